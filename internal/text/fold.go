@@ -1,0 +1,74 @@
+// Package text holds what every package of the library knows about writing:
+// folding, tokens of mixed scripts, the language of a message, and the
+// numbers, dates and quantities in it.
+//
+// Every position is a byte offset into the text as the user wrote it, so that
+// a span always slices the original, and nothing here depends on a word
+// segmenter: Chinese is cut into single characters and callers match across
+// them.
+package text
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+// FoldRune maps a rune to the form in which it is compared: full width to half
+// width, upper case to lower case, typographic quotes and dashes to ASCII.
+func FoldRune(r rune) rune {
+	if r < 0x80 {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	switch r {
+	case '‘', '’', '＇', '`', '´':
+		return '\''
+	case '“', '”', '＂', '「', '」', '『', '』':
+		return '"'
+	case '—', '–', '‐', '‑', '‒', '―', '−', '－', '～', '〜', '∼':
+		return '-'
+	case '　', ' ':
+		return ' '
+	case '。':
+		return '.'
+	case '、':
+		return ','
+	case '【', '〔', '［':
+		return '['
+	case '】', '〕', '］':
+		return ']'
+	}
+	if p := width.LookupRune(r).Folded(); p != 0 {
+		r = p
+	}
+	return unicode.ToLower(r)
+}
+
+// Fold folds every rune of s (see [FoldRune]). Invalid UTF-8 becomes U+FFFD.
+func Fold(s string) string { return strings.Map(FoldRune, s) }
+
+// Key reduces s to what names are compared by: folded, with everything but
+// letters and digits dropped, so that "iPhone 15", "ＩＰＨＯＮＥ－15" and
+// "iphone15" share a key. A name of symbols alone keeps them.
+func Key(s string) string {
+	key := strings.Map(func(r rune) rune {
+		r = FoldRune(r)
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) || r == '+' {
+			return r
+		}
+		return -1
+	}, s)
+	if key == "" {
+		return strings.TrimSpace(Fold(s))
+	}
+	return key
+}
+
+// IsHan reports whether r is a Chinese character.
+func IsHan(r rune) bool {
+	return r >= 0x4E00 && r <= 0x9FFF || r == '〇' || r >= 0x3400 && unicode.Is(unicode.Han, r)
+}

@@ -1,0 +1,131 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Kind is the class of a [Token].
+type Kind uint8
+
+const (
+	Word   Kind = iota // letters of one non-Han script run, with inner apostrophes: "don't"
+	Number             // digits with inner points and commas: "1,299.5"
+	Han                // one Chinese character
+	Symbol             // one other visible rune: punctuation, currency sign, emoji
+)
+
+// A Token is a piece of a text. Start and End are byte offsets into the text
+// as given; Text is the folded form of what stands there.
+type Token struct {
+	Start, End int
+	Text       string
+	Kind       Kind
+}
+
+// Tokens cuts s into tokens. White space separates and is dropped; letters and
+// digits are always cut apart ("iphone15" is two tokens); every Han character
+// stands alone. Invalid bytes become Symbol tokens of one byte.
+func Tokens(s string) []Token {
+	out := make([]Token, 0, len(s)/3+1)
+	for i := 0; i < len(s); {
+		raw, n := utf8.DecodeRuneInString(s[i:])
+		r := FoldRune(raw)
+		switch {
+		case unicode.IsSpace(r) || r == '\uFEFF' || r == '\u200B':
+			i += n
+		case IsHan(r):
+			out = append(out, Token{i, i + n, string(r), Han})
+			i += n
+		case unicode.IsDigit(r):
+			end := scanNumber(s, i)
+			out = append(out, Token{i, end, Fold(s[i:end]), Number})
+			i = end
+		case unicode.IsLetter(r):
+			end := scanWord(s, i)
+			out = append(out, Token{i, end, Fold(s[i:end]), Word})
+			i = end
+		default:
+			text := string(r)
+			if raw == utf8.RuneError && n == 1 {
+				text = s[i : i+1]
+			}
+			out = append(out, Token{i, i + n, text, Symbol})
+			i += n
+		}
+	}
+	return out
+}
+
+// scanNumber returns the end of the digits at i; a point or comma belongs to
+// them only between two digits.
+func scanNumber(s string, i int) int {
+	for i < len(s) {
+		r, n := folded(s, i)
+		if unicode.IsDigit(r) {
+			i += n
+			continue
+		}
+		if r == '.' || r == ',' {
+			if next, _ := folded(s, i+n); unicode.IsDigit(next) && s[i:i+n] != "。" && s[i:i+n] != "、" {
+				i += n
+				continue
+			}
+		}
+		break
+	}
+	return i
+}
+
+// scanWord returns the end of the word at i; an apostrophe belongs to it only
+// between two letters.
+func scanWord(s string, i int) int {
+	for i < len(s) {
+		r, n := folded(s, i)
+		if !IsHan(r) && (unicode.IsLetter(r) || unicode.Is(unicode.M, r)) {
+			i += n
+			continue
+		}
+		if r == '\'' {
+			if next, _ := folded(s, i+n); unicode.IsLetter(next) && !IsHan(next) {
+				i += n
+				continue
+			}
+		}
+		break
+	}
+	return i
+}
+
+func folded(s string, i int) (rune, int) {
+	if i >= len(s) {
+		return 0, 0
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	return FoldRune(r), n
+}
+
+// Language returns "zh" where s holds Han characters that are not a mere
+// foreign name in a longer Latin sentence, "en" where it holds Latin letters,
+// and "" where it holds neither (numbers, symbols, nothing).
+func Language(s string) string {
+	han, words := 0, 0
+	for _, t := range Tokens(s) {
+		switch t.Kind {
+		case Han:
+			han++
+		case Word:
+			words++
+		}
+	}
+	switch {
+	case han == 0 && words == 0:
+		return ""
+	case han > words:
+		return "zh"
+	case han*2 >= words && words <= 4:
+		return "zh" // "给我看看 iPhone 15 Pro Max": product names in Latin letters are normal in Chinese
+	default:
+		return "en"
+	}
+}
