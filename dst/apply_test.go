@@ -102,10 +102,12 @@ func TestBoundsThatCannotBeComparedAreKept(t *testing.T) {
 
 func TestApplyOtherActs(t *testing.T) {
 	for _, c := range []struct{ said, acts, want string }{
-		{"", "want Hotels.Find; inform Hotels.area=north; want Taxi", "service=Taxi intents=Hotels.Find,Taxi Hotels.area=north"},
+		{"", "want Hotels.Find; inform Hotels.area=north; want Taxi", "intents=Hotels.Find,Taxi Hotels.area=north"},
+		{"", "want Hotels.Find; want Taxi; want Hotels", "intents=Taxi,Hotels.Find"},
+		{"", "want Hotels; want Taxi; want Hotels.Find", "intents=Taxi,Hotels.Find"},
 		{"confirm price<=900", "affirm", "price<=900"},
 		{"confirm price<=900", "deny", ""},
-		{"propose Hotels.Reserve", "affirm", "service=Hotels intents=Hotels.Reserve"},
+		{"propose Hotels.Reserve", "affirm", "intents=Hotels.Reserve"},
 		{"offer name=A; offer name=B", "select name=B; request price", "requested=price focus=name:B"},
 		{"offer name=A", "affirm", "focus=name:A"},
 		{"offer name=A; offer name=B", "affirm", ""},
@@ -130,9 +132,6 @@ func TestApplyOtherActs(t *testing.T) {
 
 func summary(s State) string {
 	var out []string
-	if s.Service != "" {
-		out = append(out, "service="+s.Service)
-	}
 	if s.Intents != nil {
 		out = append(out, "intents="+strings.Join(s.Intents, ","))
 	}

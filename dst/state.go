@@ -12,8 +12,7 @@ import (
 // goroutines as long as its slices are not written to.
 type State struct {
 	Turn        int          `json:"turn,omitempty"`        // user turns so far
-	Service     string       `json:"service,omitempty"`     // the service talked about now
-	Intents     []string     `json:"intents,omitempty"`     // opened by want, the latest last
+	Intents     []string     `json:"intents,omitempty"`     // opened by want: intents, or services as such; the one talked about now is last
 	Constraints []Constraint `json:"constraints,omitempty"` // sorted by slot, then as they came
 	Requested   []string     `json:"requested,omitempty"`   // slots the user asked about in this turn
 	System      []Act        `json:"system,omitempty"`      // the bot's last turn
@@ -187,12 +186,7 @@ func (s State) Apply(acts ...Act) State {
 func (s State) apply(a Act, e Evidence) State {
 	switch a.Kind {
 	case Want:
-		if service := serviceOf(a.Slot); service != "" {
-			s.Service = service
-		} else {
-			s.Service = a.Slot
-		}
-		s.Intents = append(slices.DeleteFunc(slices.Clone(s.Intents), func(x string) bool { return x == a.Slot }), a.Slot)
+		s.Intents = open(s.Intents, a.Slot)
 	case Inform, Relax:
 		s.Constraints = merge(s.Constraints, Constraint{a.Slot, a.Op, a.Value, e})
 	case Forget:
@@ -211,6 +205,24 @@ func (s State) apply(a Act, e Evidence) State {
 		s = State{Turn: s.Turn}
 	}
 	return s
+}
+
+// open moves name to the end of the intents. A bare service that has an open
+// intent stands for that one: "back to the hotel" resumes what was wanted there.
+func open(intents []string, name string) []string {
+	for i := len(intents) - 1; i >= 0; i-- {
+		if serviceOf(intents[i]) == name {
+			name = intents[i]
+			break
+		}
+	}
+	out := make([]string, 0, len(intents)+1)
+	for _, x := range intents {
+		if x != name && serviceOf(name) != x {
+			out = append(out, x)
+		}
+	}
+	return append(out, name)
 }
 
 // affirm applies what the bot put to the user.
