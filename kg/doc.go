@@ -1,0 +1,2 @@
+// Package kg is a product knowledge graph.
+package kg

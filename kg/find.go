@@ -1,0 +1,217 @@
+package kg
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// Find returns the things that satisfy the query, with the facts that say why.
+// A query that cannot be (an operator without its value, a path that does not
+// parse, a negative limit) is an error; a predicate or value that the graph
+// does not know just finds nothing. A context that is cancelled meanwhile is
+// an error, never a part of the result.
+func (g *Graph) Find(ctx context.Context, q Query) ([]Hit, error) {
+	s, err := g.read(ctx, "find")
+	if err != nil {
+		return nil, err
+	}
+	hits, err := g.find(ctx, s, q)
+	if err != nil {
+		return nil, fmt.Errorf("kg: find: %w", err)
+	}
+	return hits, nil
+}
+
+// Count returns how many things satisfy the query; its Order, Limit and Offset
+// make no difference.
+func (g *Graph) Count(ctx context.Context, q Query) (int, error) {
+	s, err := g.read(ctx, "count")
+	if err != nil {
+		return 0, err
+	}
+	p, err := g.plan(ctx, s, q)
+	if err != nil {
+		return 0, fmt.Errorf("kg: count: %w", err)
+	}
+	found, err := p.match(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("kg: count: %w", err)
+	}
+	return len(found), nil
+}
+
+func (g *Graph) find(ctx context.Context, s *snapshot, q Query) ([]Hit, error) {
+	if q.Limit < 0 || q.Offset < 0 {
+		return nil, fmt.Errorf("limit %d, offset %d: neither may be negative", q.Limit, q.Offset)
+	}
+	p, err := g.plan(ctx, s, q)
+	if err != nil {
+		return nil, err
+	}
+	orders := make([][]hop, len(q.Order))
+	for i, o := range q.Order {
+		if orders[i], err = s.path(o.Predicate); err != nil {
+			return nil, fmt.Errorf("order %d: %w", i+1, err)
+		}
+	}
+	found, err := p.match(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if found, err = p.sort(ctx, found, q.Order, orders); err != nil {
+		return nil, err
+	}
+	found = found[min(q.Offset, len(found)):]
+	if q.Limit > 0 {
+		found = found[:min(q.Limit, len(found))]
+	}
+	hits := make([]Hit, len(found))
+	for i, n := range found {
+		if i%256 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		hits[i] = Hit{ID: s.values[n].text, Score: p.score[n], Why: s.why(n, p.conds)}
+	}
+	return hits, ctx.Err()
+}
+
+// plan binds a query to a snapshot and runs its text search.
+func (g *Graph) plan(ctx context.Context, s *snapshot, q Query) (*plan, error) {
+	p := &plan{s: s}
+	for i, c := range q.Where {
+		b, err := s.bind(c)
+		if err != nil {
+			return nil, fmt.Errorf("condition %d (%s): %w", i+1, clip(c.String()), err)
+		}
+		p.conds = append(p.conds, b)
+		p.put(b)
+	}
+	if q.Kind != "" {
+		pred, known := s.predIDs[g.kind]
+		p.put(cond{Eq, []hop{{pred: pred, known: known}}, s.kindValues(q.Kind)})
+	}
+	if q.IDs != nil {
+		ids := []node{}
+		for _, id := range q.IDs {
+			if n := s.thing(id); n != none {
+				ids = append(ids, n)
+			}
+		}
+		slices.Sort(ids)
+		p.lists = append(p.lists, slices.Compact(ids))
+	}
+	if q.Text != "" {
+		hits, err := s.text.search(ctx, textQuery{text: q.Text, all: true})
+		if err != nil {
+			return nil, err
+		}
+		p.score = make(map[node]float64, len(hits))
+		list := make([]node, 0, len(hits))
+		for _, h := range hits {
+			if n := s.thing(h.id); n != none {
+				p.score[n] = h.score
+				list = append(list, n)
+			}
+		}
+		slices.Sort(list)
+		p.lists = append(p.lists, list)
+	}
+	return p, nil
+}
+
+// kindValues are the values that stand for a kind, those in use where only one
+// of the two is.
+func (s *snapshot) kindValues(kind string) []Value {
+	if s.node(Ref(kind)) == none {
+		return []Value{Text(kind)}
+	}
+	return []Value{Text(kind), Ref(kind)}
+}
+
+func (p *plan) put(c cond) {
+	if list, ok := p.s.list(&c); ok {
+		p.lists = append(p.lists, list)
+		return
+	}
+	p.rest = append(p.rest, c)
+}
+
+// sort sorts things found, which come by id.
+func (p *plan) sort(ctx context.Context, found []node, orders []Order, paths [][]hop) ([]node, error) {
+	if len(orders) == 0 {
+		if p.score != nil {
+			slices.SortStableFunc(found, func(a, b node) int {
+				if x, y := p.score[a], p.score[b]; x != y {
+					return -compareFloat(x, y)
+				}
+				return 0
+			})
+		}
+		return found, ctx.Err()
+	}
+	keys := make([]node, len(found)*len(orders)) // the value to sort by, or none
+	for i, n := range found {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		for j := range orders {
+			keys[i*len(orders)+j] = p.s.extreme(n, paths[j], orders[j].Desc)
+		}
+	}
+	at := make([]int, len(found))
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortFunc(at, func(a, b int) int {
+		for j := range orders {
+			if c := p.s.compareKeys(keys[a*len(orders)+j], keys[b*len(orders)+j], orders[j].Desc); c != 0 {
+				return c
+			}
+		}
+		return a - b
+	})
+	out := make([]node, len(found))
+	for i, j := range at {
+		out[i] = found[j]
+	}
+	return out, ctx.Err()
+}
+
+func compareFloat(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// extreme returns the least or the greatest value at the end of the path.
+func (s *snapshot) extreme(n node, path []hop, greatest bool) node {
+	best := none
+	s.walk(n, path, nil, func(v node, _ []row) bool {
+		if best == none || (rank(s.values[v], s.values[best]) < 0) != greatest {
+			best = v
+		}
+		return true
+	})
+	return best
+}
+
+func (s *snapshot) compareKeys(a, b node, desc bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a == none:
+		return 1
+	case b == none:
+		return -1
+	}
+	c := rankSize(s.values[a], s.values[b])
+	if desc {
+		return -c
+	}
+	return c
+}

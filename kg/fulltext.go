@@ -1,0 +1,229 @@
+package kg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	"github.com/blevesearch/bleve/v2/search"
+	"github.com/blevesearch/bleve/v2/search/collector"
+	"github.com/blevesearch/bleve/v2/search/query"
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// textIndex is the writing side of the full-text index, a bleve index in
+// memory with one document for each thing that has texts. Graph.mu guards it.
+// Searches go through readers, each of which sees one state for ever.
+type textIndex struct {
+	bleve    bleve.Index
+	segments int // written since the index was built; nothing merges them
+}
+
+const (
+	allField     = "all" // every text of a thing
+	fieldPrefix  = "p:"  // and the texts of each predicate
+	textBatch    = 4000  // documents in one segment
+	maxSegments  = 24    // more than this, and the index is built anew
+	scoringModel = index.BM25Scoring
+)
+
+func textMapping() mapping.IndexMapping {
+	m := bleve.NewIndexMapping()
+	m.StoreDynamic, m.DocValuesDynamic = false, false
+	m.DefaultMapping = bleve.NewDocumentDisabledMapping() // documents are made by hand
+	m.ScoringModel = scoringModel
+	return m
+}
+
+func newTextIndex() (*textIndex, error) {
+	b, err := bleve.NewUsing("", textMapping(), scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return nil, fmt.Errorf("make the text index: %w", explain(err))
+	}
+	return &textIndex{bleve: b}, nil
+}
+
+func (t *textIndex) close() error {
+	if err := t.bleve.Close(); err != nil {
+		return fmt.Errorf("close the text index: %w", explain(err))
+	}
+	return nil
+}
+
+// update brings the documents of the given things to their state in s and
+// returns a reader that sees it. Where it fails, readers made before still see
+// the old state, and the next update builds the index anew.
+func (t *textIndex) update(s *snapshot, ids []string) (*textReader, error) {
+	if t.segments+1+len(ids)/textBatch > maxSegments {
+		return t.rebuild(s)
+	}
+	if err := t.write(s, ids); err != nil {
+		t.segments = maxSegments
+		return nil, err
+	}
+	return t.reader()
+}
+
+func (t *textIndex) rebuild(s *snapshot) (*textReader, error) {
+	fresh, err := newTextIndex()
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(s.subjects))
+	for i, n := range s.subjects {
+		ids[i] = s.values[n].text
+	}
+	if err := fresh.write(s, ids); err != nil {
+		return nil, errors.Join(err, fresh.close())
+	}
+	old := *t
+	*t = *fresh
+	t.segments = 0
+	r, err := t.reader()
+	if err != nil {
+		return nil, err
+	}
+	return r, old.close() // its readers live on
+}
+
+func (t *textIndex) write(s *snapshot, ids []string) error {
+	for len(ids) > 0 {
+		n := min(len(ids), textBatch)
+		b := t.bleve.NewBatch()
+		for _, id := range ids[:n] {
+			doc := textDocument(s, id)
+			if doc == nil {
+				b.Delete(id)
+			} else if err := b.IndexAdvanced(doc); err != nil {
+				return fmt.Errorf("index the texts of %s: %w", clip(id), explain(err))
+			}
+		}
+		if err := t.bleve.Batch(b); err != nil {
+			return fmt.Errorf("index the texts of %d things: %w", n, explain(err))
+		}
+		t.segments++
+		ids = ids[n:]
+	}
+	return nil
+}
+
+// textDocument returns the texts of a thing, nil where it has none.
+func textDocument(s *snapshot, id string) *document.Document {
+	var doc *document.Document
+	for i, r := range s.facts(s.thing(id)) {
+		txt, ok := s.values[r.object].Text()
+		if !ok {
+			continue
+		}
+		if doc == nil {
+			doc = document.NewDocument(id)
+			doc.AddField(document.NewCompositeField(allField, true, nil, nil))
+		}
+		doc.AddField(document.NewTextFieldCustom(fieldPrefix+s.preds[r.predicate], []uint64{uint64(i)},
+			[]byte(txt), index.IndexField, analyzer{}))
+	}
+	return doc
+}
+
+// textReader searches one state of the text index. It is safe for concurrent
+// use, and needs no closing: all it holds is memory.
+type textReader struct {
+	index.IndexReader
+}
+
+func (t *textIndex) reader() (*textReader, error) {
+	adv, err := t.bleve.Advanced()
+	if err != nil {
+		return nil, fmt.Errorf("read the text index: %w", explain(err))
+	}
+	r, err := adv.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("read the text index: %w", explain(err))
+	}
+	return &textReader{r}, nil
+}
+
+type textQuery struct {
+	text   string
+	fields []string // predicates; none is all
+	all    bool     // every term must be met, not just one
+}
+
+type textHit struct {
+	id    string
+	score float64
+}
+
+// search returns all hits, the best first, ties by id.
+func (r *textReader) search(ctx context.Context, q textQuery) (hits []textHit, err error) {
+	terms := queryTerms(q.text)
+	if len(terms) == 0 {
+		return nil, ctx.Err()
+	}
+	docs, err := r.DocCount()
+	if err != nil {
+		return nil, fmt.Errorf("search text: %w", explain(err))
+	}
+	if docs == 0 {
+		return nil, ctx.Err()
+	}
+	model := func() string { return scoringModel }
+	ctx = context.WithValue(ctx, search.GetScoringModelCallbackKey, search.GetScoringModelCallbackFn(model))
+	searcher, err := termsQuery(terms, q).Searcher(ctx, r.IndexReader, textMapping(), search.SearcherOptions{})
+	if err != nil {
+		return nil, fmt.Errorf("search text: %w", explain(err))
+	}
+	defer func() {
+		if cerr := searcher.Close(); cerr != nil && err == nil {
+			hits, err = nil, fmt.Errorf("search text: %w", explain(cerr))
+		}
+	}()
+	top := collector.NewTopNCollector(int(min(docs, math.MaxInt32)), 0, search.SortOrder{&search.SortScore{Desc: true}, &search.SortDocID{}})
+	if err := top.Collect(ctx, searcher, r.IndexReader); err != nil {
+		return nil, fmt.Errorf("search text: %w", explain(err))
+	}
+	for _, m := range top.Results() {
+		hits = append(hits, textHit{m.ID, m.Score})
+	}
+	return hits, ctx.Err()
+}
+
+func termsQuery(terms []string, q textQuery) query.Query {
+	fields := []string{allField}
+	if len(q.fields) > 0 {
+		fields = fields[:0]
+		for _, f := range q.fields {
+			fields = append(fields, fieldPrefix+f)
+		}
+	}
+	each := make([]query.Query, len(terms))
+	for i, t := range terms {
+		in := make([]query.Query, len(fields))
+		for j, f := range fields {
+			tq := query.NewTermQuery(t)
+			tq.SetField(f)
+			in[j] = tq
+		}
+		if each[i] = in[0]; len(in) > 1 {
+			each[i] = query.NewDisjunctionQuery(in)
+		}
+	}
+	if q.all {
+		return query.NewConjunctionQuery(each)
+	}
+	return query.NewDisjunctionQuery(each)
+}
+
+// explain makes sure that an error of bleve says something: one of them prints
+// as an empty string.
+func explain(err error) error {
+	if err != nil && err.Error() == "" {
+		return fmt.Errorf("unnamed error %T of the text index: %w", err, err)
+	}
+	return err
+}

@@ -1,0 +1,115 @@
+package kg
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// LoadCSV adds the facts of a CSV file with a header line, in one batch; the
+// paths of the mapping are column names, its Rows is not used. Rows that are
+// bad are treated as in [Graph.LoadJSON]. A column that the header lacks is an
+// error, an empty cell is no value.
+func (g *Graph) LoadCSV(ctx context.Context, r io.Reader, m Mapping) (Report, error) {
+	const doing = "load CSV"
+	if err := m.check(); err != nil {
+		return Report{}, fmt.Errorf("kg: %s: %w", doing, err)
+	}
+	data, err := readAll(ctx, r)
+	if err != nil {
+		return Report{}, fmt.Errorf("kg: %s: %w", doing, err)
+	}
+	l := g.loader(&m, true)
+	if err := l.csv(ctx, data); err != nil {
+		return l.report, fmt.Errorf("kg: %s: %w", doing, err)
+	}
+	return l.finish(ctx, g, doing)
+}
+
+func (l *loader) csv(ctx context.Context, data []byte) error {
+	c := csv.NewReader(bytes.NewReader(data))
+	if l.m.Comma != "" {
+		c.Comma = []rune(l.m.Comma)[0]
+	}
+	c.ReuseRecord = true
+	c.FieldsPerRecord = -1
+	header, err := c.Read()
+	if err == io.EOF {
+		return fmt.Errorf("the file is empty; want a header line")
+	} else if err != nil {
+		return fmt.Errorf("header: %w", err)
+	}
+	columns := make(map[string]int, len(header))
+	for i, name := range header {
+		if _, dup := columns[name]; dup && l.m.uses(name) {
+			return fmt.Errorf("the header has column %q twice", clip(name))
+		}
+		columns[name] = i
+	}
+	if err := l.m.checkColumns(columns); err != nil {
+		return err
+	}
+	for n := 0; ; n++ {
+		if n%256 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		record, err := c.Read()
+		if err == io.EOF {
+			return nil
+		}
+		var bad *csv.ParseError
+		if errors.As(err, &bad) {
+			l.fail(bad.StartLine, "", bad.Err.Error())
+			continue
+		} else if err != nil {
+			return err
+		}
+		line, _ := c.FieldPos(0)
+		if len(record) != len(columns) && len(record) != len(header) {
+			l.fail(line, "", fmt.Sprintf("%d cells, and the header has %d", len(record), len(header)))
+			continue
+		}
+		l.row(line, csvRow{columns, record})
+	}
+}
+
+// uses reports whether the mapping reads the column.
+func (m *Mapping) uses(column string) bool {
+	if column == m.ID || column == m.KindPath {
+		return true
+	}
+	for _, f := range m.Fields {
+		if column == f.Path || column == f.UnitPath {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *Mapping) checkColumns(columns map[string]int) error {
+	want := []string{m.ID, m.KindPath}
+	for _, f := range m.Fields {
+		want = append(want, f.Path, f.UnitPath)
+	}
+	for _, name := range want {
+		if _, ok := columns[name]; name != "" && !ok {
+			return fmt.Errorf("the header has no column %q", clip(name))
+		}
+	}
+	return nil
+}
+
+type csvRow struct {
+	columns map[string]int
+	record  []string
+}
+
+func (r csvRow) cells(column string) ([]cell, error) {
+	if i, ok := r.columns[column]; ok && i < len(r.record) {
+		return []cell{{text: r.record[i], kind: String}}, nil
+	}
+	return nil, nil
+}

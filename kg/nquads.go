@@ -1,0 +1,82 @@
+package kg
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/cayleygraph/quad"
+	"github.com/cayleygraph/quad/nquads"
+)
+
+// LoadNQuads adds the statements of an N-Quads or N-Triples document in one
+// batch, or none where a line is bad. What WriteNQuads wrote comes back as it
+// was; of other documents, numbers, dates and truth values of XML Schema are
+// read as such, other typed literals as text, a string tagged @zh is a value
+// of the predicate with "@zh" behind it, a blank node is the thing "_:" and its
+// label, and the graph label becomes the source.
+func (g *Graph) LoadNQuads(ctx context.Context, r io.Reader) (Report, error) {
+	const doing = "load N-Quads"
+	data, err := readAll(ctx, r)
+	if err != nil {
+		return Report{}, fmt.Errorf("kg: %s: %w", doing, err)
+	}
+	l := g.loader(&Mapping{}, true)
+	for n := 1; len(data) > 0; n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return l.report, fmt.Errorf("kg: %s: %w", doing, ctx.Err())
+		}
+		var line []byte
+		line, data, _ = bytes.Cut(data, []byte("\n"))
+		if line = bytes.TrimSpace(line); len(line) == 0 || line[0] == '#' {
+			continue
+		}
+		f, err := parseQuad(string(line))
+		if err != nil {
+			l.fail(n, "", err.Error())
+			continue
+		}
+		l.facts = append(l.facts, f)
+		l.report.Rows++
+	}
+	return l.finish(ctx, g, doing)
+}
+
+func parseQuad(line string) (f Fact, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("malformed statement: %v", p)
+		}
+	}()
+	q, err := nquads.Parse(line)
+	if err != nil {
+		return Fact{}, err
+	}
+	return factOf(q)
+}
+
+// WriteNQuads writes all facts as N-Quads, sorted by subject and predicate.
+func (g *Graph) WriteNQuads(ctx context.Context, w io.Writer) error {
+	s, err := g.read(ctx, "write N-Quads")
+	if err != nil {
+		return err
+	}
+	out := nquads.NewWriter(w)
+	n := 0
+	for f := range s.all {
+		if n++; n%1024 == 0 && ctx.Err() != nil {
+			return fmt.Errorf("kg: write N-Quads: %w", ctx.Err())
+		}
+		if err := out.WriteQuad(writable(quadOf(f))); err != nil {
+			return fmt.Errorf("kg: write N-Quads: %s: %w", clip(f.String()), err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		return fmt.Errorf("kg: write N-Quads: %w", err)
+	}
+	return ctx.Err()
+}
+
+// writable returns the quad in a form that the writer cannot spoil.
+func writable(q quad.Quad) quad.Quad { return q }

@@ -1,0 +1,222 @@
+package kg
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
+// Facts returns the facts about a thing, all or those of the given predicates,
+// by predicate, then in the order in which they were added. An unknown id has
+// none.
+func (g *Graph) Facts(ctx context.Context, id string, predicates ...string) ([]Fact, error) {
+	s, err := g.read(ctx, "facts")
+	if err != nil {
+		return nil, err
+	}
+	if len(predicates) == 0 {
+		return s.factsOf(id), nil
+	}
+	n := s.thing(id)
+	var out []Fact
+	predicates = slices.Clone(predicates)
+	slices.Sort(predicates)
+	for _, p := range slices.Compact(predicates) {
+		if pred, ok := s.predIDs[p]; ok {
+			for _, r := range s.factsWith(n, pred) {
+				out = append(out, s.fact(r))
+			}
+		}
+	}
+	return out, nil
+}
+
+// Values returns the values of a predicate or path (see [Condition]) of a
+// thing, in the order in which they were added, none twice.
+func (g *Graph) Values(ctx context.Context, id, predicate string) ([]Value, error) {
+	s, err := g.read(ctx, "values")
+	if err != nil {
+		return nil, err
+	}
+	path, err := s.path(predicate)
+	if err != nil {
+		return nil, fmt.Errorf("kg: values of %s: %w", clip(id), err)
+	}
+	nodes := s.ends(s.thing(id), path)
+	out := make([]Value, len(nodes))
+	for i, n := range nodes {
+		out[i] = s.values[n]
+	}
+	return out, nil
+}
+
+// ends returns the distinct values at the end of a path.
+func (s *snapshot) ends(n node, path []hop) []node {
+	if n == none {
+		return nil
+	}
+	var out []node
+	s.walk(n, path, nil, func(v node, _ []row) bool {
+		out = append(out, v)
+		return true
+	})
+	if len(out) < 2 || len(path) == 1 {
+		return out
+	}
+	seen := make(map[node]bool, len(out))
+	return slices.DeleteFunc(out, func(v node) bool {
+		dup := seen[v]
+		seen[v] = true
+		return dup
+	})
+}
+
+// Subjects returns the ids of the things that have the object as a value of
+// the predicate, sorted. Numbers match across units, as in conditions.
+func (g *Graph) Subjects(ctx context.Context, predicate string, object Value) ([]string, error) {
+	s, err := g.read(ctx, "subjects")
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.bind(Condition{predicate, Eq, []Value{object}})
+	if err != nil {
+		return nil, fmt.Errorf("kg: subjects with %s %s: %w", clip(predicate), clip(object.String()), err)
+	}
+	var out []string
+	for _, n := range s.collect(&c) {
+		if s.isSubject(n) {
+			out = append(out, s.values[n].text)
+		}
+	}
+	return out, nil
+}
+
+// A Facet is a value and how many things have it.
+type Facet struct {
+	Value Value `json:"value"`
+	Count int   `json:"count"`
+}
+
+// Domain returns the distinct values that things of a kind ("" is any) have of
+// a predicate or path, sorted: numbers by size, then times, texts, references.
+func (g *Graph) Domain(ctx context.Context, kind, predicate string) ([]Value, error) {
+	facets, err := g.facets(ctx, "domain", Query{Kind: kind}, predicate)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(facets, func(a, b Facet) int { return rank(a.Value, b.Value) })
+	out := make([]Value, len(facets))
+	for i, f := range facets {
+		out[i] = f.Value
+	}
+	return out, nil
+}
+
+// Facets returns the values that the things found by a query have of a
+// predicate or path, the most frequent first, then in the order of Domain.
+// Limit and Offset of the query make no difference.
+func (g *Graph) Facets(ctx context.Context, q Query, predicate string) ([]Facet, error) {
+	facets, err := g.facets(ctx, "facets", q, predicate)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(facets, func(a, b Facet) int {
+		if a.Count != b.Count {
+			return b.Count - a.Count
+		}
+		return rank(a.Value, b.Value)
+	})
+	return facets, nil
+}
+
+func (g *Graph) facets(ctx context.Context, doing string, q Query, predicate string) ([]Facet, error) {
+	s, err := g.read(ctx, doing)
+	if err != nil {
+		return nil, err
+	}
+	path, err := s.path(predicate)
+	if err != nil {
+		return nil, fmt.Errorf("kg: %s: %w", doing, err)
+	}
+	p, err := g.plan(ctx, s, q)
+	if err != nil {
+		return nil, fmt.Errorf("kg: %s: %w", doing, err)
+	}
+	found, err := p.match(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("kg: %s: %w", doing, err)
+	}
+	counts := map[node]int{}
+	for i, n := range found {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, fmt.Errorf("kg: %s: %w", doing, ctx.Err())
+		}
+		for _, v := range s.ends(n, path) {
+			counts[v]++
+		}
+	}
+	out := make([]Facet, 0, len(counts))
+	for v, n := range counts {
+		out = append(out, Facet{s.values[v], n})
+	}
+	return out, nil
+}
+
+// Name returns the best name of a thing in a language ("zh", "en-GB", "" for
+// any), by the first name predicate that has one: a value tagged with the
+// language, then one without a tag, one that is written in the language first,
+// then one of another language. A thing without a name, and any on a closed
+// graph, is called by its id.
+func (g *Graph) Name(ctx context.Context, id, lang string) string {
+	s, err := g.read(ctx, "name")
+	if err != nil {
+		return id
+	}
+	return s.name(g.names, id, lang)
+}
+
+func (s *snapshot) name(predicates []string, id, lang string) string {
+	rows := s.facts(s.thing(id))
+	lang = strings.ToLower(lang)
+	primary, _, _ := strings.Cut(lang, "-")
+	for _, predicate := range predicates {
+		best, bestName := 0, ""
+		for _, r := range rows {
+			name, ok := s.values[r.object].Text()
+			base, tag := splitLang(s.preds[r.predicate])
+			if !ok || name == "" || base != predicate && s.preds[r.predicate] != predicate {
+				continue
+			}
+			if fit := nameFit(strings.ToLower(tag), lang, primary, name); fit > best {
+				best, bestName = fit, name
+			}
+		}
+		if best > 0 {
+			return bestName
+		}
+	}
+	return id
+}
+
+// nameFit ranks a name with a tag for a wanted language.
+func nameFit(tag, lang, primary, name string) int {
+	base, _, _ := strings.Cut(tag, "-")
+	switch {
+	case tag == "" && lang == "":
+		return 6
+	case tag == "" && text.Language(name) == primary:
+		return 3
+	case tag == "":
+		return 2
+	case tag == lang:
+		return 6
+	case tag == primary:
+		return 5
+	case base == primary && primary != "":
+		return 4
+	}
+	return 1
+}

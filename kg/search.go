@@ -1,0 +1,98 @@
+package kg
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// SearchOptions narrows a [Graph.Search].
+type SearchOptions struct {
+	Kind       string   // only things of this kind
+	Predicates []string // only texts of these predicates and their language variants; none is all
+	Limit      int      // most hits to return; 0 is 10, and -1 no limit
+	AllWords   bool     // every word must be met, as in Query.Text, not just one
+}
+
+// Search finds things by full text, such as help articles by a customer's
+// question: those that share at least one word with it, ranked by BM25
+// (Robertson and Zaragoza, 2009). English words match by their stem, Chinese
+// by pairs of characters, and letters and digits apart, so that "iphone15" and
+// "iPhone 15" are the same. Function words such as "the" and 的 count only
+// where there is nothing else. Why of a hit holds the facts that have one of
+// the words. A text without any word finds nothing; of a very long text the
+// first 256 distinct words and pairs count. opts may be nil.
+func (g *Graph) Search(ctx context.Context, text string, opts *SearchOptions) ([]Hit, error) {
+	s, err := g.read(ctx, "search")
+	if err != nil {
+		return nil, err
+	}
+	var o SearchOptions
+	if opts != nil {
+		o = *opts
+	}
+	hits, err := g.search(ctx, s, text, o)
+	if err != nil {
+		return nil, fmt.Errorf("kg: search: %w", err)
+	}
+	return hits, nil
+}
+
+func (g *Graph) search(ctx context.Context, s *snapshot, text string, o SearchOptions) ([]Hit, error) {
+	q := textQuery{text: text, all: o.AllWords}
+	if len(o.Predicates) > 0 {
+		for _, p := range s.preds {
+			if base, _ := splitLang(p); slices.Contains(o.Predicates, p) || slices.Contains(o.Predicates, base) {
+				q.fields = append(q.fields, p)
+			}
+		}
+		if len(q.fields) == 0 {
+			return nil, nil
+		}
+	}
+	found, err := s.text.search(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	limit := o.Limit
+	if limit == 0 {
+		limit = 10
+	}
+	var ofKind []cond
+	if o.Kind != "" {
+		pred, known := s.predIDs[g.kind]
+		ofKind = []cond{{Eq, []hop{{pred: pred, known: known}}, s.kindValues(o.Kind)}}
+	}
+	terms := queryTerms(text)
+	var hits []Hit
+	for _, h := range found {
+		n := s.thing(h.id)
+		if len(hits) == limit {
+			break
+		}
+		if n == none || !s.holdsAll(n, ofKind) {
+			continue
+		}
+		hits = append(hits, Hit{ID: h.id, Score: h.score, Why: s.textWhy(n, q.fields, terms)})
+	}
+	return hits, ctx.Err()
+}
+
+// textWhy returns the facts of n, of the given predicates where there are any,
+// whose text has one of the terms.
+func (s *snapshot) textWhy(n node, fields, terms []string) []Fact {
+	var out []Fact
+	for _, r := range s.facts(n) {
+		txt, ok := s.values[r.object].Text()
+		if !ok || len(fields) > 0 && !slices.Contains(fields, s.preds[r.predicate]) {
+			continue
+		}
+		for _, tok := range (analyzer{}).Analyze([]byte(txt)) {
+			if slices.Contains(terms, string(tok.Term)) {
+				out = append(out, s.fact(r))
+				break
+			}
+		}
+	}
+	return out
+}
