@@ -1,6 +1,7 @@
 package dst
 
 import (
+	"sync"
 	"time"
 
 	"github.com/slotgraph/slotgraph/internal/text"
@@ -32,6 +33,20 @@ type Text struct {
 	Now time.Time // what "tomorrow" is relative to; zero means that relative dates are not resolved
 
 	tokens []text.Token
+
+	once sync.Once
+	nums []text.NumberSpan
+}
+
+// numbers returns the numbers of the text, read once for all types.
+func (t *Text) numbers() []text.NumberSpan {
+	t.once.Do(func() { t.nums = text.FindNumbers(t.tokens) })
+	return t.nums
+}
+
+// mention builds a mention of tokens [first, last).
+func (t *Text) mention(first, last int, value string, score float64) Mention {
+	return Mention{Start: t.tokens[first].Start, End: t.tokens[last-1].End, Value: value, Score: score}
 }
 
 // NewText prepares a message for [Type.Find].

@@ -1,0 +1,95 @@
+package dst_test
+
+import (
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/slotgraph/slotgraph/dst"
+)
+
+func printMentions(typ dst.Type, message string) {
+	now := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) // a Monday
+	for _, m := range typ.Find(dst.NewText(message, now)) {
+		fmt.Printf("%q %s", message[m.Start:m.End], m.Value)
+		if m.To != "" {
+			fmt.Printf(" to %s", m.To)
+		}
+		fmt.Println()
+	}
+}
+
+func ExampleOneOf() {
+	use := dst.OneOf("gaming", "office work", "photography")
+	printMentions(use, "something for games, and photograhpy")
+	// Output:
+	// "games" gaming
+	// "photograhpy" photography
+}
+
+func ExampleEnum() {
+	price := &dst.Enum{Values: []dst.Option{
+		{Value: "cheap", Synonyms: []string{"inexpensive", "便宜"}, Labels: map[string]string{"zh": "实惠"}},
+		{Value: "expensive", Synonyms: []string{"high end", "贵"}},
+	}}
+	printMentions(price, "要便宜点的")
+	fmt.Println(price.Format("cheap", "zh"))
+	// Output:
+	// "便宜" cheap
+	// 实惠
+}
+
+func ExampleNumber() {
+	memory := &dst.Number{Unit: "GB"}
+	printMentions(memory, "至少16G内存")
+	printMentions(memory, "a 1 TB drive and 3 days of battery")
+	fmt.Println(memory.Format("16", "en"))
+	// Output:
+	// "16G内存" 16
+	// "1 TB" 1024
+	// 16 GB
+}
+
+func ExampleMoney() {
+	price := &dst.Money{Currency: "CNY", Words: map[string]string{"免费": "0"}}
+	printMentions(price, "三千左右")
+	printMentions(price, "2k to 3k, or $499")
+	printMentions(price, "有免费的吗")
+	fmt.Println(price.Format("4999", "zh"), price.Format("499 USD", "en"))
+	// Output:
+	// "三千" 3000
+	// "2k to 3k" 2000 to 3000
+	// "$499" 499 USD
+	// "免费" 0
+	// 4999元 $499
+}
+
+func ExampleYesNo() {
+	printMentions(&dst.YesNo{}, "不用了，谢谢")
+	printMentions(&dst.YesNo{Yes: "True", No: "False"}, "Yes please")
+	// Output:
+	// "不用了" no
+	// "Yes please" True
+}
+
+func ExampleFreeText() {
+	printMentions(&dst.FreeText{Pattern: regexp.MustCompile(`\b[A-Z]{2}\d{6}\b`)}, "where is my order SG104233?")
+	// Output:
+	// "SG104233" SG104233
+}
+
+func ExampleGazetteer() {
+	names := dst.NewGazetteer(
+		dst.Entry{Value: "全聚德(王府井店)"},
+		dst.Entry{Value: "全聚德(前门店)"},
+		dst.Entry{Value: "The Gandhi", Aliases: []string{"gandhi"}},
+	)
+	printMentions(names, "全聚德(前门店)怎么样")
+	printMentions(names, "附近有全聚德吗")
+	printMentions(names, "a table at the gandih")
+	// Output:
+	// "全聚德(前门店)" 全聚德(前门店)
+	// "全聚德" 全聚德(王府井店)
+	// "全聚德" 全聚德(前门店)
+	// "the gandih" The Gandhi
+}

@@ -1,0 +1,150 @@
+package dst
+
+import (
+	"strings"
+	"time"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
+// A Gazetteer is a slot type for names from a list: places, products, people.
+// It takes 100,000 names and more; finding them takes time linear in the text.
+//
+// Names are found folded, inside Chinese without word boundaries and otherwise
+// between them, the longest of overlapping ones. Latin names of at least six
+// letters are found with one letter wrong (score 0.7). A name with a branch in
+// parentheses, "全聚德(王府井店)", is also found without it (score 0.6). Where
+// one span may stand for several values there is a Mention for each, up to
+// sixteen, the likeliest first.
+//
+// A Gazetteer is immutable and safe for concurrent use.
+type Gazetteer struct {
+	values []string
+	lex    *text.Lexicon
+	keys   map[string]int32
+}
+
+// An Entry is one value of a [Gazetteer] and its other names.
+type Entry struct {
+	Value   string
+	Aliases []string
+}
+
+// GazetteerOptions adjusts a [Gazetteer]. The zero value is the default.
+type GazetteerOptions struct {
+	// Optional are words at either end of a name that users leave out: with
+	// "北京" and "Hotel", 北京昆仑饭店 is found as 昆仑饭店, and "Acorn Hotel"
+	// as "Acorn" (score 0.6). What remains must hold two Chinese characters
+	// or four letters.
+	Optional []string
+	// MinTypo is the number of letters from which a name may be misspelt:
+	// 0 means 6, a negative number never.
+	MinTypo int
+}
+
+// NewGazetteer returns a gazetteer of the entries with the default options.
+// Entries with the same Value are merged.
+func NewGazetteer(entries ...Entry) *Gazetteer {
+	return NewGazetteerWith(nil, entries...)
+}
+
+// NewGazetteerWith returns a gazetteer of the entries; nil options are the
+// default ones.
+func NewGazetteerWith(opt *GazetteerOptions, entries ...Entry) *Gazetteer {
+	if opt == nil {
+		opt = &GazetteerOptions{}
+	}
+	g := &Gazetteer{keys: make(map[string]int32, len(entries))}
+	ids := make(map[string]int32, len(entries))
+	terms := make([]text.Term, 0, len(entries))
+	for _, e := range entries {
+		id, ok := ids[e.Value]
+		if !ok {
+			id = int32(len(g.values))
+			ids[e.Value] = id
+			g.values = append(g.values, e.Value)
+		}
+		for i := -1; i < len(e.Aliases); i++ {
+			name := e.Value
+			if i >= 0 {
+				name = e.Aliases[i]
+			}
+			if k := text.Key(name); k != "" {
+				if _, ok := g.keys[k]; !ok {
+					g.keys[k] = id
+				}
+				terms = append(terms, text.Term{Text: name, ID: id, Score: 1})
+			}
+			for _, p := range gazetteerParts(name, opt.Optional) {
+				terms = append(terms, text.Term{Text: p, ID: id, Score: scorePartial})
+			}
+		}
+	}
+	typo := opt.MinTypo
+	if typo == 0 {
+		typo = 6
+	}
+	g.lex = text.NewLexicon(terms, max(typo, 0))
+	return g
+}
+
+// gazetteerParts returns the shorter forms of a name.
+func gazetteerParts(name string, optional []string) []string {
+	var out []string
+	add := func(s string) {
+		s = strings.TrimSpace(s)
+		if s != "" && s != name && gazetteerDistinct(s) {
+			out = append(out, s)
+		}
+	}
+	whole := name
+	if i := strings.IndexAny(name, "(（[［【"); i > 0 {
+		whole = name[:i]
+		add(whole)
+	}
+	for _, w := range optional {
+		short := whole
+		if w == "" {
+			continue
+		}
+		if len(short) > len(w) && strings.EqualFold(short[:len(w)], w) {
+			short = short[len(w):]
+			add(short)
+		}
+		if short = strings.TrimSpace(short); len(short) > len(w) && strings.EqualFold(short[len(short)-len(w):], w) {
+			add(short[:len(short)-len(w)])
+		}
+	}
+	return out
+}
+
+// gazetteerDistinct reports whether a part of a name is long enough to stand
+// for it.
+func gazetteerDistinct(s string) bool {
+	han, other := 0, 0
+	for _, r := range text.Key(s) {
+		if text.IsHan(r) {
+			han++
+		} else {
+			other++
+		}
+	}
+	return han*2+other >= 4
+}
+
+// Find implements [Type].
+func (g *Gazetteer) Find(t *Text) []Mention {
+	return lexiconMentions(t, g.lex, func(id int32) string { return g.values[id] })
+}
+
+// Parse implements [Parser]: it accepts a whole name or alias and returns its
+// value.
+func (g *Gazetteer) Parse(value string, _ time.Time) (string, bool) {
+	if id, ok := g.keys[text.Key(value)]; ok {
+		return g.values[id], true
+	}
+	return "", false
+}
+
+// Len returns the number of values.
+func (g *Gazetteer) Len() int { return len(g.values) }

@@ -1,0 +1,410 @@
+package text
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// hanDigit returns the digit that a numeral stands for.
+func hanDigit(s string) (int64, bool) {
+	switch s {
+	case "零", "〇":
+		return 0, true
+	case "一", "壹":
+		return 1, true
+	case "二", "两", "贰", "兩":
+		return 2, true
+	case "三", "叁":
+		return 3, true
+	case "四", "肆":
+		return 4, true
+	case "五", "伍":
+		return 5, true
+	case "六", "陆", "陸":
+		return 6, true
+	case "七", "柒":
+		return 7, true
+	case "八", "捌":
+		return 8, true
+	case "九", "玖":
+		return 9, true
+	}
+	return 0, false
+}
+
+// hanPower returns the power of ten of a multiplier, or 0.
+func hanPower(s string) int {
+	switch s {
+	case "十", "拾":
+		return 1
+	case "百", "佰":
+		return 2
+	case "千", "仟":
+		return 3
+	case "万", "萬":
+		return 4
+	case "亿", "億":
+		return 8
+	}
+	return 0
+}
+
+// hanNumber reads a number that begins with a Chinese numeral.
+func hanNumber(toks []Token, i int) (NumberSpan, bool) {
+	w := toks[i].Text
+	if w == "半" {
+		return hanHalf(toks, i)
+	}
+	if w == "几" || w == "数" || w == "上" || w == "成" || w == "好" {
+		return NumberSpan{Last: skipPowers(toks, i+1)}, false // 几十, 上千: no value
+	}
+	if w == "俩" || w == "仨" {
+		v := decimal.New(2, 0)
+		if w == "仨" {
+			v = decimal.New(3, 0)
+		}
+		return NumberSpan{First: i, Last: i + 1, Core: i + 1, Value: v, High: v, Weak: true}, true
+	}
+	n, ok := hanInteger(toks, i)
+	if !ok {
+		return n, false
+	}
+	if at(toks, n.Last) == "几" || at(toks, i-1) == "第" || at(toks, i-1) == "初" || weekdayAt(toks, i) {
+		return n, false
+	}
+	n = hanDecimals(toks, n)
+	n = signed(toks, n)
+	guardHan(toks, i, &n)
+	return n, true
+}
+
+func skipPowers(toks []Token, i int) int {
+	for hanPower(at(toks, i)) > 0 {
+		i++
+	}
+	return i
+}
+
+// weekdayAt reports whether the numeral at i names a day of the week.
+func weekdayAt(toks []Token, i int) bool {
+	switch at(toks, i-1) {
+	case "周":
+		return true
+	case "期":
+		return at(toks, i-2) == "星"
+	case "拜":
+		return at(toks, i-2) == "礼"
+	}
+	return false
+}
+
+// hanHalf reads 半, which is a number only where a unit follows.
+func hanHalf(toks []Token, i int) (NumberSpan, bool) {
+	n := NumberSpan{First: i, Last: i + 1, Core: i + 1, Value: half, High: half, Weak: true}
+	_, digit := hanDigit(at(toks, i-1))
+	n.Part = digit || at(toks, i-1) == "点" || at(toks, i-1) == "大" || at(toks, i-1) == "多"
+	return n, true
+}
+
+// A hanReader folds numerals left to right. The number so far is
+// total + section + cur, where section is what follows the last 万 or 亿.
+type hanReader struct {
+	toks           []Token
+	i              int // next token
+	total, section decimal.Decimal
+	cur            decimal.Decimal
+	has            bool // cur holds a digit that no multiplier has claimed
+	zero           bool // a 零 stands since the last multiplier
+	last           int  // power of the last multiplier; they must fall
+	core, scale    int
+	seen           bool
+}
+
+// mixedNumber continues digits with Chinese multipliers: 3千, 2.5万, 1万2.
+func mixedNumber(toks []Token, n NumberSpan) NumberSpan {
+	if hanPower(at(toks, n.Last)) == 0 {
+		return n
+	}
+	r := hanReader{toks: toks, i: n.Last, cur: n.Value, has: true, seen: true}
+	r.run()
+	m := r.number(n.First)
+	return m
+}
+
+// hanInteger reads a whole number in numerals, a digit string (二〇二六) or a
+// pair of neighbours (两三千).
+func hanInteger(toks []Token, i int) (NumberSpan, bool) {
+	run := 0
+	for {
+		if _, ok := hanDigit(at(toks, i+run)); !ok {
+			break
+		}
+		run++
+	}
+	if run >= 2 {
+		if n, ok := neighbours(toks, i, run); ok {
+			return n, true
+		}
+		if n, ok := digitString(toks, i, run); ok {
+			return n, true
+		}
+	}
+	if run == 0 && hanPower(toks[i].Text) != 1 {
+		return bareHundred(toks, i)
+	}
+	r := hanReader{toks: toks, i: i}
+	r.run()
+	if !r.seen {
+		return NumberSpan{}, false
+	}
+	return r.number(i), true
+}
+
+// bareHundred reads 百元, 千元: a price class, and no number anywhere else.
+func bareHundred(toks []Token, i int) (NumberSpan, bool) {
+	p := hanPower(toks[i].Text)
+	if p == 0 || at(toks, i+1) != "元" && at(toks, i+1) != "块" {
+		return NumberSpan{}, false
+	}
+	v := decimal.New(1, int32(p))
+	return NumberSpan{First: i, Last: i + 1, Core: i + 1, Value: v, High: v, Weak: true}, true
+}
+
+// neighbours reads two neighbouring digits as a range: 两三千, 七八个, 三五百.
+func neighbours(toks []Token, i, run int) (NumberSpan, bool) {
+	a, _ := hanDigit(toks[i].Text)
+	b, _ := hanDigit(toks[i+1].Text)
+	if run != 2 || a == 0 || b != a+1 && (a != 3 || b != 5) || at(toks, i+2) == "点" || at(toks, i+2) == "年" {
+		return NumberSpan{}, false
+	}
+	n := NumberSpan{First: i, Last: i + 2, Core: i + 2, Range: true, Value: decimal.New(a, 0), High: decimal.New(b, 0)}
+	p, j := 0, i+2
+	for ; hanPower(at(toks, j)) > 0; j++ {
+		p += hanPower(toks[j].Text)
+	}
+	if p > 0 {
+		n.scale(p, j)
+	}
+	return n, true
+}
+
+// digitString reads numerals one by one, as in years and numbers of rooms.
+func digitString(toks []Token, i, run int) (NumberSpan, bool) {
+	if run > 18 || hanPower(at(toks, i+run)) > 0 {
+		return NumberSpan{}, false
+	}
+	var v int64
+	for j := i; j < i+run; j++ {
+		d, _ := hanDigit(toks[j].Text)
+		v = v*10 + d
+	}
+	n := decimal.New(v, 0)
+	return NumberSpan{First: i, Last: i + run, Core: i + run, Value: n, High: n, Weak: run == 2 || run >= 8}, true
+}
+
+func (r *hanReader) run() {
+	for r.step() {
+	}
+}
+
+// step takes one token in and reports whether it belonged to the number.
+func (r *hanReader) step() bool {
+	w := at(r.toks, r.i)
+	if d, ok := hanDigit(w); ok {
+		return r.digit(d)
+	}
+	if p := hanPower(w); p > 0 {
+		return r.power(p)
+	}
+	if (w == "多" || w == "来") && !r.has && r.last > 0 && r.last < 4 && hanPower(at(r.toks, r.i+1)) >= 4 {
+		r.i++ // 十多万: the multiplier belongs to the number, whatever the cue says
+		return true
+	}
+	if kindAt(r.toks, r.i) == Number && r.last >= 2 && !r.has && glued(r.toks, r.i-1) {
+		return r.digitsAfter(w)
+	}
+	return false
+}
+
+func (r *hanReader) digit(d int64) bool {
+	if d == 0 && r.seen && !r.has && !r.zero {
+		next, ok := hanDigit(at(r.toks, r.i+1))
+		if ok && next == 0 || !ok && hanPower(at(r.toks, r.i+1)) != 1 {
+			return false
+		}
+		r.zero = true
+		r.i++
+		return true
+	}
+	if r.has {
+		return false
+	}
+	if r.last >= 2 && !r.zero && r.foreignDigit(d) {
+		return false
+	}
+	r.cur, r.has, r.seen = decimal.New(d, 0), true, true
+	r.i++
+	return true
+}
+
+// foreignDigit reports whether the digit after a multiplier begins something
+// else: 五百一晚 is 500 a night, 五百一 is 510.
+func (r *hanReader) foreignDigit(d int64) bool {
+	next := r.i + 1
+	if hanPower(at(r.toks, next)) > 0 {
+		return false
+	}
+	if at(r.toks, r.i) == "两" {
+		return true
+	}
+	u := unitAt(r.toks, next)
+	return d == 1 && (u != nil && u.Dim != Currency || kindAt(r.toks, next) == Han && isMeasure(at(r.toks, next)))
+}
+
+func (r *hanReader) power(p int) bool {
+	switch {
+	case p < 4:
+		if !r.has && p > 1 || r.last != 0 && r.last < 4 && p >= r.last || r.last >= 4 && !r.has && p > 1 {
+			return false
+		}
+		if !r.has {
+			r.cur = decimal.New(1, 0)
+		}
+		r.section = r.section.Add(r.cur.Shift(int32(p)))
+	default:
+		sum := r.section.Add(r.cur)
+		if !r.seen || sum.IsZero() && (p != 8 || r.total.IsZero()) {
+			return false
+		}
+		if p == 8 {
+			r.total, r.section = r.total.Add(sum).Shift(8), decimal.Decimal{}
+		} else {
+			r.total, r.section = r.total.Add(sum.Shift(4)), decimal.Decimal{}
+		}
+	}
+	r.core, r.scale = r.i, p
+	r.cur, r.has, r.zero, r.last, r.seen = decimal.Decimal{}, false, false, p, true
+	r.i++
+	return true
+}
+
+// digitsAfter takes digits behind a multiplier: 1万2 is 12000, 2万5000 is
+// 25000, but in 1万20个 the 20 stands alone.
+func (r *hanReader) digitsAfter(w string) bool {
+	v, ok := digits(w)
+	if !ok || !v.IsInteger() {
+		return false
+	}
+	if len(w) > 1 && len(w) != r.last {
+		return false
+	}
+	if u := unitAt(r.toks, r.i+1); len(w) == 1 && u != nil && u.Dim != Currency && hanPower(at(r.toks, r.i+1)) == 0 {
+		return false
+	}
+	if len(w) > 1 {
+		r.section = r.section.Add(v)
+		r.i++
+		r.core, r.scale = r.i, 0
+		r.last = 0
+		return true
+	}
+	r.cur, r.has = v, true
+	r.i++
+	return true
+}
+
+// number closes the reading that began at token first.
+func (r *hanReader) number(first int) NumberSpan {
+	n := NumberSpan{First: first, Last: r.i, Core: r.i}
+	v := r.total.Add(r.section)
+	unit := int32(0)
+	if r.has && r.last >= 2 && !r.zero {
+		unit = int32(r.last - 1) // 两万五 = 25000
+	}
+	if r.has {
+		n.Value = v.Add(r.cur.Shift(unit))
+		n.High = n.Value
+		if d, ok := hanDigit(at(r.toks, r.i)); ok && r.last > 0 && decimal.New(d-1, 0).Equal(r.cur) && d > 1 && hanPower(at(r.toks, r.i+1)) == 0 {
+			n.High, n.Range = v.Add(decimal.New(d, unit)), true // 十七八, 三万五六
+			n.Last, n.Core = r.i+1, r.i+1
+		}
+		return n
+	}
+	n.Value, n.High = v, v
+	if n.Core, n.Scale = r.core, r.scale; r.scale == 0 {
+		n.Core = n.Last
+	}
+	return n
+}
+
+// hanDecimals reads 三点五. Where 半, 钟, 刻 or a two-digit minute follows, it
+// is a time of day and the number stays whole.
+func hanDecimals(toks []Token, n NumberSpan) NumberSpan {
+	if at(toks, n.Last) != "点" || n.Range {
+		return n
+	}
+	var frac int64
+	j := n.Last + 1
+	for ; j-n.Last <= 8; j++ {
+		d, ok := hanDigit(at(toks, j))
+		if !ok || at(toks, j) == "两" {
+			break
+		}
+		frac = frac*10 + d
+	}
+	k := j - n.Last - 1
+	if k == 0 || hanPower(at(toks, j)) == 1 || at(toks, j) == "刻" || k > 1 && at(toks, j) == "分" {
+		return n
+	}
+	n.Value = n.Value.Add(decimal.New(frac, int32(-k)))
+	n.High, n.Last, n.Core, n.Scale = n.Value, j, j, 0
+	p := 0
+	for ; hanPower(at(toks, j)) > 0; j++ {
+		p += hanPower(toks[j].Text)
+	}
+	if p > 0 {
+		n.scale(p, j)
+	}
+	return n
+}
+
+// guardHan marks numerals that are more likely part of a word.
+func guardHan(toks []Token, i int, n *NumberSpan) {
+	next, prev := at(toks, n.Last), at(toks, i-1)
+	if next == "分" && at(toks, n.Last+1) == "之" || prev == "之" && at(toks, i-2) == "分" && at(toks, i-3) != "百" {
+		n.Part = true // fractions have no exact decimal
+		return
+	}
+	if n.Last-i > 1 {
+		if toks[i].Text == "十" && n.Last-i == 2 {
+			n.Weak = n.Weak || prev == "国" // no value is lost: 国庆十一
+		}
+		return
+	}
+	switch toks[i].Text {
+	case "一", "壹":
+		n.Weak = true
+		n.Part = inWord(yiAfter, next) || inWord(yiBefore, prev) || prev == "一"
+	case "十":
+		n.Weak = next == "分" && at(toks, n.Last+1) != "钟"
+		n.Part = inWord("足字全佳", next)
+	}
+	if next == "" || kindAt(toks, n.Last) != Han || unitAt(toks, n.Last) != nil || inWord(afterNumber, next) {
+		return
+	}
+	n.tail = !n.Part
+	n.Part = true
+}
+
+// Characters that turn 一 into a word: 一下, 一些, 一般; 唯一, 第一, 万一.
+const (
+	yiAfter  = "下些般样起直定切共旦边带路律向会流致再概度生面体时番系行方心手半点道加汽"
+	yiBefore = "第唯万统专单同每这那某哪任逐不初之其另"
+)
+
+// afterNumber are the characters that may follow a number without making it a
+// part of a word: cues, particles, and what joins a range.
+const afterNumber = "以左上内到至或和与多来余的吧就也行可起之呢啊嘛哦了给够吗都要半"
+
+func inWord(set, s string) bool { return s != "" && strings.Contains(set, s) }

@@ -1,0 +1,335 @@
+package text
+
+import "github.com/shopspring/decimal"
+
+// A Quantity is a number with the unit that stands at it, or a range of two
+// such ("100-150元", "1小时 - 2小时", "between 500 and 900").
+type Quantity struct {
+	First, Last int // tokens [First, Last), the unit included
+	Low, High   decimal.Decimal
+	Range       bool
+	Unit        *Unit // what Low and High count; nil for a bare number
+	Own         bool  // the unit is one the caller asked for
+	Weak, Part  bool  // see NumberSpan; an own unit lifts most doubts
+	Scaled      bool  // a multiplier (k, 千, "hundred") stands in it
+	Cued        bool  // a vague word parts number and unit (100多块): the span ends before it
+
+	mantissa decimal.Decimal // Low without its last multiplier
+	scale    int
+}
+
+// A UnitSet is the units that a caller asks for. It is immutable.
+type UnitSet struct {
+	bases  []*Unit
+	custom *unitNode
+}
+
+// NewUnitSet makes a set of all built-in units that convert into one of known,
+// and of custom units with their own words. The tries of custom units are
+// consulted first.
+func NewUnitSet(known, custom []*Unit) *UnitSet {
+	s := &UnitSet{bases: known}
+	if len(custom) > 0 {
+		s.custom = buildUnitTrie(custom)
+	}
+	return s
+}
+
+func (s *UnitSet) wants(u *Unit) bool {
+	for _, b := range s.bases {
+		if b.Dim == u.Dim && (b.Base == u.Base || b.Dim == Currency) {
+			return true
+		}
+	}
+	return false
+}
+
+// match returns the unit at token i, the number of its tokens and whether the
+// set wants it.
+func (s *UnitSet) match(toks []Token, i int) (u *Unit, n int, own bool) {
+	if i >= len(toks) {
+		return nil, 0, false
+	}
+	if s == nil {
+		u, n = matchUnit(toks, i, nil)
+		return u, n, false
+	}
+	if node := s.custom; node != nil {
+		for d := 0; node != nil; d++ {
+			if len(node.units) > 0 {
+				u, n = node.units[0], d
+			}
+			node = node.next[at(toks, i+d)]
+		}
+		if u != nil {
+			return u, n, true
+		}
+	}
+	u, n = matchUnit(toks, i, s.wants)
+	return u, n, u != nil && s.wants(u)
+}
+
+func (s *UnitSet) matchBefore(toks []Token, i int) (u *Unit, n int, own bool) {
+	if s == nil {
+		u, n = beforeUnit(toks, i, nil)
+		return u, n, false
+	}
+	if s.custom != nil {
+		for n := min(3, i); n >= 1; n-- {
+			node := s.custom
+			for j := i - n; j < i && node != nil; j++ {
+				node = node.next[toks[j].Text]
+			}
+			if node != nil && len(node.before) > 0 {
+				return node.before[0], n, true
+			}
+		}
+	}
+	u, n = beforeUnit(toks, i, s.wants)
+	return u, n, u != nil && s.wants(u)
+}
+
+// FindQuantities reads the units at the numbers of a text and joins ranges. A
+// word that may be several units is read as one the set wants; a nil set wants
+// none. Spans never overlap and are in order.
+func FindQuantities(toks []Token, nums []NumberSpan, own *UnitSet) []Quantity {
+	if len(nums) == 0 {
+		return nil
+	}
+	out := make([]Quantity, 0, len(nums))
+	end := 0
+	for k := 0; k < len(nums); {
+		q, used := own.read(toks, nums[k:], end)
+		k += used
+		if k < len(nums) {
+			if r, more, ok := own.join(toks, q, nums[k:]); ok {
+				q = r
+				k += more
+			}
+		}
+		end = q.Last
+		out = append(out, q)
+	}
+	return out
+}
+
+// read reads the quantity of the first number and returns how many numbers it
+// took in.
+func (s *UnitSet) read(toks []Token, nums []NumberSpan, from int) (Quantity, int) {
+	n := nums[0]
+	q := Quantity{
+		First: n.First, Last: n.Last, Low: n.Value, High: n.High, Range: n.Range, Weak: n.Weak, Part: n.Part,
+		Scaled: n.Scale > 0, mantissa: n.Value.Shift(int32(-n.Scale)), scale: n.Scale,
+	}
+	if u, m, own := s.matchBefore(toks, n.First); u != nil && n.First-m >= from {
+		q.First, q.Unit, q.Own = n.First-m, u, own
+	}
+	if q.Unit == nil || !q.Own {
+		s.after(toks, n, &q)
+	} else if u, m, _ := s.match(toks, n.Last); u != nil && u.Dim == q.Unit.Dim && (u.Base == q.Unit.Base) {
+		q.Last += m // "¥500元", "$500 dollars"
+	}
+	used := 1
+	if q.Unit == nil {
+		return q, used
+	}
+	if q.Own {
+		s.trust(toks, n, &q)
+	}
+	if !q.Cued {
+		s.halves(toks, &q)
+		for used < len(nums) && s.compound(toks, &q, nums[used]) {
+			used++
+		}
+	}
+	return q, used
+}
+
+// after looks for the unit behind the number.
+func (s *UnitSet) after(toks []Token, n NumberSpan, q *Quantity) {
+	j := n.Last
+	if n.Scale > 0 && n.Core == j-1 && (at(toks, j-1) == "k" || at(toks, j-1) == "w") {
+		if u, m, own := s.match(toks, n.Core); own { // the letter is the unit: 65w
+			q.Low, q.High, q.scale = q.mantissa, n.High.Shift(int32(-n.Scale)), 0
+			q.Unit, q.Own, q.Last, q.Scaled = u, true, n.Core+m, false
+			return
+		}
+	}
+	if at(toks, j) == "个" && at(toks, j+1) == "半" {
+		if u, m, own := s.match(toks, j+2); u != nil {
+			q.Low, q.High = q.Low.Add(half), q.High.Add(half)
+			q.Unit, q.Own, q.Last = u, own, j+2+m
+			return
+		}
+	}
+	switch w := at(toks, j); {
+	case w == "多" || w == "来" || w == "余" || w == "几":
+		if u, _, own := s.match(toks, j+1); u != nil {
+			q.Unit, q.Own, q.Cued = u, own, true
+		}
+		return
+	case w == "-" && glued(toks, j-1) && glued(toks, j) && kindAt(toks, j+1) == Word:
+		j++
+	case (w == "a" || w == "an") && at(toks, n.First) == "half":
+		j++
+	}
+	u, m, own := s.match(toks, j)
+	if (u == nil || !own) && at(toks, j) == "个" {
+		if u2, m2, own2 := s.match(toks, j+1); own2 || u2 != nil && u2.Dim == Duration {
+			u, m, own = u2, m2+1, own2
+		}
+	}
+	if u != nil && (q.Unit == nil || own) {
+		q.Unit, q.Own, q.Last = u, own, j+m
+	}
+}
+
+// trust lifts the doubts that an own unit answers.
+func (s *UnitSet) trust(toks []Token, n NumberSpan, q *Quantity) {
+	u := q.Unit
+	switch {
+	case u.Base == "piece" && n.Weak: // 一个 is an article
+	case u.Dim == Rating && at(toks, n.First) == "十" && n.Last == n.First+1: // 十分 is an adverb
+	case u.Dim == Data && networkGeneration(toks, q):
+		q.Weak = true
+	case n.Part && !n.tail:
+	default:
+		q.Weak, q.Part = false, false
+	}
+}
+
+// networkGeneration reports whether "5g" names a mobile network.
+func networkGeneration(toks []Token, q *Quantity) bool {
+	if q.Range || at(toks, q.Last-1) != "g" || q.Low.LessThan(decimal.New(2, 0)) || q.Low.GreaterThan(decimal.New(6, 0)) {
+		return false
+	}
+	switch at(toks, q.Last) {
+	case "手", "网", "信", "套", "芯", "基", "版", "的", "phone", "phones", "network", "smartphone", "smartphones", "":
+		return true
+	}
+	return false
+}
+
+// halves adds the half that stands behind a unit: 两年半, "an hour and a half".
+func (s *UnitSet) halves(toks []Token, q *Quantity) {
+	if q.Range || q.Unit.Dim == Calendar {
+		return
+	}
+	switch j := q.Last; {
+	case at(toks, j) == "半" && at(toks, j+1) != "价" && at(toks, j+1) != "小":
+		q.Last = j + 1
+	case at(toks, j) == "and" && at(toks, j+1) == "a" && at(toks, j+2) == "half":
+		q.Last = j + 3
+	default:
+		return
+	}
+	q.Low = q.Low.Add(half)
+	q.High = q.Low
+}
+
+// compound takes in the smaller unit that follows: "1 hour 30 minutes",
+// 三块五毛, and the bare digits of 5块8 and 1米75.
+func (s *UnitSet) compound(toks []Token, q *Quantity, n NumberSpan) bool {
+	j := q.Last
+	if at(toks, j) == "and" || at(toks, j) == "零" {
+		j++
+	}
+	if q.Range || n.Range || n.First != j || n.Value.IsNegative() || q.First == q.Last {
+		return false
+	}
+	u, m, _ := s.match(toks, n.Last)
+	if s != nil && u != nil && u.Base != q.Unit.Base {
+		u, m = matchUnit(toks, n.Last, func(x *Unit) bool { return x.Base == q.Unit.Base && x.Factor.LessThan(q.Unit.Factor) })
+	}
+	if at(toks, n.Last) == "分" && q.Unit.Base == "CNY" && at(toks, j-1) != "元" {
+		q.Low = q.Low.Add(n.Value.Shift(-2))
+		q.High, q.Last = q.Low, n.Last+1
+		return true
+	}
+	if u != nil && u.Base == q.Unit.Base && u.Factor.LessThan(q.Unit.Factor) {
+		q.Low = q.Low.Add(n.Value.Mul(u.Factor).DivRound(q.Unit.Factor, 9))
+		q.High, q.Last = q.Low, n.Last+m
+		return true
+	}
+	return s.shorthand(toks, q, n, u)
+}
+
+// shorthand reads 5块8 as 5.8 and 1米75 as 1.75, but not the 2 of 10块2个.
+func (s *UnitSet) shorthand(toks []Token, q *Quantity, n NumberSpan, next *Unit) bool {
+	w := at(toks, q.Last-1)
+	if w != "块" && w != "米" || n.First != q.Last || next != nil || n.Scale > 0 || !n.Value.IsInteger() || !glued(toks, q.Last-1) {
+		return false
+	}
+	places := int32(1)
+	if n.Value.GreaterThan(decimal.New(9, 0)) {
+		if places = 2; w == "块" || n.Value.GreaterThan(decimal.New(99, 0)) {
+			return false
+		}
+	}
+	q.Low = q.Low.Add(n.Value.Shift(-places))
+	q.High, q.Last = q.Low, n.Last
+	return true
+}
+
+// join makes a range of q and the quantity behind a separator.
+func (s *UnitSet) join(toks []Token, q Quantity, nums []NumberSpan) (Quantity, int, bool) {
+	j := separator(toks, q)
+	if j < 0 || q.Range || q.Part && q.Unit == nil {
+		return q, 0, false
+	}
+	r, used := s.read(toks, nums, j)
+	if r.First != j || r.Range || r.Part && r.Unit == nil {
+		return q, 0, false
+	}
+	if q.Unit == nil && r.scale > q.scale && q.scale == 0 && q.Low.LessThan(r.mantissa) {
+		q.Low = q.Low.Shift(int32(r.scale)) // 2到3千
+	}
+	low, ok := align(&q, &r)
+	if !ok || !low.LessThan(r.High) {
+		return q, 0, false
+	}
+	r.First, r.Low, r.Range = q.First, low, true
+	if at(toks, q.First-1) == "between" {
+		r.First--
+	}
+	r.Weak, r.Part = q.Weak && r.Weak, false
+	r.Own, r.Scaled = q.Own || r.Own, q.Scaled || r.Scaled
+	return r, used, true
+}
+
+// align brings the lower end q of a range to the unit of the upper end r,
+// which takes over q's where it has none.
+func align(q, r *Quantity) (decimal.Decimal, bool) {
+	switch {
+	case r.Unit == nil:
+		r.Unit = q.Unit
+	case q.Unit == nil || q.Unit == r.Unit:
+	case q.Unit.Base == r.Unit.Base && q.Unit.Dim == r.Unit.Dim:
+		return q.Low.Mul(q.Unit.Factor).DivRound(r.Unit.Factor, 9), true
+	default:
+		return q.Low, false
+	}
+	return q.Low, true
+}
+
+// separator returns the token behind what joins q to a higher number, or -1.
+func separator(toks []Token, q Quantity) int {
+	j := q.Last
+	if q.Cued {
+		return -1
+	}
+	switch at(toks, j) {
+	case "-", "~":
+		if j++; at(toks, j) == "-" || at(toks, j) == "~" {
+			j++
+		}
+		return j
+	case "to", "到", "至", "till", "until":
+		return j + 1
+	case "and":
+		if at(toks, q.First-1) == "between" {
+			return j + 1
+		}
+	}
+	return -1
+}
