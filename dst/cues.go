@@ -1,0 +1,208 @@
+package dst
+
+import (
+	"strings"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
+// A cue is what a word says about the values beside it, or about the message.
+type cue uint8
+
+// Cues about a value, which stand before it, after it, or both.
+const (
+	cueNone   cue = iota
+	cueNot        // not X, X 除外
+	cueLt         // less than X
+	cueLe         // at most X, X 以下
+	cueGt         // more than X
+	cueGe         // at least X, X 以上
+	cueAround     // about X, X 左右
+	cueFrom       // from X, 从 X
+	cueTo         // to X, 到 X
+	cueNear       // near X, X 附近
+	cueStart      // starting X
+	cueEnd        // until X
+	cueOr         // X or Y
+	cueAnd        // X and Y
+	cueAlso       // also X
+	cueFill       // words between a cue and its value that change nothing
+	cueOne        // an indefinite thing follows: a, 一家
+
+	// Cues about a clause.
+	cueQuestion // what, 多少
+	cueHave     // is there, 有没有: a search or a question
+	cueSeek     // find, 推荐
+	cueAnother  // another, 换一家
+	cueCorrect  // actually, 不对
+	cueDontCare // any will do, 随便
+	cueDrop     // forget about, 去掉
+	cueThis     // this, it, 这家: the thing in focus
+	cueFirst    // the first one, 第一个; cueFirst+n is the (n+1)th
+	cueSecond
+	cueThird
+	cueLast
+
+	// Cues that are a message of their own.
+	cueAffirm
+	cueDeny
+	cueRepeat
+	cueRestart
+	cueHuman
+	cueGreet
+	cueThank
+	cueBye
+)
+
+// side says where a cue stands to its value.
+type side uint8
+
+const (
+	before side = 1 << iota
+	after
+	clauseWide
+)
+
+// cueTable is all that the tracker knows of the two languages besides the
+// values themselves. Longer phrases win over shorter ones at the same place,
+// so "no more than" is no "no".
+var cueTable = []struct {
+	cue     cue
+	side    side
+	phrases string
+}{
+	{cueNot, before, "not|no|without|except|except for|other than|don't want|do not want|don't like|anything but|isn't|not a|not an|nothing from|avoid|hate"},
+	{cueNot, before, "不要|不想要|不是|别|除了|不考虑|不喜欢|非|排除|不买|不用|不需要|讨厌|没有|不带|不含|别给我|不想买"},
+	{cueNot, after, "除外|以外|之外|就算了|不要|不考虑|的不要|的不考虑|不行"},
+	{cueLt, before, "less than|lower than|smaller than|cheaper than|lighter than|fewer than|shorter than|低于|少于|小于|不到|不足"},
+	{cueLe, before, "under|below|at most|up to|no more than|not more than|not over|within|max|maximum|maximum of|a maximum of|no higher than|at the most|<=|<|≤|不超过|不高于|不多于|不大于|最多|至多|最高|控制在|别超过|不要超过|不能超过"},
+	{cueLe, after, "or less|or under|or below|or lower|or fewer|or cheaper|max|maximum|tops|at most|以下|以内|之内|内|及以下|或以下|封顶|以里"},
+	{cueGt, before, "more than|greater than|bigger than|larger than|higher than|over|above|>|超过|高于|大于|多于"},
+	{cueGe, before, "at least|no less than|not less than|minimum|a minimum of|min|starting from|upwards of|>=|≥|至少|不低于|不少于|不小于|最少|最低|起码"},
+	{cueGe, after, "or more|or above|or higher|or better|or up|and up|and above|plus|+|at least|minimum|以上|及以上|或以上|起|往上|开外|起步"},
+	{cueAround, before, "about|around|roughly|approximately|approx|circa|~|大约|大概|差不多|约|近"},
+	{cueAround, after, "or so|左右|上下|前后|的样子|出头"},
+	{cueFrom, before, "from|leaving from|departing from|out of|从|由|自|在"},
+	{cueFrom, after, "出发|上车|离开"},
+	{cueTo, before, "to|into|going to|heading to|bound for|到|去|前往|至|往|回"},
+	{cueNear, after, "周边|附近|旁边|周围|边上|近旁|不远|一带|这边|那边|邻近"},
+	{cueNear, before, "near|nearby|close to|next to|beside|not far from|around|in the area of|靠近|离|临近|挨着"},
+	{cueStart, before, "starting|starting at|beginning|after|since|开始于"},
+	{cueStart, after, "开始|以后|之后|起"},
+	{cueEnd, before, "until|till|before|ending|by|截止"},
+	{cueEnd, after, "结束|以前|之前|为止"},
+	{cueOr, before, "or|either|或|或者|还是|要么"},
+	{cueAnd, before, "and|&|和|与|及|以及|跟|、|,|还有|并且|并|又|而且"},
+	{cueAlso, before, "also|as well as|plus|and also|additionally|也|还要|另外|再加上|加上|同时"},
+	{cueFill, before, "the|of|is|are|be|be in|in|at|for|my|its|it|with|have|has|had|a|an|any|by|for a|should|must|that|which|it's|was|like|prefer|want|need|ones|one|them"},
+	{cueFill, before, "在|是|为|的|得|要|想要|能|有|带|买|可以|个|地方|价位|档次|:|用|一个|那种|这种|款|牌子|牌|用来|做|"},
+	{cueOne, before, "a|an|some|any|one|一家|一个|个|家|一款|一台|一部|一间|一处|款|台|部|间|几家|几个|几款|些|一些|哪家|哪些|哪个|哪里|什么|什么样的|处|座"},
+	{cueQuestion, clauseWide, "what|what's|whats|which|how much|how many|how long|how far|how big|how heavy|where|when|who|do you know|tell me|could you tell|can you tell|let me know|give me|send me|i'd like to know|?"},
+	{cueQuestion, clauseWide, "多少|什么|啥|哪|哪里|哪儿|哪些|哪家|几|几个|几点|多久|多大|多长|多重|多远|怎么样|怎样|如何|吗|么|嘛|呢|是否|能否|请问|告诉|告知|知道|发给我|发我|发一下|说一下|说说|查一下|查查|查询|介绍|提供一下|给我说|问一下|问问|了解|记一下|?"},
+	{cueHave, clauseWide, "is there|are there|do you have|does it have|do they have|has it got|any|有没有|有无|有吗|有么|有哪些|有什么|有啥|都有|还有"},
+	{cueSeek, clauseWide, "find|find me|look for|looking for|recommend|suggest|search|search for|show me|i need|i want|i'd like|book|buy|reserve|get me|want to buy|need|want|after"},
+	{cueSeek, clauseWide, "找|推荐|想去|想吃|想住|想买|想要|想订|预订|预定|订|搜|要买|购买|需要|打算去|准备去|打算|准备|想|介绍|选|安排|帮我|逛|玩|有没有"},
+	{cueAnother, clauseWide, "another|another one|others|other|something else|anything else|different|different one|next one|what else|换|换一个|换一家|换家|换个|再换|别的|其他|其它|另外|另|再找|再推荐|还有别的|还有其他|下一个|再来一个|再|还想|还要"},
+	{cueCorrect, clauseWide, "actually|instead|sorry|i mean|i meant|rather|no wait|wait|correction|make it|make that|change it to|change to|not that|不对|改成|换成|改为|改到|应该是|其实|还是|我是说|我说的是|说错了|错了|算了"},
+	{cueDontCare, clauseWide, "don't care|doesn't matter|does not matter|don't mind|no preference|not important|whatever|any is fine|any will do|anything|anything is fine|either|either is fine|either one|up to you|it's all the same|don't have a preference|not picky|any"},
+	{cueDontCare, clauseWide, "随便|都行|都可以|无所谓|不限|没要求|没有要求|不挑|任意|都好|不在乎|不重要|没关系|你定|没什么要求|不讲究|哪个都行|不限制|没有限制|什么都行"},
+	{cueDrop, clauseWide, "forget|forget about|forget the|drop|drop the|remove|remove the|never mind|ignore|clear|without the|去掉|取消|不限制|不要求|删掉|删除|忽略|不考虑|清除|别管"},
+	{cueThis, clauseWide, "it|its|this|that|this one|that one|the one|there|their|the hotel|the restaurant|这|那|它|这家|那家|这个|那个|该|此|他家|它家|这里|那里|这儿|那儿|这款|那款|这台|那台|这部|那部|他们|其|前者|后者"},
+	{cueFirst, clauseWide, "the first|first one|the first one|number one|no 1|第一|第1|第一个|第一家|第一款|第一台|第一部"},
+	{cueSecond, clauseWide, "the second|second one|the second one|number two|no 2|第二|第2|第二个|第二家|第二款|第二台|第二部"},
+	{cueThird, clauseWide, "the third|third one|the third one|number three|no 3|第三|第3|第三个|第三家|第三款|第三台|第三部"},
+	{cueLast, clauseWide, "the last|last one|the last one|最后一个|最后一家|最后那个|最后一款"},
+	{cueAffirm, clauseWide, "yes|yeah|yep|yup|sure|ok|okay|correct|right|that's right|exactly|of course|definitely|sounds good|sounds great|perfect|great|fine|good|i agree|absolutely|that works|works for me|please do|yes please|好|好的|是|是的|对|对的|可以|行|嗯|嗯嗯|没问题|没错|当然|好啊|好呀|行啊|成|就这样|就它|就它了|ok的|要的|同意|不错"},
+	{cueDeny, clauseWide, "no|nope|nah|no thanks|no thank you|not really|i don't think so|that's wrong|wrong|not that one|don't like it|don't|不|不是|不是的|不要|不用|不行|不可以|不对|不好|不了|没有|算了|不需要|不想要|不喜欢"},
+	{cueRepeat, clauseWide, "repeat|say that again|say again|pardon|come again|what did you say|再说一遍|再说一次|重复|没听清|没听懂|你说什么|再讲一遍"},
+	{cueRestart, clauseWide, "restart|start over|start again|start from scratch|begin again|new conversation|reset|重新开始|重来|从头开始|从头来|重新来|全部重来|清空"},
+	{cueHuman, clauseWide, "human|real person|a person|an agent|representative|operator|speak to someone|talk to someone|talk to a human|customer service|人工|转人工|人工客服|真人|找客服|客服人员"},
+	{cueGreet, clauseWide, "hi|hello|hey|good morning|good afternoon|good evening|greetings|你好|您好|嗨|哈喽|在吗|早上好|下午好|晚上好|早"},
+	{cueThank, clauseWide, "thanks|thank you|thx|cheers|much appreciated|many thanks|谢谢|多谢|感谢|谢了|辛苦了|麻烦了|谢谢你|谢谢您|太感谢了"},
+	{cueBye, clauseWide, "bye|goodbye|see you|bye bye|that's all|that is all|nothing else|i'm done|have a nice day|再见|拜拜|没有了|没事了|没别的了|没有问题了|没有其他问题|没了|就这些"},
+}
+
+// A phraseID says what a phrase of the lexicon stands for.
+type phraseID struct {
+	cue     cue
+	side    side
+	service int // index+1 of a service whose word it is, or 0
+	slot    int // index+1 of a slot whose word it is, or 0
+}
+
+// A lexicon finds phrases in tokens, longest first. It is a trie over folded
+// token texts and immutable once built.
+type lexicon struct {
+	next []map[string]int32
+	ids  [][]phraseID
+}
+
+func newLexicon() *lexicon {
+	return &lexicon{next: make([]map[string]int32, 1), ids: make([][]phraseID, 1)}
+}
+
+// add enters a phrase; a phrase without tokens is ignored.
+func (l *lexicon) add(phrase string, id phraseID) {
+	node := int32(0)
+	tokens := text.Tokens(phrase)
+	if len(tokens) == 0 {
+		return
+	}
+	for _, t := range tokens {
+		to, ok := l.next[node][t.Text]
+		if !ok {
+			to = int32(len(l.next))
+			if l.next[node] == nil {
+				l.next[node] = map[string]int32{}
+			}
+			l.next[node][t.Text] = to
+			l.next = append(l.next, nil)
+			l.ids = append(l.ids, nil)
+		}
+		node = to
+	}
+	for _, old := range l.ids[node] {
+		if old == id {
+			return
+		}
+	}
+	l.ids[node] = append(l.ids[node], id)
+}
+
+// addCues enters the cue table.
+func (l *lexicon) addCues() {
+	for _, row := range cueTable {
+		for phrase := range strings.SplitSeq(row.phrases, "|") {
+			l.add(phrase, phraseID{cue: row.cue, side: row.side})
+		}
+	}
+}
+
+// A mark is a phrase of the lexicon found in a message. Positions are token
+// indices, end exclusive.
+type mark struct {
+	start, end int
+	phraseID
+}
+
+// find appends all phrases in tokens to marks, in the order of their start,
+// longer ones first. Phrases within longer ones are reported too: which one
+// counts depends on what is asked of it.
+func (l *lexicon) find(tokens []text.Token, marks []mark) []mark {
+	for i := range tokens {
+		node, ok := int32(0), true
+		first := len(marks)
+		for j := i; j < len(tokens); j++ {
+			if node, ok = l.next[node][tokens[j].Text]; !ok {
+				break
+			}
+			for _, id := range l.ids[node] {
+				marks = append(marks, mark{i, j + 1, id})
+			}
+		}
+		for a, b := first, len(marks)-1; a < b; a, b = a+1, b-1 {
+			marks[a], marks[b] = marks[b], marks[a]
+		}
+	}
+	return marks
+}

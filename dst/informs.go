@@ -1,0 +1,283 @@
+package dst
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// openService opens the service that the message speaks of, where it is not
+// the one talked about already.
+func (u *understanding) openService(gs []given) {
+	if len(u.t.schema.Services) == 1 {
+		return
+	}
+	target := u.target(gs)
+	if target < 0 || target == u.t.activeService(u.s, u.turn) || !u.turn.open(u.t.schema.Services[target].Name) {
+		return
+	}
+	e := Evidence{Source: Span}
+	for _, k := range u.r.marks {
+		if k.service-1 == target {
+			e = u.span(k.start, k.end)
+		}
+	}
+	u.decide(Decision{Act: Act{Kind: Want, Slot: u.t.schema.Services[target].Name}, P: 0.9, Evidence: e})
+}
+
+// target is the service that the message is about: that of the last clause
+// that speaks of one, or else of the values it gives; -1 where nothing says so.
+func (u *understanding) target(gs []given) int {
+	for i := len(u.r.clauses) - 1; i >= 0; i-- {
+		if s := u.r.clauses[i].service; s >= 0 {
+			return s
+		}
+	}
+	for i := len(gs) - 1; i >= 0; i-- {
+		return u.t.slots[gs[i].slot].service
+	}
+	return -1
+}
+
+// newSearch drops what was wanted of a service when the user, having been
+// given a thing there, asks for one anew: "I also need a hotel under 300".
+func (u *understanding) newSearch(gs []given) {
+	for service := range u.t.schema.Services {
+		d, ok := u.searchesAnew(gs, service)
+		if !ok {
+			continue
+		}
+		dropped := false
+		for i := range u.t.slots {
+			info := &u.t.slots[i]
+			if info.service == service && u.s.Filled(info.full) {
+				dropped = true
+				d.Act = Act{Kind: Forget, Slot: info.full}
+				u.decide(d)
+			}
+		}
+		if dropped {
+			u.s.Focus = slices.DeleteFunc(slices.Clone(u.s.Focus), func(c Choice) bool { return u.t.serviceIndex(c.Slot) == service })
+		}
+	}
+}
+
+// searchesAnew weighs whether the message opens a fresh search in the service.
+func (u *understanding) searchesAnew(gs []given, service int) (Decision, bool) {
+	const bias, seek, another, indefinite, values, correct = -3.2, 1.2, 1.8, 1.2, 0.8, -2.5
+	focused := false
+	for _, c := range u.s.Focus {
+		focused = focused || u.t.serviceIndex(c.Slot) == service
+	}
+	if !focused {
+		return Decision{}, false
+	}
+	score := bias
+	e := Evidence{Source: Span}
+	for i, c := range u.r.clauses {
+		if c.service != service {
+			continue
+		}
+		if c.has(cueCorrect) {
+			score += correct
+		}
+		if k, ok := u.r.indefinite(i); ok {
+			score += indefinite
+			e = u.span(k.start, k.end)
+		}
+		for _, near := range u.r.clauses[max(0, i-1):min(len(u.r.clauses), i+2)] {
+			if near.has(cueSeek) {
+				score += seek
+				break
+			}
+		}
+		if c.has(cueAnother) {
+			score += another
+		}
+		break
+	}
+	n := 0
+	for _, g := range gs {
+		if u.t.slots[g.slot].service == service && g.op != Ne && !u.t.slots[g.slot].Names {
+			n++
+		}
+	}
+	score += values * float64(min(n, 2))
+	if n == 0 || score <= 0 {
+		return Decision{}, false
+	}
+	return Decision{P: 1 / (1 + math.Exp(-score)), Evidence: e, Reasons: []Reason{{"a new search", math.Round(score*10) / 10}}}, true
+}
+
+// indefinite finds "a hotel", 一家酒店 in the clause: a thing not talked about yet.
+func (r *reading) indefinite(clause int) (mark, bool) {
+	c := r.clauses[clause]
+	for _, k := range r.marks {
+		if k.cue == cueOne && c.start <= k.start && k.end <= c.end {
+			return k, true
+		}
+	}
+	return mark{}, false
+}
+
+// informs turns the given mentions into acts.
+func (u *understanding) informs(gs []given) {
+	said := map[int]int{} // slot -> index of the last mention that set it
+	for i, g := range gs {
+		m, info := &u.r.mentions[g.mention], &u.t.slots[g.slot]
+		last, again := said[g.slot]
+		op := g.op
+		if again && op == Eq && m.To == "" && gs[last].op == Eq && !info.Names {
+			if !info.Multi && !u.coordinated(gs[last], g) {
+				op = Eq // a second value without "or" corrects the first
+			} else {
+				op = Add
+			}
+		} else if !again && info.Multi && op == Eq && u.extends(info) {
+			op = Add
+		}
+		said[g.slot] = i
+		d := Decision{P: g.p, Alternatives: g.alternatives, Reasons: reasons(&g.option), Evidence: u.span(m.start, m.end)}
+		if info.Names && op != Ne {
+			u.name(info, m, d)
+			continue
+		}
+		if m.To != "" && op != Ne {
+			d.Act = Act{Inform, info.full, Ge, m.Value}
+			u.decideNew(d)
+			d.Act = Act{Inform, info.full, Le, m.To}
+			u.decideNew(d)
+			continue
+		}
+		d.Act = Act{Inform, info.full, op, m.Value}
+		u.decideNew(d)
+	}
+}
+
+// coordinated reports whether two mentions of a slot are one wish.
+func (u *understanding) coordinated(a, b given) bool {
+	i, j := u.r.mentions[a.mention].end, u.r.mentions[b.mention].start
+	for c := u.r.clauseOf[i-1]; c <= u.r.clauseOf[j]; c++ {
+		if u.r.clauses[c].has(cueCorrect) {
+			return false
+		}
+	}
+	return u.joined(i, j)
+}
+
+// extends reports whether further values join those that a Multi slot holds:
+// so they do unless the user corrects.
+func (u *understanding) extends(info *slotInfo) bool {
+	for _, c := range u.r.clauses {
+		if c.has(cueCorrect) {
+			return false
+		}
+	}
+	return u.s.Filled(info.full)
+}
+
+// name handles a thing called by its name: of what was offered it is a choice,
+// otherwise a wish; either way it is what is talked about now.
+func (u *understanding) name(info *slotInfo, m *mention, d Decision) {
+	choice := Choice{info.full, m.Value}
+	if !slices.Contains(u.s.Offered, choice) && !slices.Contains(u.s.Focus, choice) {
+		d.Act = Act{Inform, info.full, Eq, m.Value}
+		u.decideNew(d)
+	} else if old, filled := u.s.Get(info.full); filled && old != m.Value {
+		d.Act = Act{Inform, info.full, Eq, m.Value}
+		u.decideNew(d)
+	}
+	d.Act = Act{Select, info.full, Eq, m.Value}
+	u.decide(d)
+}
+
+// decideNew decides unless the state holds the very constraint: then its older
+// evidence stands.
+func (u *understanding) decideNew(d Decision) {
+	for _, c := range u.s.Of(d.Act.Slot) {
+		if c.Value == d.Act.Value && (c.Op == d.Act.Op || c.Op == Eq && d.Act.Op == Add) {
+			return
+		}
+	}
+	u.decide(d)
+}
+
+// reasons lists the features that weighed most.
+func reasons(o *option) []Reason {
+	var out []Reason
+	for i, x := range o.f {
+		if w := x * weights[i]; w != 0 && feature(i) != fBias {
+			out = append(out, Reason{featureNames[i], math.Round(w*10) / 10})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Reason) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	return out[:min(len(out), 4)]
+}
+
+// relaxed notices that the bot loosened its own query without saying relax: it
+// found nothing, or offered a thing, and told a value of it that breaks what
+// the user asked for. Such a constraint no longer filters anything.
+func (u *understanding) relaxed() {
+	offered := false
+	for _, a := range u.s.System {
+		offered = offered || a.Kind == Offer || a.Kind == NoOffer
+	}
+	if !offered {
+		return
+	}
+	for _, a := range u.s.System {
+		if a.Kind != Inform && a.Kind != Offer {
+			continue
+		}
+		info, ok := u.t.info(a.Slot)
+		if !ok || info.Names || info.RequestOnly || info.Multi || a.Op != Eq {
+			continue
+		}
+		for _, c := range slices.Clone(u.s.Of(a.Slot)) {
+			if broken, sure := breaks(info.Type, c, a.Value); broken && sure {
+				u.decide(Decision{Act: Act{Kind: Relax, Slot: a.Slot, Op: Remove, Value: c.Value}, P: 0.9, Evidence: Evidence{Source: System, From: a.String()}})
+			}
+		}
+	}
+}
+
+// breaks reports whether a value violates a constraint, and whether that can be told.
+func breaks(typ Type, c Constraint, value string) (broken, sure bool) {
+	if c.Value == DontCare {
+		return false, true
+	}
+	order, ok := 0, c.Value == value
+	if cmp, ordered := typ.(Comparer); ordered && !ok {
+		order, ok = cmp.Compare(value, c.Value)
+	} else if !ok {
+		order, ok = 1, true
+	}
+	if !ok {
+		return false, false
+	}
+	switch c.Op {
+	case Eq:
+		return order != 0, true
+	case Ne:
+		return order == 0, true
+	case Lt:
+		return order >= 0, true
+	case Le:
+		return order > 0, true
+	case Gt:
+		return order <= 0, true
+	case Ge:
+		return order < 0, true
+	}
+	return false, false
+}
+
+// info finds a slot of the tracker by its full name.
+func (t *Tracker) info(full string) (*slotInfo, bool) {
+	for i := range t.slots {
+		if t.slots[i].full == full {
+			return &t.slots[i], true
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,239 @@
+package dst
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
+// A reading is all that was found in a message, before anything is decided:
+// the clauses, the marks (cues, slot words, service words) and the mentions of
+// values. It lives for one turn.
+type reading struct {
+	text     *Text
+	lang     string
+	tokens   []text.Token
+	clauses  []clause
+	clauseOf []int // by token
+	marks    []mark
+	mentions []mention
+}
+
+// A clause is a run of tokens between punctuation.
+type clause struct {
+	start, end int
+	service    int // index of the service it speaks of, -1 for none
+	cues       uint64
+}
+
+func (c clause) has(k cue) bool { return c.cues&(1<<k) != 0 }
+
+// A mention is a value of a type in the message; start and end are tokens.
+type mention struct {
+	Mention
+	start, end int
+	typ        int // index of the type in the tracker
+}
+
+// sure is the score from which a mention counts as the value itself: words
+// inside it are then no cues.
+const sure = 0.9
+
+func (t *Tracker) read(raw string) *reading {
+	txt := NewText(raw, t.now())
+	r := &reading{text: txt, tokens: txt.tokens, lang: text.Language(raw)}
+	for i, typ := range t.types {
+		for _, m := range typ.Find(txt) {
+			if start, end, ok := tokenSpan(r.tokens, m.Start, m.End); ok {
+				r.mentions = append(r.mentions, mention{m, start, end, i})
+			}
+		}
+	}
+	slices.SortStableFunc(r.mentions, func(a, b mention) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(b.Score, a.Score))
+	})
+	r.marks = t.lexicon.find(r.tokens, nil)
+	r.untangle()
+	r.cut()
+	r.pointServices()
+	return r
+}
+
+// tokenSpan maps a byte span to the tokens it touches.
+func tokenSpan(tokens []text.Token, start, end int) (int, int, bool) {
+	lo := sort.Search(len(tokens), func(i int) bool { return tokens[i].End > start })
+	hi := lo
+	for hi < len(tokens) && tokens[hi].Start < end {
+		hi++
+	}
+	return lo, hi, lo < hi
+}
+
+// untangle settles overlaps. A name keeps the words in it from being read as
+// cues or as other values; a slot word keeps the values in it; a longer cue
+// keeps the shorter ones in it.
+func (r *reading) untangle() {
+	r.mentions = slices.DeleteFunc(r.mentions, func(m mention) bool {
+		for _, o := range r.mentions {
+			if o.Score >= sure && covers(o.start, o.end, m.start, m.end) {
+				return true
+			}
+		}
+		for _, k := range r.marks {
+			if k.slot+k.service > 0 && covers(k.start, k.end, m.start, m.end) {
+				return true
+			}
+		}
+		return false
+	})
+	marks := slices.Clone(r.marks)
+	r.marks = slices.DeleteFunc(r.marks, func(k mark) bool {
+		for _, m := range r.mentions {
+			if m.Score >= sure && covers(m.start, m.end, k.start, k.end) {
+				return true
+			}
+		}
+		for _, o := range marks {
+			if !covers(o.start, o.end, k.start, k.end) {
+				continue
+			}
+			if (k.cue != cueNone) == (o.cue != cueNone) || k.cue != cueNone && k.cue != cueQuestion {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// covers reports whether [a, b) holds [c, d) and is longer.
+func covers(a, b, c, d int) bool { return a <= c && d <= b && b-a > d-c }
+
+// cut finds the clauses and what cues each holds.
+func (r *reading) cut() {
+	r.clauseOf = make([]int, len(r.tokens))
+	start := 0
+	for i, tok := range r.tokens {
+		r.clauseOf[i] = len(r.clauses)
+		if r.ends(i, tok) {
+			r.clauses = append(r.clauses, clause{start: start, end: i + 1, service: -1})
+			start = i + 1
+		}
+	}
+	if start < len(r.tokens) {
+		r.clauses = append(r.clauses, clause{start: start, end: len(r.tokens), service: -1})
+	}
+	for _, k := range r.marks {
+		r.clauses[r.clauseOf[k.start]].cues |= 1 << k.cue
+	}
+}
+
+// ends reports whether a clause ends after token i: at punctuation that is not
+// inside a value, or before a line break.
+func (r *reading) ends(i int, tok text.Token) bool {
+	if i+1 < len(r.tokens) && strings.ContainsAny(r.text.Raw[tok.End:r.tokens[i+1].Start], "\n\r") {
+		return true
+	}
+	if tok.Kind != text.Symbol || !strings.Contains(",.;!?", tok.Text) || r.text.Raw[tok.Start:tok.End] == "、" {
+		return false
+	}
+	for _, m := range r.mentions {
+		if m.start < i && i < m.end-1 {
+			return false
+		}
+	}
+	return true
+}
+
+// pointServices finds what each clause speaks of: the service whose word it
+// holds, the last one in Chinese, where the head of a phrase comes last, and
+// the first in English. A word that only says where ("near the hotel",
+// 酒店附近) does not count.
+func (r *reading) pointServices() {
+	for i := range r.marks {
+		k := &r.marks[i]
+		if k.service == 0 || k.slot != 0 || r.nearMarked(k.start, k.end) {
+			continue
+		}
+		c := &r.clauses[r.clauseOf[k.start]]
+		if c.service < 0 || r.lang != "en" {
+			c.service = k.service - 1
+		}
+	}
+}
+
+// nearMarked reports whether the tokens are marked as a place nearby.
+func (r *reading) nearMarked(start, end int) bool {
+	return r.cueAfter(end, 1, cueNear) || r.cueBefore(start, 2, cueNear)
+}
+
+// cueAfter reports whether a cue of the kind that stands after its value
+// begins within gap tokens of end, in the same clause.
+func (r *reading) cueAfter(end, gap int, kind cue) bool {
+	for _, k := range r.marks {
+		if k.cue == kind && k.side == after && k.start >= end && k.start <= end+gap && r.sameClause(end-1, k.start) && r.onlyFill(end, k.start) {
+			return kind != cueNot || r.atClauseEnd(k.end) // "苹果不要" negates, "苹果不要太重的" does not
+		}
+	}
+	return false
+}
+
+// atClauseEnd reports whether nothing but symbols follows in the clause.
+func (r *reading) atClauseEnd(i int) bool {
+	for ; i < len(r.tokens) && r.sameClause(i-1, i); i++ {
+		if r.tokens[i].Kind != text.Symbol {
+			return false
+		}
+	}
+	return true
+}
+
+// cueBefore is the mirror of cueAfter.
+func (r *reading) cueBefore(start, gap int, kind cue) bool {
+	for _, k := range r.marks {
+		if k.cue == kind && k.side == before && k.end <= start && k.end >= start-gap && r.sameClause(k.start, start) && r.onlyFill(k.end, start) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) sameClause(i, j int) bool { return r.clauseOf[i] == r.clauseOf[j] }
+
+// onlyFill reports whether the tokens in [i, j) change nothing between a cue
+// and its value: articles, prepositions, slot words.
+func (r *reading) onlyFill(i, j int) bool {
+	for i < j {
+		step := 0
+		for _, k := range r.marks {
+			if k.start == i && k.end <= j && (k.cue == cueFill || k.cue == cueOne || k.slot > 0 || k.cue == cueSeek || k.cue == cueFrom) {
+				step = max(step, k.end-k.start)
+			}
+		}
+		if step == 0 {
+			return false
+		}
+		i += step
+	}
+	return true
+}
+
+// coverage is the share of the message's tokens, symbols aside, that lie in [start, end).
+func (r *reading) coverage(start, end int) float64 {
+	in, all := 0, 0
+	for i, tok := range r.tokens {
+		if tok.Kind == text.Symbol {
+			continue
+		}
+		all++
+		if start <= i && i < end {
+			in++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(in) / float64(all)
+}

@@ -1,0 +1,240 @@
+package dst
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
+// jsonService is a service in the form of SGD's schema.json (Rastogi et al.
+// 2020), with optional members of ours.
+type jsonService struct {
+	Name        string       `json:"service_name"`
+	Description string       `json:"description"`
+	Aliases     []string     `json:"aliases"`
+	Slots       []jsonSlot   `json:"slots"`
+	Intents     []jsonIntent `json:"intents"`
+}
+
+type jsonSlot struct {
+	Name        string              `json:"name"`
+	Description string              `json:"description"`
+	Categorical bool                `json:"is_categorical"`
+	Values      []string            `json:"possible_values"`
+	Kind        string              `json:"kind"`
+	Unit        string              `json:"unit"`
+	Role        Role                `json:"role"`
+	Synonyms    map[string][]string `json:"synonyms"`
+	Gazetteer   gazetteerJSON       `json:"gazetteer"`
+	Aliases     []string            `json:"aliases"`
+	Ask         map[string]string   `json:"ask"`
+	Of          string              `json:"of"`
+	Multi       bool                `json:"multi"`
+	Required    bool                `json:"required"`
+	Names       bool                `json:"names"`
+	RequestOnly bool                `json:"request_only"`
+}
+
+type jsonIntent struct {
+	Name          string            `json:"name"`
+	Description   string            `json:"description"`
+	Transactional bool              `json:"is_transactional"`
+	Required      []string          `json:"required_slots"`
+	Optional      map[string]string `json:"optional_slots"`
+	Result        []string          `json:"result_slots"`
+}
+
+// gazetteerJSON is a list of names, or an object of names with their aliases.
+type gazetteerJSON []Entry
+
+func (g *gazetteerJSON) UnmarshalJSON(b []byte) error {
+	var names []string
+	if err := json.Unmarshal(b, &names); err == nil {
+		for _, name := range names {
+			*g = append(*g, Entry{Value: name})
+		}
+		return nil
+	}
+	aliases := map[string][]string{}
+	if err := json.Unmarshal(b, &aliases); err != nil {
+		return errors.New("a gazetteer is a list of names or an object of names with lists of aliases")
+	}
+	for name, others := range aliases {
+		*g = append(*g, Entry{Value: name, Aliases: others})
+	}
+	slices.SortFunc(*g, func(a, b Entry) int { return strings.Compare(a.Value, b.Value) })
+	return nil
+}
+
+// ReadSchema reads a schema in the form of SGD's schema.json: a list of
+// services with their slots and intents. A slot may have members of ours:
+// "kind" (text, enum, boolean, number, money, date, time, gazetteer), "unit"
+// (of a number, or the currency of money), "role", "synonyms" (value to other
+// words), "gazetteer", "aliases", "ask", "of", "multi", "required", "names",
+// "request_only". Where kind is absent it is guessed, from possible_values or
+// else from the words of the name. Members that are not known are passed over.
+// Errors name the line, or the service and slot.
+func ReadSchema(r io.Reader) (Schema, error) {
+	b, err := io.ReadAll(r)
+	if err != nil {
+		return Schema{}, fmt.Errorf("dst: reading a schema: %w", err)
+	}
+	var raw []jsonService
+	if err := json.Unmarshal(bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF")), &raw); err != nil {
+		return Schema{}, fmt.Errorf("dst: reading a schema: %w", atLine(b, err))
+	}
+	var s Schema
+	for i, service := range raw {
+		out := Service{Name: service.Name, Description: service.Description, Aliases: service.Aliases}
+		for j, slot := range service.Slots {
+			made, err := slot.slot()
+			if err != nil {
+				return Schema{}, fmt.Errorf("dst: reading a schema: service %d (%q), slot %d (%q): %w", i, service.Name, j, slot.Name, err)
+			}
+			out.Slots = append(out.Slots, made)
+		}
+		for _, intent := range service.Intents {
+			out.Intents = append(out.Intents, Intent(intent))
+		}
+		s.Services = append(s.Services, out)
+	}
+	return s, s.Validate()
+}
+
+// atLine adds the line to an error that knows its offset.
+func atLine(b []byte, err error) error {
+	offset := int64(-1)
+	if e, ok := errors.AsType[*json.SyntaxError](err); ok {
+		offset = e.Offset
+	}
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		offset = e.Offset
+	}
+	if offset < 0 || offset > int64(len(b)) {
+		return err
+	}
+	return fmt.Errorf("line %d: %w", 1+bytes.Count(b[:offset], []byte("\n")), err)
+}
+
+func (j jsonSlot) slot() (Slot, error) {
+	s := Slot{Name: j.Name, Description: j.Description, Aliases: j.Aliases, Role: j.Role, Of: j.Of, Ask: j.Ask,
+		Required: j.Required, Multi: j.Multi, Names: j.Names, RequestOnly: j.RequestOnly}
+	kind := j.Kind
+	if kind == "" {
+		kind = j.guessKind()
+	}
+	typ, err := makeType(kind, typeSpec{unit: j.Unit, values: j.Values, synonyms: j.Synonyms, names: j.Gazetteer})
+	if err != nil {
+		return Slot{}, err
+	}
+	s.Type = typ
+	return s, nil
+}
+
+// guessKind guesses the kind of a slot's values.
+func (j jsonSlot) guessKind() string {
+	switch {
+	case len(j.Gazetteer) > 0:
+		return "gazetteer"
+	case isBoolean(j.Values):
+		return "boolean"
+	case len(j.Values) > 0 && (j.Categorical || len(j.Synonyms) > 0):
+		return "enum"
+	}
+	return guessKind(j.Name)
+}
+
+func isBoolean(values []string) bool {
+	if len(values) != 2 {
+		return false
+	}
+	a, b := text.Fold(values[0]), text.Fold(values[1])
+	return a == "true" && b == "false" || a == "false" && b == "true"
+}
+
+// kindWords guess a kind from the last word of a slot's name that is one of
+// these: "number_of_seats" is a number, "departure_time" a time.
+var kindWords = map[string]string{
+	"date": "date", "day": "date", "日期": "date", "时间": "time", "time": "time", "hour": "time",
+	"price": "money", "cost": "money", "fare": "money", "rent": "money", "budget": "money", "amount": "money",
+	"balance": "money", "fee": "money", "total": "money", "价格": "money", "预算": "money", "费用": "money", "消费": "money",
+	"number": "number", "count": "number", "quantity": "number", "size": "number", "rating": "number", "score": "number",
+	"guests": "number", "people": "number", "seats": "number", "rooms": "number", "passengers": "number", "数量": "number", "人数": "number", "评分": "number",
+}
+
+func guessKind(name string) string {
+	words := text.Tokens(strings.NewReplacer("_", " ", "-", " ").Replace(name))
+	for i := len(words) - 1; i >= 0; i-- {
+		if kind, ok := kindWords[words[i].Text]; ok {
+			return kind
+		}
+		if words[i].Text == "phone" { // phone_number is no number to reckon with
+			return "text"
+		}
+	}
+	for word, kind := range kindWords {
+		if text.IsHan([]rune(word)[0]) && strings.HasSuffix(name, word) {
+			return kind
+		}
+	}
+	return "text"
+}
+
+// A typeSpec is what a slot type is made of when it is written in words: in a
+// JSON schema or in struct tags.
+type typeSpec struct {
+	unit     string
+	values   []string
+	synonyms map[string][]string
+	names    []Entry
+}
+
+// Kinds of slots in JSON and struct tags.
+const kinds = "text, enum, boolean, number, money, date, time, gazetteer"
+
+func makeType(kind string, spec typeSpec) (Type, error) {
+	switch kind {
+	case "text":
+		return nil, nil
+	case "enum":
+		if len(spec.values) == 0 {
+			return nil, errors.New("an enum needs possible_values")
+		}
+		return spec.enum()
+	case "boolean":
+		return &YesNo{}, nil
+	case "number":
+		return &Number{Unit: spec.unit}, nil
+	case "money":
+		return &Money{Currency: spec.unit}, nil
+	case "date":
+		return &Date{}, nil
+	case "time":
+		return &Clock{}, nil
+	case "gazetteer":
+		if len(spec.names) == 0 {
+			return nil, errors.New("a gazetteer slot needs its names in \"gazetteer\"")
+		}
+		return NewGazetteer(spec.names...), nil
+	}
+	return nil, fmt.Errorf("unknown kind %q; the kinds are %s", kind, kinds)
+}
+
+func (spec typeSpec) enum() (Type, error) {
+	e := &Enum{}
+	for _, v := range spec.values {
+		e.Values = append(e.Values, Option{Value: v, Synonyms: spec.synonyms[v]})
+	}
+	for v := range spec.synonyms {
+		if !slices.Contains(spec.values, v) {
+			return nil, fmt.Errorf("synonyms for %q, which is not among the possible_values", v)
+		}
+	}
+	return e, nil
+}

@@ -1,0 +1,263 @@
+package dst
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
+// A Tracker turns what users say into acts. It is immutable once built and
+// safe for concurrent use; all that it remembers is in the [State].
+type Tracker struct {
+	schema  Schema
+	slots   []slotInfo
+	types   []Type  // distinct types, in the order of the schema
+	takers  [][]int // by type: the slots that have it
+	lexicon *lexicon
+	now     func() time.Time
+}
+
+// slotInfo is a slot with its place in the tracker.
+type slotInfo struct {
+	Slot
+	full    string // name as it stands in acts
+	service int
+	typ     int // index into Tracker.types, -1 for free text
+}
+
+// sameWordAs reports whether a word of one slot may mean the other: services
+// often share a slot ("rating", 价格).
+func (s *slotInfo) sameWordAs(o *slotInfo) bool {
+	if s.full == o.full {
+		return true
+	}
+	for _, a := range s.words() {
+		for _, b := range o.words() {
+			if text.Key(a) == text.Key(b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// words are the names that a user may call the slot by.
+func (s *slotInfo) words() []string {
+	return append([]string{strings.NewReplacer("_", " ", "-", " ").Replace(s.Name)}, s.Aliases...)
+}
+
+// TrackerOptions are what a tracker needs besides its schema.
+type TrackerOptions struct {
+	Now func() time.Time // what "tomorrow" is relative to; nil means time.Now
+}
+
+// NewTracker builds a tracker for the schema. It reports what is wrong with
+// the schema (see [Schema.Validate]).
+func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
+	if err := schema.Validate(); err != nil {
+		return nil, err
+	}
+	t := &Tracker{schema: schema, lexicon: newLexicon(), now: time.Now}
+	if opt != nil && opt.Now != nil {
+		t.now = opt.Now
+	}
+	index := map[Type]int{}
+	for i, service := range schema.Services {
+		for _, word := range append([]string{service.Name}, service.Aliases...) {
+			t.lexicon.add(word, phraseID{service: i + 1})
+		}
+		for _, slot := range service.Slots {
+			info := slotInfo{Slot: slot, full: service.full(slot.Name), service: i, typ: -1}
+			if free, ok := slot.Type.(*FreeText); slot.Type != nil && (!ok || free.Pattern != nil) {
+				typ, known := index[slot.Type]
+				if !known {
+					typ = len(t.types)
+					index[slot.Type] = typ
+					t.types = append(t.types, slot.Type)
+					t.takers = append(t.takers, nil)
+				}
+				info.typ = typ
+				t.takers[typ] = append(t.takers[typ], len(t.slots))
+			}
+			t.slots = append(t.slots, info)
+			for _, word := range info.words() {
+				t.lexicon.add(word, phraseID{slot: len(t.slots)})
+			}
+		}
+	}
+	t.lexicon.addCues()
+	return t, nil
+}
+
+// Schema returns the schema the tracker was built for.
+func (t *Tracker) Schema() Schema { return t.schema }
+
+// A Turn is one exchange: what the bot did, then what the user said.
+type Turn struct {
+	System     []Act        // the bot's turn just before; nil means what State.Said recorded
+	User       string       // the user's message
+	Hypotheses []Hypothesis // instead of User: what a speech recognizer heard, best first
+	Services   []string     // services open in this turn; nil means all
+	Acts       []Act        // acts of the user known from elsewhere: a classifier's want, a button pressed
+}
+
+// A Hypothesis is one reading of an utterance by a speech recognizer.
+type Hypothesis struct {
+	Text string  `json:"text"`
+	P    float64 `json:"p"` // probability; only the order matters
+}
+
+func (turn Turn) open(service string) bool {
+	if len(turn.Services) == 0 {
+		return true
+	}
+	for _, s := range turn.Services {
+		if s == service {
+			return true
+		}
+	}
+	return false
+}
+
+// words returns the message: the user's, or the likeliest hypothesis.
+func (turn Turn) words() string {
+	best, p := turn.User, -1.0
+	if best != "" {
+		return best
+	}
+	for _, h := range turn.Hypotheses {
+		if h.P > p {
+			best, p = h.Text, h.P
+		}
+	}
+	return best
+}
+
+// A Decision is one act that the tracker understood, with its reasons.
+type Decision struct {
+	Act          Act           `json:"act"`
+	Evidence     Evidence      `json:"evidence,omitzero"`
+	P            float64       `json:"p"`                      // probability against the alternatives and against nothing
+	Alternatives []Alternative `json:"alternatives,omitempty"` // other readings of the same words, likelier first
+	Reasons      []Reason      `json:"reasons,omitempty"`      // what weighed most, heaviest first
+}
+
+// An Alternative is a reading that lost.
+type Alternative struct {
+	Act Act     `json:"act"`
+	P   float64 `json:"p"`
+}
+
+// A Reason is one feature of a decision with what it added to its score.
+type Reason struct {
+	Text   string  `json:"text"`
+	Weight float64 `json:"weight"`
+}
+
+// String shows a decision on one line: the act, its probability, the words it
+// rests on and the reasons.
+func (d Decision) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  p=%.2f", d.Act, d.P)
+	switch {
+	case d.Evidence.Text != "":
+		fmt.Fprintf(&b, "  from %q", d.Evidence.Text)
+	case d.Evidence.From != "":
+		fmt.Fprintf(&b, "  from %s", d.Evidence.From)
+	}
+	for i, r := range d.Reasons {
+		sep := ", "
+		if i == 0 {
+			sep = "  because: "
+		}
+		fmt.Fprintf(&b, "%s%s %+.1f", sep, r.Text, r.Weight)
+	}
+	return b.String()
+}
+
+// MaxMessage is the length in bytes from which a message is not read: no
+// customer writes a novel, and time is linear in the message only up to its
+// overlaps. A longer one is an error, so that the caller may answer it.
+const MaxMessage = 64 << 10
+
+// Update reads a turn and returns the new state with the decisions that led to
+// it: the state is s.NextTurn() with the decisions' acts applied. It is pure:
+// the state given is not changed, and the same input gives the same output.
+// Errors are a cancelled context, an act that the schema does not know and a
+// message over [MaxMessage]; the state returned with an error is the one given.
+func (t *Tracker) Update(ctx context.Context, s State, turn Turn) (State, []Decision, error) {
+	if err := ctx.Err(); err != nil {
+		return s, nil, fmt.Errorf("dst: update: %w", err)
+	}
+	if err := t.schema.Check(turn.Acts...); err != nil {
+		return s, nil, fmt.Errorf("dst: update: the turn's acts: %w", err)
+	}
+	message := turn.words()
+	if len(message) > MaxMessage {
+		return s, nil, fmt.Errorf("dst: update: the message has %d bytes, more than the %d that are read", len(message), MaxMessage)
+	}
+	next := s.NextTurn()
+	if turn.System != nil {
+		next = next.Said(turn.System...)
+	}
+	u := &understanding{t: t, r: t.read(message), turn: turn, s: next}
+	u.run()
+	if err := ctx.Err(); err != nil {
+		return s, nil, fmt.Errorf("dst: update: %w", err)
+	}
+	return u.s, u.decisions, nil
+}
+
+// activeService is the index of the service that the conversation is about:
+// that of the latest intent, or the one the bot spoke of; -1 where none is.
+func (t *Tracker) activeService(s State, turn Turn) int {
+	if len(t.schema.Services) == 1 {
+		return 0
+	}
+	for i := len(s.Intents) - 1; i >= 0; i-- {
+		if n := t.serviceIndex(s.Intents[i]); n >= 0 && turn.open(t.schema.Services[n].Name) {
+			return n
+		}
+	}
+	return -1
+}
+
+// serviceIndex finds the service of a slot or intent name, or of a service.
+func (t *Tracker) serviceIndex(name string) int {
+	for i, s := range t.schema.Services {
+		if s.Name == name || s.Name != "" && strings.HasPrefix(name, s.Name+".") {
+			return i
+		}
+	}
+	if len(t.schema.Services) == 1 {
+		return 0
+	}
+	return -1
+}
+
+// Next says what the bot should do in this state: ask for the first required
+// slot that is empty, or offer. A program that knows better need not follow.
+func (t *Tracker) Next(s State) Act {
+	n := t.activeService(s, Turn{})
+	if n < 0 {
+		return Act{Kind: Offer}
+	}
+	service := t.schema.Services[n]
+	needed := map[string]bool{}
+	for _, intent := range service.Intents {
+		if service.full(intent.Name) == s.Intent() {
+			for _, slot := range intent.Required {
+				needed[slot] = true
+			}
+		}
+	}
+	for _, slot := range service.Slots {
+		if (slot.Required || needed[slot.Name]) && !s.Filled(service.full(slot.Name)) {
+			return Act{Kind: Ask, Slot: service.full(slot.Name)}
+		}
+	}
+	return Act{Kind: Offer}
+}

@@ -1,0 +1,248 @@
+package dst
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
+// An understanding is the work of one [Tracker.Update]: it collects decisions
+// and folds them into the state as it goes.
+type understanding struct {
+	t         *Tracker
+	r         *reading
+	turn      Turn
+	s         State
+	decisions []Decision
+	taken     []bool // by token: given to a slot
+}
+
+func (u *understanding) run() {
+	u.taken = make([]bool, len(u.r.tokens))
+	u.relaxed()
+	for _, a := range u.turn.Acts {
+		u.decide(Decision{Act: a, P: 1, Evidence: Evidence{Source: Outside}})
+	}
+	if u.ofMessage() {
+		return
+	}
+	given := u.assign()
+	u.openService(given)
+	u.newSearch(given)
+	u.informs(given)
+	u.references(given)
+	u.noPreference(given)
+	u.drops()
+	u.requests(given)
+	u.freeAnswer(given)
+}
+
+// decide records a decision and applies it.
+func (u *understanding) decide(d Decision) {
+	d.Evidence.Turn = u.s.Turn
+	d.Evidence.P = math.Round(d.P*1000) / 1000
+	d.P = d.Evidence.P
+	u.decisions = append(u.decisions, d)
+	u.s = u.s.apply(d.Act, d.Evidence)
+}
+
+// span is the evidence that tokens [start, end) are.
+func (u *understanding) span(start, end int) Evidence {
+	a, b := u.r.tokens[start].Start, u.r.tokens[end-1].End
+	return Evidence{Source: Span, Start: a, End: b, Text: u.r.text.Raw[a:b]}
+}
+
+// messageActs are the cues that make an act of their own, with the share of
+// their clause that they must fill: a "hello" opens a message, a "no" counts
+// only as an answer.
+var messageActs = []struct {
+	cue   cue
+	kind  Kind
+	share float64
+}{
+	{cueRestart, Restart, 0.5}, {cueHuman, Human, 0.25}, {cueRepeat, Repeat, 0.4},
+	{cueGreet, Greet, 0.5}, {cueThank, Thank, 0.4}, {cueBye, Bye, 0.4},
+}
+
+// ofMessage decides what the message is as a whole. It reports true where
+// there is nothing more to read: the conversation starts again.
+func (u *understanding) ofMessage() bool {
+	for _, m := range messageActs {
+		for _, k := range u.r.marks {
+			if k.cue != m.cue || u.r.clauseShare(k) < m.share {
+				continue
+			}
+			u.decide(Decision{Act: Act{Kind: m.kind}, P: 1, Evidence: u.span(k.start, k.end)})
+			if m.kind == Restart {
+				return true
+			}
+			break
+		}
+	}
+	u.answer()
+	u.another()
+	return false
+}
+
+// clauseShare is the share of its clause's tokens, symbols aside, that k covers.
+func (r *reading) clauseShare(k mark) float64 {
+	c := r.clauses[r.clauseOf[k.start]]
+	all := 0
+	for _, tok := range r.tokens[c.start:c.end] {
+		if tok.Kind != text.Symbol {
+			all++
+		}
+	}
+	return float64(k.end-k.start) / float64(max(all, 1))
+}
+
+// answer reads a yes or no at the head of the message to what the bot put to
+// the user.
+func (u *understanding) answer() {
+	put := false
+	for _, a := range u.s.System {
+		put = put || a.Kind == Confirm || a.Kind == Propose || a.Kind == Offer
+	}
+	for _, k := range u.r.marks {
+		if k.cue != cueAffirm && k.cue != cueDeny || k.start > 1 || k.start == 1 && u.r.tokens[0].Kind != text.Symbol {
+			continue
+		}
+		if share := u.r.clauseShare(k); !put && u.r.coverage(k.start, k.end) < 1 || share < 0.3 {
+			continue
+		}
+		kind := Affirm
+		if k.cue == cueDeny {
+			kind = Deny
+		}
+		u.decide(Decision{Act: Act{Kind: kind}, P: 1, Evidence: u.span(k.start, k.end)})
+		return
+	}
+}
+
+// another reads a wish for something else than what was offered.
+func (u *understanding) another() {
+	if len(u.s.Offered) == 0 {
+		return
+	}
+	for _, k := range u.r.marks {
+		if k.cue == cueAnother && u.r.clauseShare(k) >= 0.25 {
+			u.decide(Decision{Act: Act{Kind: More}, P: 1, Evidence: u.span(k.start, k.end)})
+			return
+		}
+	}
+}
+
+// A given is a mention that was given to a slot.
+type given struct {
+	option
+	op           Op
+	p            float64
+	alternatives []Alternative
+}
+
+// assign gives each span to at most one slot, the best-scoring ones first, and
+// a slot at most one span unless they are coordinated ("red or blue", "at
+// least 500, at most 900").
+func (u *understanding) assign() []given {
+	opts := u.t.options(u.r, u.s, u.turn)
+	order := make([]int, len(opts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(opts[b].score, opts[a].score), cmp.Compare(opts[a].mention, opts[b].mention), cmp.Compare(opts[a].slot, opts[b].slot))
+	})
+	var out []given
+	for _, i := range order {
+		o := opts[i]
+		if o.score <= 0 {
+			break
+		}
+		m := &u.r.mentions[o.mention]
+		if slices.Contains(u.taken[m.start:m.end], true) {
+			continue
+		}
+		g := given{option: o, op: u.operator(m, o.slot)}
+		g.p, g.alternatives = u.compare(opts, o)
+		for j := m.start; j < m.end; j++ {
+			u.taken[j] = true
+		}
+		out = append(out, g)
+	}
+	slices.SortStableFunc(out, func(a, b given) int { return cmp.Compare(u.r.mentions[a.mention].start, u.r.mentions[b.mention].start) })
+	u.inheritNegation(out)
+	return out
+}
+
+// compare is the softmax over what the span of o could be: any slot's value,
+// or nothing, which scores 0.
+func (u *understanding) compare(opts []option, o option) (float64, []Alternative) {
+	m := &u.r.mentions[o.mention]
+	sum := 1 + math.Exp(o.score)
+	var others []option
+	for _, x := range opts {
+		xm := &u.r.mentions[x.mention]
+		if x.slot == o.slot && x.mention == o.mention || xm.end <= m.start || m.end <= xm.start {
+			continue
+		}
+		sum += math.Exp(x.score)
+		others = append(others, x)
+	}
+	slices.SortStableFunc(others, func(a, b option) int { return cmp.Compare(b.score, a.score) })
+	var alts []Alternative
+	for _, x := range others[:min(len(others), 3)] {
+		if p := math.Exp(x.score) / sum; p >= 0.005 {
+			alts = append(alts, Alternative{Act{Inform, u.t.slots[x.slot].full, Eq, u.r.mentions[x.mention].Value}, math.Round(p*1000) / 1000})
+		}
+	}
+	return math.Exp(o.score) / sum, alts
+}
+
+// valueCues are the cues that make an operator, by precedence.
+var valueCues = []struct {
+	cue cue
+	op  Op
+}{{cueLe, Le}, {cueGe, Ge}, {cueLt, Lt}, {cueGt, Gt}, {cueAround, Around}, {cueNot, Ne}}
+
+// operator reads the cues around a mention.
+func (u *understanding) operator(m *mention, slot int) Op {
+	_, ordered := u.t.slots[slot].Type.(Comparer)
+	for _, c := range valueCues {
+		if c.cue != cueNot && (!ordered || m.To != "") {
+			continue
+		}
+		if u.r.cueAfter(m.end, 1, c.cue) || u.r.cueBefore(m.start, 4, c.cue) {
+			return c.op
+		}
+	}
+	return Eq
+}
+
+// inheritNegation carries "not" over a list: "not Lenovo or Asus", 不要联想和华硕.
+func (u *understanding) inheritNegation(gs []given) {
+	for i := 1; i < len(gs); i++ {
+		a, b := &u.r.mentions[gs[i-1].mention], &u.r.mentions[gs[i].mention]
+		if gs[i-1].op == Ne && gs[i].op == Eq && gs[i-1].slot == gs[i].slot && u.joined(a.end, b.start) {
+			gs[i].op = Ne
+		}
+	}
+}
+
+// joined reports whether only "or", "and" and commas lie in [i, j).
+func (u *understanding) joined(i, j int) bool {
+	if i >= j {
+		return false
+	}
+	for k := i; k < j; k++ {
+		ok := false
+		for _, m := range u.r.marks {
+			ok = ok || m.start <= k && k < m.end && (m.cue == cueOr || m.cue == cueAnd || m.cue == cueAlso || m.cue == cueFill || m.cue == cueOne)
+		}
+		if !ok && u.r.tokens[k].Text != "," {
+			return false
+		}
+	}
+	return true
+}
