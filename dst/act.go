@@ -14,7 +14,7 @@ type Kind string
 const (
 	Want    Kind = "want"    // open an intent or a service: want buy, want Hotels.FindHotel
 	Inform  Kind = "inform"  // constrain a slot: inform price<=900; of the bot: tell a value
-	Request Kind = "request" // ask for the value of a slot: request price
+	Request Kind = "request" // ask for the value of a slot: request price; or whether it has one: request feature=nfc
 	Forget  Kind = "forget"  // drop the constraints of a slot, or of a whole service: forget brand
 	Select  Kind = "select"  // choose one of the things offered: select name=Acorn House
 	Affirm  Kind = "affirm"  // yes
@@ -80,7 +80,7 @@ const (
 
 // forms is the grammar: what may follow each kind.
 var forms = map[Kind]struct{ slot, value part }{
-	Want: {required, none}, Inform: {required, required}, Request: {required, none},
+	Want: {required, none}, Inform: {required, required}, Request: {required, optional},
 	Forget: {optional, none}, Select: {optional, optional},
 	Affirm: {}, Deny: {}, More: {optional, none}, Repeat: {}, Restart: {}, Human: {}, Greet: {}, Thank: {}, Bye: {},
 	Ask: {required, none}, Confirm: {required, required}, Offer: {optional, optional},

@@ -82,7 +82,7 @@ var cueTable = []struct {
 	{cueGe, after, "or more|or above|or higher|or better|or up|and up|and above|plus|+|at least|minimum|以上|及以上|或以上|起|往上|开外|起步"},
 	{cueAround, before, "about|around|roughly|approximately|approx|circa|~|大约|大概|差不多|约|近"},
 	{cueAround, after, "or so|左右|上下|前后|的样子|出头"},
-	{cueFrom, before, "from|leaving from|departing from|out of|从|由|自|在"},
+	{cueFrom, before, "from|leaving from|departing from|out of|从|由|自"},
 	{cueFrom, after, "出发|上车|离开"},
 	{cueTo, before, "to|into|going to|heading to|bound for|到|去|前往|至|往|回"},
 	{cueNear, after, "周边|附近|旁边|周围|边上|近旁|不远|一带|这边|那边|邻近"},

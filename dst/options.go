@@ -1,6 +1,9 @@
 package dst
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A feature is one reason for or against giving a span to a slot. Features are
 // relative to the schema: none names a slot, a service or a value, so that
@@ -32,6 +35,7 @@ const (
 	fOffered               // the value was just offered or is talked about
 	fBound                 // a bound or a range on a type with an order
 	fUnitless              // a bare number where the slot's values have a unit
+	fFunction              // the words are also a cue
 	features
 )
 
@@ -40,14 +44,14 @@ var featureNames = [features]string{
 	"slot was asked for", "another slot was asked for", "service named in the clause", "service named before",
 	"service named after", "service is the active one", "about another service", "role cue", "no role cue", "cue of another role",
 	"names the thing itself", "says what is nearby", "only slot of the type", "already so", "asked about", "was offered",
-	"a bound or range", "number without its unit",
+	"a bound or range", "number without its unit", "also a function word",
 }
 
 // weights are set by hand; keeping the slot as it is scores 0.
 var weights = [features]float64{
 	fBias: -0.5, fScore: -4, fLength: 0.3, fWordAt: 3, fWordClause: 1.2, fOtherWord: -3, fAsked: 3, fAskedOther: -2,
 	fServiceClause: 2.5, fServiceBefore: 1.8, fServiceAfter: 1.5, fServiceActive: 1.6, fServiceOther: -2.5,
-	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: -0.2, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: -1.5, fOffered: 0.5, fBound: 2, fUnitless: -0.7,
+	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: -0.2, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: -1.5, fOffered: 0.5, fBound: 2, fUnitless: -0.7, fFunction: -4,
 }
 
 // An option is one way to read a span: as a value of a slot.
@@ -119,10 +123,11 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 			o.f[fFilled] = 1
 		}
 	}
-	for _, c := range append(s.Focus, s.Offered...) {
-		if c.Value == m.Value && c.Slot == info.full {
-			o.f[fOffered] = 1
-		}
+	if c := (Choice{info.full, m.Value}); slices.Contains(s.Focus, c) || slices.Contains(s.Offered, c) {
+		o.f[fOffered] = 1
+	}
+	if t.asksAbout(r, s, m, info) {
+		o.f[fAsk] = 1
 	}
 	if _, ordered := info.Type.(Comparer); ordered && (m.To != "" || r.bounded(m)) {
 		o.f[fBound] = 1
@@ -130,9 +135,30 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 	if number, ok := info.Type.(*Number); ok && number.Unit != "" && m.Score < sure {
 		o.f[fUnitless] = 1
 	}
+	for _, k := range r.marks {
+		if k.start == m.start && k.end == m.end && k.cue != cueNone {
+			o.f[fFunction] = 1
+		}
+	}
 	t.describeWords(o, r, m)
 	t.describeService(o, r, m, active)
 	t.describeRole(o, r, m)
+}
+
+// asksAbout reports whether the clause asks if the thing talked about has the
+// value, rather than seeking things that have it: "does it have a pool?",
+// 有会议室吗.
+func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) bool {
+	c := r.clauses[r.clauseOf[m.start]]
+	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.has(cueSeek) && !c.has(cueHave) || c.has(cueOne) {
+		return false
+	}
+	for _, f := range s.Focus {
+		if t.serviceIndex(f.Slot) == info.service {
+			return true
+		}
+	}
+	return false
 }
 
 // bounded reports whether a cue makes a bound of the mention.
@@ -234,8 +260,11 @@ var roleCues = map[Role]cue{FromRole: cueFrom, ToRole: cueTo, NearRole: cueNear,
 // describeRole compares the cues around the mention with the slot's role.
 func (t *Tracker) describeRole(o *option, r *reading, m *mention) {
 	info := &t.slots[o.slot]
-	if near := r.nearMarked(m.start, m.end); near && info.Role != NearRole && t.hasRole(m.typ, NearRole) {
-		o.f[fNear] = 1
+	near := r.nearMarked(m.start, m.end)
+	if near && info.Role != NearRole && t.hasNear && info.typ >= 0 {
+		if _, ordered := info.Type.(Comparer); !ordered {
+			o.f[fNear] = 1
+		}
 	}
 	if info.Role == NoRole {
 		return

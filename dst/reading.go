@@ -83,7 +83,7 @@ func (r *reading) untangle() {
 			}
 		}
 		for _, k := range r.marks {
-			if k.slot+k.service > 0 && covers(k.start, k.end, m.start, m.end) {
+			if covers(k.start, k.end, m.start, m.end) && (k.slot+k.service > 0 || m.end-m.start > 1) {
 				return true
 			}
 		}

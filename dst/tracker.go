@@ -3,6 +3,7 @@ package dst
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ type Tracker struct {
 	types   []Type  // distinct types, in the order of the schema
 	takers  [][]int // by type: the slots that have it
 	lexicon *lexicon
+	hasNear bool // some slot says what a thing is near to
 	now     func() time.Time
 }
 
@@ -83,6 +85,10 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 				t.takers[typ] = append(t.takers[typ], len(t.slots))
 			}
 			t.slots = append(t.slots, info)
+			t.hasNear = t.hasNear || slot.Role == NearRole
+			if slot.Role == NearRole && slot.Of != "" {
+				continue // "nearby hotels" is read from its parts: it may set the slot or ask for it
+			}
 			for _, word := range info.words() {
 				t.lexicon.add(word, phraseID{slot: len(t.slots)})
 			}
@@ -203,12 +209,31 @@ func (t *Tracker) Update(ctx context.Context, s State, turn Turn) (State, []Deci
 	if turn.System != nil {
 		next = next.Said(turn.System...)
 	}
+	next.System = t.canonical(next.System)
 	u := &understanding{t: t, r: t.read(message), turn: turn, s: next}
 	u.run()
 	if err := ctx.Err(); err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)
 	}
 	return u.s, u.decisions, nil
+}
+
+// canonical brings the values of acts into the form that the slots' types
+// give them: a bot may say "79元" where the state holds "79".
+func (t *Tracker) canonical(acts []Act) []Act {
+	for i, a := range acts {
+		info, ok := t.info(a.Slot)
+		if !ok || a.Op == "" || a.Value == DontCare {
+			continue
+		}
+		if p, ok := info.Type.(Parser); ok {
+			if v, ok := p.Parse(a.Value, t.now()); ok && v != a.Value {
+				acts = slices.Clone(acts)
+				acts[i].Value = v
+			}
+		}
+	}
+	return acts
 }
 
 // activeService is the index of the service that the conversation is about:
