@@ -1,8 +1,12 @@
 package kg
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
 )
 
 // LinkOptions narrows a [Graph.Link].
@@ -10,42 +14,220 @@ type LinkOptions struct {
 	Kind          string  // only things of this kind
 	MaxCandidates int     // most candidates of one link; 0 is 20
 	MinScore      float64 // no candidates below this score
-	ExactOnly     bool    // whole names and aliases only: no parts of names, no typing errors
+	ExactOnly     bool    // whole names only: no parts of names, no typing errors
 }
 
-// A Link is a span of a text that may name things of the graph.
+// A Link is a span of a text that names things of the graph.
 type Link struct {
 	Start, End int         // byte offsets into the text as given, End exclusive
 	Candidates []Candidate // the best first, ties by id; never empty
 }
 
-// A Candidate is a thing that a span may name.
+// A Candidate is a thing that a span may mean.
 type Candidate struct {
-	ID    string
-	Name  string  // the name of the thing that the span matches
-	Score float64 // 1 for a whole name, less for an alias, a part of a name or a typing error
+	ID   string
+	Name string // the name of the thing that the span matches, as it is in the graph
+	// Score is 1 for a whole name, 0.95 for a whole value of a later name
+	// predicate (an alias), 0.4 to 0.9 for a part of a name, by how much of the
+	// name it covers, and less for each typing error.
+	Score float64
 }
 
+// Link finds the names of things in a text (entity linking). Names are the
+// values of the name predicates (see [Options]), compared by their letters and
+// digits alone, without case and width. A span is
+//
+//   - a whole name: at the boundaries of words in alphabetic scripts, anywhere
+//     in Chinese, where no word segmenter is trusted;
+//   - or a part of one: words that all stand in one name ("iPhone Pro"), three
+//     or more Chinese characters in a row ("全聚德王府井"), or a Chinese run that
+//     stands between other characters in the name ("华为" of "华为 Mate 60");
+//   - or either of them with typing errors in its Latin words: one, or two in a
+//     word of eight letters or more, never in the first letter, never in a word
+//     of fewer than five letters (four beside other words of the name), and
+//     never in a common English word.
+//
+// Spans do not overlap; of those that do, the longest wins, whole names before
+// parts. A part that fits very many names in their middle or end (大酒店) is no
+// link. Where one span fits several things, all are candidates: two things of
+// one name, or ten iPhones for "iPhone". Links come by the score of their best
+// candidate, then by length, then by place.
+//
+// Link takes time in proportion to the text. Names of more than 100 characters
+// and names of a single character are not linked. opts may be nil.
 func (g *Graph) Link(ctx context.Context, text string, opts *LinkOptions) ([]Link, error) {
 	s, err := g.read(ctx, "link")
 	if err != nil {
 		return nil, err
 	}
-	var o LinkOptions
+	l := linker{snapshot: s, index: s.links}
 	if opts != nil {
-		o = *opts
+		l.LinkOptions = *opts
 	}
-	links, err := g.link(ctx, s, text, o)
+	if l.MaxCandidates <= 0 {
+		l.MaxCandidates = 20
+	}
+	if l.Kind != "" {
+		pred, known := s.predIDs[g.kind]
+		l.ofKind = []cond{{Eq, []hop{{pred: pred, known: known}}, s.kindValues(l.Kind)}}
+	}
+	links, err := l.link(ctx, text)
 	if err != nil {
 		return nil, fmt.Errorf("kg: link: %w", err)
 	}
 	return links, nil
 }
 
-func (g *Graph) link(ctx context.Context, s *snapshot, text string, o LinkOptions) ([]Link, error) {
-	return nil, ctx.Err()
+// linker links one text.
+type linker struct {
+	LinkOptions
+	snapshot *snapshot
+	index    *linkIndex
+	ofKind   []cond
+
+	items []item
+	spans []span
+	typos map[string][]typo // words of the text looked up so far
 }
 
-type linkIndex struct{}
+// span is a stretch of items that fits some names.
+type span struct {
+	from, to int     // items, to exclusive
+	weight   float64 // the heavier of overlapping spans wins
+	exact    bool
+	names    []uint32 // names that fit, ascending
+	runes    int      // of the names' keys that are covered
+	edits    int
+}
 
-func newLinkIndex(s *snapshot, names []string) *linkIndex { return &linkIndex{} }
+func (l *linker) link(ctx context.Context, text string) ([]Link, error) {
+	if len(l.index.names) == 0 {
+		return nil, ctx.Err()
+	}
+	l.items = itemsOf(text)
+	l.typos = map[string][]typo{}
+	for i := range l.items {
+		if i%128 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		l.exact(i)
+		if !l.ExactOnly {
+			l.parts(i)
+		}
+	}
+	links, err := l.choose(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(links, func(a, b Link) int {
+		return cmp.Or(cmp.Compare(b.Candidates[0].Score, a.Candidates[0].Score),
+			cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(a.Start, b.Start))
+	})
+	return links, nil
+}
+
+// choose picks spans that do not overlap, the heaviest first.
+func (l *linker) choose(ctx context.Context, text string) ([]Link, error) {
+	slices.SortStableFunc(l.spans, func(a, b span) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.from, b.from))
+	})
+	taken := make([]bool, len(l.items))
+	var links []Link
+	for i, sp := range l.spans {
+		if i%128 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if slices.Contains(taken[sp.from:sp.to], true) {
+			continue
+		}
+		if c := l.candidates(sp); len(c) > 0 {
+			start := l.items[sp.from].start
+			links = append(links, Link{start, closing(text, start, l.items[sp.to-1].end), c})
+			for j := sp.from; j < sp.to; j++ {
+				taken[j] = true
+			}
+		}
+	}
+	return links, ctx.Err()
+}
+
+// closing moves the end of a span past a bracket right behind it that closes
+// one within it.
+func closing(text string, start, end int) int {
+	r, size := utf8.DecodeRuneInString(text[end:])
+	opens := map[rune]string{')': "(（", '）': "(（", ']': "[【", '】': "[【", '》': "《", '」': "「"}[r]
+	if opens == "" {
+		return end
+	}
+	open := strings.LastIndexAny(text[start:end], opens)
+	if open < 0 || strings.ContainsAny(text[start+open:end], ")）]】》」") {
+		return end
+	}
+	return end + size
+}
+
+// exact records the whole names that begin at item i.
+func (l *linker) exact(i int) {
+	x := l.index
+	at := int32(0)
+	for j := i; j < len(l.items); j++ {
+		for _, r := range l.items[j].key {
+			if at = x.trie.step(at, r); at < 0 {
+				return
+			}
+		}
+		leaf := x.trie.leaf(at)
+		if leaf == nil {
+			continue
+		}
+		breaks := l.items[j].breaks - l.items[i].breaks
+		names := leaf
+		if breaks > 0 { // "iPhone, 15" is "iPhone 15" only where the name has the comma too
+			names = slices.DeleteFunc(slices.Clone(leaf), func(n uint32) bool { return x.names[n].breaks < breaks })
+		}
+		if len(names) > 0 {
+			n := x.names[names[0]].runes
+			l.spans = append(l.spans, span{from: i, to: j + 1, weight: float64(n), exact: true, names: names, runes: n})
+		}
+	}
+}
+
+// candidates returns the things that a span fits, the best first.
+func (l *linker) candidates(sp span) []Candidate {
+	best := map[string]Candidate{}
+	for _, n := range sp.names {
+		name := &l.index.names[n]
+		for _, o := range name.owners {
+			score := l.score(sp, name, o)
+			if score < l.MinScore || score <= best[o.id].Score {
+				continue
+			}
+			if l.ofKind != nil && !l.snapshot.holdsAll(l.snapshot.thing(o.id), l.ofKind) {
+				continue
+			}
+			best[o.id] = Candidate{o.id, name.text, score}
+		}
+	}
+	out := make([]Candidate, 0, len(best))
+	for _, c := range best {
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.ID, b.ID))
+	})
+	return out[:min(len(out), l.MaxCandidates)]
+}
+
+func (l *linker) score(sp span, name *linkName, o owner) float64 {
+	score := 1.0
+	if !sp.exact {
+		score = 0.4 + 0.5*min(1, float64(sp.runes)/float64(name.runes))
+	}
+	if o.rank > 0 {
+		score *= 0.95
+	}
+	for range sp.edits {
+		score *= 0.9
+	}
+	return score
+}
