@@ -101,7 +101,7 @@ var cueTable = []struct {
 	{cueQuestion, clauseWide, "多少|什么|啥|哪|哪里|哪儿|哪些|哪家|几|几个|几点|多久|多大|多长|多重|多远|怎么样|怎样|如何|吗|么|嘛|呢|是否|能否|请问|告诉|告知|知道|发给我|发我|发一下|说一下|说说|查一下|查查|查询|介绍|提供一下|给我说|问一下|问问|了解|记一下|?"},
 	{cueHave, clauseWide, "is there|are there|do you have|does it have|do they have|has it got|any|有没有|有无|有吗|有么|有哪些|有什么|有啥|都有|还有"},
 	{cueSeek, clauseWide, "find|find me|look for|looking for|recommend|suggest|search|search for|show me|i need|i want|i'd like|book|buy|reserve|get me|want to buy|need|want|after"},
-	{cueSeek, clauseWide, "找|推荐|想去|想吃|想住|想买|想要|想订|预订|预定|订|搜|要买|购买|需要|打算去|准备去|打算|准备|想|介绍|选|安排|帮我|逛|玩|有没有"},
+	{cueSeek, clauseWide, "找|推荐|想去|想吃|想住|想买|想要|想订|预订|预定|订|搜|要买|购买|需要|打算去|准备去|打算|准备|想|介绍|选|安排|帮我|逛|玩"},
 	{cueAnother, clauseWide, "another|another one|others|other|something else|anything else|different|different one|next one|what else|换|换一个|换一家|换家|换个|再换|别的|其他|其它|另外|另|再找|再推荐|还有别的|还有其他|下一个|再来一个|再|还想|还要"},
 	{cueCorrect, clauseWide, "actually|instead|sorry|i mean|i meant|rather|no wait|wait|correction|make it|make that|change it to|change to|not that|不对|改成|换成|改为|改到|应该是|其实|还是|我是说|我说的是|说错了|错了|算了"},
 	{cueDontCare, clauseWide, "don't care|doesn't matter|does not matter|don't mind|no preference|not important|whatever|any is fine|any will do|anything|anything is fine|either|either is fine|either one|up to you|it's all the same|don't have a preference|not picky|any"},

@@ -50,8 +50,8 @@ var featureNames = [features]string{
 // weights are set by hand; keeping the slot as it is scores 0.
 var weights = [features]float64{
 	fBias: -0.5, fScore: -4, fLength: 0.3, fWordAt: 3, fWordClause: 1.2, fOtherWord: -3, fAsked: 3, fAskedOther: -2,
-	fServiceClause: 2.5, fServiceBefore: 1.8, fServiceAfter: 1.5, fServiceActive: 1.6, fServiceOther: -2.5,
-	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: -0.2, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: -1.5, fOffered: 0.5, fBound: 2, fUnitless: -0.7, fFunction: -4,
+	fServiceClause: 2.5, fServiceBefore: 1.8, fServiceAfter: 1.5, fServiceActive: 1.6, fServiceOther: -3.5,
+	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: -0.2, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: -5, fOffered: 2.5, fBound: 2, fUnitless: -0.7, fFunction: -4,
 }
 
 // An option is one way to read a span: as a value of a slot.
@@ -145,16 +145,25 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 	t.describeRole(o, r, m)
 }
 
-// asksAbout reports whether the clause asks if the thing talked about has the
-// value, rather than seeking things that have it: "does it have a pool?",
-// 有会议室吗.
+// asksAbout reports whether the clause asks if a thing has the value, rather
+// than seeking things that have it: "does it have a pool?", 有会议室吗. There
+// must be such a thing: talked about, wanted by name or named here.
 func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) bool {
 	c := r.clauses[r.clauseOf[m.start]]
-	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.has(cueSeek) && !c.has(cueHave) || c.has(cueOne) {
+	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.has(cueSeek) || c.has(cueOne) {
 		return false
 	}
 	for _, f := range s.Focus {
 		if t.serviceIndex(f.Slot) == info.service {
+			return true
+		}
+	}
+	for i := range t.slots {
+		names := &t.slots[i]
+		if !names.Names || names.service != info.service {
+			continue
+		}
+		if s.Filled(names.full) || slices.ContainsFunc(r.mentions, func(m mention) bool { return m.typ == names.typ && m.Score >= sure }) {
 			return true
 		}
 	}

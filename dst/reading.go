@@ -58,7 +58,7 @@ func (t *Tracker) read(raw string) *reading {
 	r.marks = t.lexicon.find(r.tokens, nil)
 	r.untangle()
 	r.cut()
-	r.pointServices()
+	t.pointServices(r)
 	return r
 }
 
@@ -151,10 +151,10 @@ func (r *reading) ends(i int, tok text.Token) bool {
 // holds, the last one in Chinese, where the head of a phrase comes last, and
 // the first in English. A word that only says where ("near the hotel",
 // 酒店附近) does not count.
-func (r *reading) pointServices() {
+func (t *Tracker) pointServices(r *reading) {
 	for i := range r.marks {
 		k := &r.marks[i]
-		if k.service == 0 || k.slot != 0 || r.nearMarked(k.start, k.end) {
+		if k.service == 0 || k.slot != 0 || r.nearMarked(k.start, k.end) || t.asksNear(r, *k) {
 			continue
 		}
 		c := &r.clauses[r.clauseOf[k.start]]
@@ -162,6 +162,46 @@ func (r *reading) pointServices() {
 			c.service = k.service - 1
 		}
 	}
+}
+
+// asksNear reports whether the service word k is part of a question about
+// what lies near the thing talked about, "are there any hotels nearby?", rather
+// than of a search for one.
+func (t *Tracker) asksNear(r *reading, k mark) bool {
+	if !t.hasNear || !r.nearBefore(k) {
+		return false
+	}
+	c := r.clauses[r.clauseOf[k.start]]
+	if c.has(cueSeek) || !c.has(cueQuestion) && !c.has(cueHave) {
+		return false
+	}
+	for _, m := range r.mentions {
+		if r.clauseOf[m.start] == r.clauseOf[k.start] && m.Score >= scoreBare && t.describes(m.typ, k.service-1) {
+			return false
+		}
+	}
+	return true
+}
+
+// nearBefore reports whether "nearby" stands before k in its clause.
+func (r *reading) nearBefore(k mark) bool {
+	for _, n := range r.marks {
+		if n.cue == cueNear && n.end <= k.start && r.sameClause(n.start, k.start) {
+			return true
+		}
+	}
+	return false
+}
+
+// describes reports whether a value of the type says what a thing of the
+// service is like, and not what it is called or where it is.
+func (t *Tracker) describes(typ, service int) bool {
+	for _, i := range t.takers[typ] {
+		if s := &t.slots[i]; s.service == service && !s.Names && s.Role == NoRole {
+			return true
+		}
+	}
+	return false
 }
 
 // nearMarked reports whether the tokens are marked as a place nearby.

@@ -197,7 +197,7 @@ func (u *understanding) requests(gs []given) {
 			if k.slot > 0 && !u.taken[k.start] {
 				u.requestWord(k, asking, gs)
 			} else if k.service > 0 {
-				u.requestNear(k, gs)
+				u.requestNear(k)
 			}
 		}
 	}
@@ -222,28 +222,22 @@ func (u *understanding) requestWord(k mark, asking bool, gs []given) {
 
 // requestNear reads "what hotels are near it?": it asks for the slot that
 // holds what is nearby of the thing talked about.
-func (u *understanding) requestNear(k mark, gs []given) {
+func (u *understanding) requestNear(k mark) {
 	target := k.service - 1
-	if k.slot != 0 || u.r.nearMarked(k.start, k.end) {
+	if k.slot != 0 || u.r.nearMarked(k.start, k.end) || !u.t.asksNear(u.r, k) {
 		return
 	}
-	near := slices.IndexFunc(u.r.marks, func(n mark) bool {
-		return n.cue == cueNear && n.end <= k.start && u.r.sameClause(n.start, k.start)
-	})
-	if near < 0 || u.finds(k, target, gs) {
-		return
-	}
-	from := u.source(target)
+	from := u.source()
 	for i := range u.t.slots {
 		info := &u.t.slots[i]
 		if info.service == from && info.Role == NearRole && info.Of == u.t.schema.Services[target].Name {
-			u.request(info.full, u.span(u.r.marks[near].start, k.end))
+			u.request(info.full, u.span(k.start, k.end))
 		}
 	}
 }
 
 // source is the service of the thing talked about: that named last.
-func (u *understanding) source(target int) int {
+func (u *understanding) source() int {
 	for i := len(u.decisions) - 1; i >= 0; i-- {
 		if u.decisions[i].Act.Kind == Select {
 			return u.t.serviceIndex(u.decisions[i].Act.Slot)
@@ -253,6 +247,21 @@ func (u *understanding) source(target int) int {
 		return u.t.serviceIndex(u.s.Focus[n-1].Slot)
 	}
 	return u.t.activeService(u.s, u.turn)
+}
+
+// questions reads "does it have a pool?": a value that was not given to a slot
+// because the clause asks whether the thing has it.
+func (u *understanding) questions() {
+	for _, o := range u.asked {
+		m, info := &u.r.mentions[o.mention], &u.t.slots[o.slot]
+		if o.f[fAsk] == 0 || o.f[fServiceOther] > 0 || o.f[fFunction] > 0 || m.Score < sure || slices.Contains(u.taken[m.start:m.end], true) {
+			continue
+		}
+		for j := m.start; j < m.end; j++ {
+			u.taken[j] = true
+		}
+		u.decide(Decision{Act: Act{Request, info.full, Eq, m.Value}, P: 0.85, Evidence: u.span(m.start, m.end)})
+	}
 }
 
 func (u *understanding) request(slot string, e Evidence) {

@@ -17,6 +17,7 @@ type understanding struct {
 	s         State
 	decisions []Decision
 	taken     []bool // by token: given to a slot
+	asked     []option
 }
 
 func (u *understanding) run() {
@@ -36,6 +37,7 @@ func (u *understanding) run() {
 	u.noPreference(given)
 	u.drops()
 	u.requests(given)
+	u.questions()
 	u.freeAnswer(given)
 }
 
@@ -147,6 +149,7 @@ type given struct {
 // least 500, at most 900").
 func (u *understanding) assign() []given {
 	opts := u.t.options(u.r, u.s, u.turn)
+	u.asked = opts
 	order := make([]int, len(opts))
 	for i := range order {
 		order[i] = i
