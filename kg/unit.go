@@ -113,6 +113,9 @@ func unitOf(name string) unit {
 	if u, ok := units[name]; ok {
 		return u
 	}
+	if name == "" {
+		return unit{"", 1} // sorts first
+	}
 	return unit{"unit " + name, 1}
 }
 
