@@ -93,3 +93,24 @@ func ExampleGazetteer() {
 	// "全聚德" 全聚德(前门店)
 	// "the gandih" The Gandhi
 }
+
+func ExampleDate() {
+	printMentions(&dst.Date{}, "from next friday to sunday")
+	printMentions(&dst.Date{}, "下个月5号入住，12月8号离开")
+	fmt.Println((&dst.Date{}).Format("2026-12-05", "zh"))
+	// Output:
+	// "next friday to sunday" 2026-12-04 to 2026-12-06
+	// "下个月5号" 2026-12-05
+	// "12月8号" 2026-12-08
+	// 2026年12月5日
+}
+
+func ExampleClock() {
+	printMentions(&dst.Clock{}, "下午三点半")
+	printMentions(&dst.Clock{}, "between 3 and 5pm")
+	printMentions(&dst.Clock{Opens: 8}, "half past six")
+	// Output:
+	// "下午三点半" 15:30
+	// "between 3 and 5pm" 15:00 to 17:00
+	// "half past six" 18:30
+}

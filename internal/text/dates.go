@@ -1,0 +1,421 @@
+package text
+
+import "time"
+
+// A DateSpan is a day, or a span of days, as it stands in a text.
+type DateSpan struct {
+	First, Last int       // tokens [First, Last)
+	From, To    time.Time // midnight UTC; To is zero for a single day
+	Score       float64   // in (0, 1]
+}
+
+// A dateExpr is what a text says of a date before it is resolved.
+type dateExpr struct {
+	first, last int
+	y, m, d     int       // 0 where unsaid
+	wday        int       // 1 Monday to 7 Sunday, 0 for none: the next such day
+	at, to      time.Time // resolved already; to is zero for a single day
+	score       float64
+}
+
+// FindDates returns the dates of a text in order; they never overlap. Relative
+// dates and dates without a year count from the day of now in its location; a
+// zero now leaves them out. dayFirst reads 3/4 as 3 April instead of March 4.
+//
+// The conventions: weeks begin on Monday. "next friday" and 下周五 are the
+// Friday of the week after this one, "this friday" and 这周五 the Friday of
+// this week even where it is past, a bare "friday" or 周五 is the first Friday
+// after today. A weekend is its Saturday. A date without a year is the first on
+// or after today, "the 24th" and 24号 likewise. "in november", 下个月 and "next
+// week" are spans of days, with a low score. A month later is the same day of
+// the month, or its last one.
+func FindDates(toks []Token, now time.Time, dayFirst bool) []DateSpan {
+	r := dateReader{toks: toks, dayFirst: dayFirst}
+	if !now.IsZero() {
+		y, m, d := now.Date()
+		r.today = time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	}
+	var out []DateSpan
+	for i := 0; i < len(toks); {
+		e, ok := r.read(i)
+		if !ok {
+			i++
+			continue
+		}
+		s, ok := r.span(e)
+		if i = max(e.last, i+1); ok {
+			out = append(out, s)
+			i = s.Last
+		}
+	}
+	return out
+}
+
+type dateReader struct {
+	toks     []Token
+	today    time.Time // zero: unknown
+	dayFirst bool
+}
+
+func (r *dateReader) w(i int) string { return at(r.toks, i) }
+
+// read reads one date expression at token i.
+func (r *dateReader) read(i int) (dateExpr, bool) {
+	switch r.toks[i].Kind {
+	case Han:
+		return r.readZh(i)
+	case Word:
+		return r.readEn(i)
+	case Number:
+		if e, ok := r.numeric(i); ok {
+			return e, true
+		}
+		if e, ok := r.readZh(i); ok {
+			return e, true
+		}
+		return r.readEn(i)
+	}
+	return dateExpr{}, false
+}
+
+// span resolves an expression together with what belongs to it: a weekday
+// beside a date, and the other end of a range.
+func (r *dateReader) span(e dateExpr) (DateSpan, bool) {
+	from, to, ok := r.resolve(e, r.today)
+	if !ok {
+		return DateSpan{}, false
+	}
+	s := DateSpan{First: e.first, Last: e.last, From: from, To: to, Score: e.score}
+	if f, ok := r.apposed(e); ok {
+		if at, to, ok := r.resolve(f, r.today); ok && to.IsZero() {
+			if f.wday == 0 {
+				s.From = at
+			}
+			if day := max(e.wday, f.wday); day == 0 || isoWeekday(s.From) == day || e.wday == 0 && isoWeekday(from) == f.wday {
+				s.Last, s.Score, e = f.last, 1, f
+			} else {
+				s.From = from
+			}
+		}
+	}
+	if s.To.IsZero() || e.at.IsZero() {
+		r.extend(&s, e)
+	}
+	return s, true
+}
+
+// apposed reads the second half of "Friday, November 27th" and 11月27号周五.
+func (r *dateReader) apposed(e dateExpr) (dateExpr, bool) {
+	weekday := e.wday != 0 || !e.at.IsZero() && e.to.IsZero()
+	j := e.last
+	for n := 0; n < 2 && (r.w(j) == "," || r.w(j) == "(" || r.w(j) == "the"); n++ {
+		j++
+	}
+	if j >= len(r.toks) || r.toks[j].Kind == Symbol {
+		return e, false
+	}
+	f, ok := r.read(j)
+	if !ok || f.first != j && f.first != j-1 || !f.to.IsZero() {
+		return e, false
+	}
+	dated := f.d != 0
+	return f, weekday && dated || e.d != 0 && f.wday != 0
+}
+
+// extend joins a range: a separator and a second date, or a bare day of the
+// month ("Nov 24-26").
+func (r *dateReader) extend(s *DateSpan, e dateExpr) {
+	j := r.separator(s.Last)
+	if j < 0 {
+		return
+	}
+	if f, ok := r.read(j); ok && (f.first == j || r.w(j) == "the" && f.first == j+1) {
+		base := s.From
+		if f.y != 0 || !f.at.IsZero() {
+			base = r.today
+		}
+		if at, to, ok := r.resolve(f, base); ok && to.IsZero() && at.After(s.From) {
+			s.To, s.Last = at, f.last
+		}
+		return
+	}
+	v, last := smallNumber(r.toks, j)
+	if e.d == 0 || v <= e.d || v > 31 || last < len(r.toks) && (unitAt(r.toks, last) != nil || r.w(last) == ":") {
+		return
+	}
+	if at, ok := day(s.From.Year(), int(s.From.Month()), v); ok {
+		s.To, s.Last = at, last
+	}
+}
+
+func (r *dateReader) separator(i int) int {
+	switch r.w(i) {
+	case "-", "~", "至", "到", "to", "until", "till", "through", "thru":
+		if r.w(i+1) == "-" {
+			i++
+		}
+		if i+1 < len(r.toks) {
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// resolve turns an expression into days, counting from base.
+func (r *dateReader) resolve(e dateExpr, base time.Time) (from, to time.Time, ok bool) {
+	if !e.at.IsZero() {
+		return e.at, e.to, true
+	}
+	if e.y == 0 && base.IsZero() {
+		return from, to, false
+	}
+	switch {
+	case e.wday != 0:
+		return base.AddDate(0, 0, (e.wday-isoWeekday(base)+6)%7+1), to, true
+	case e.d == 0 && e.m != 0:
+		y := e.y
+		if y == 0 {
+			if y = base.Year(); e.m < int(base.Month()) {
+				y++
+			}
+		}
+		from = time.Date(y, time.Month(e.m), 1, 0, 0, 0, 0, time.UTC)
+		return from, from.AddDate(0, 1, -1), true
+	case e.y != 0:
+		from, ok = day(e.y, e.m, e.d)
+		return from, to, ok
+	case e.m != 0:
+		for y := base.Year(); y <= base.Year()+8; y++ {
+			if from, ok = day(y, e.m, e.d); ok && !from.Before(base) {
+				return from, to, true
+			}
+		}
+		return from, to, false
+	}
+	for k := range 3 {
+		first := time.Date(base.Year(), base.Month()+time.Month(k), 1, 0, 0, 0, 0, time.UTC)
+		if from, ok = day(first.Year(), int(first.Month()), e.d); ok && !from.Before(base) {
+			return from, to, true
+		}
+	}
+	return from, to, false
+}
+
+// day returns a day that exists.
+func day(y, m, d int) (time.Time, bool) {
+	if y < 1000 || y > 9999 || m < 1 || m > 12 || d < 1 || d > 31 {
+		return time.Time{}, false
+	}
+	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	return t, t.Day() == d
+}
+
+// isoWeekday numbers the days of the week from 1, Monday.
+func isoWeekday(t time.Time) int { return (int(t.Weekday())+6)%7 + 1 }
+
+// inWeek returns the weekday of the week that lies weeks after this one.
+func (r *dateReader) inWeek(weeks, wday int) time.Time {
+	return r.today.AddDate(0, 0, 7*weeks+wday-isoWeekday(r.today))
+}
+
+// week returns the Monday and the Sunday of a week.
+func (r *dateReader) week(weeks int) (from, to time.Time) {
+	return r.inWeek(weeks, 1), r.inWeek(weeks, 7)
+}
+
+// month returns the first day of the month that lies months after this one.
+func (r *dateReader) month(months int) time.Time {
+	return time.Date(r.today.Year(), r.today.Month()+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
+}
+
+// later adds months and days to today; a day that the month lacks becomes its
+// last one.
+func (r *dateReader) later(months, days int) time.Time {
+	if months == 0 {
+		return r.today.AddDate(0, 0, days)
+	}
+	first := r.month(months)
+	last := first.AddDate(0, 1, -1).Day()
+	return first.AddDate(0, 0, min(r.today.Day(), last)-1+days)
+}
+
+// numeric reads 2026-11-24, 2026/11/24, 11/24, 24/11/2026 and 20261124.
+func (r *dateReader) numeric(i int) (dateExpr, bool) {
+	if glued(r.toks, i-1) && (r.toks[i-1].Kind == Word || r.w(i-1) == "/" || r.w(i-1) == "-" && r.toks[max(i-2, 0)].Kind == Number) {
+		return dateExpr{}, false
+	}
+	var part [3]int
+	var width [3]int
+	e := dateExpr{first: i, last: i + 1, score: 1}
+	if n := dotted(r.w(i), &part, &width); n == 3 {
+		return e.ordered(part, width, r.dayFirst)
+	}
+	sep := r.w(i + 1)
+	if sep != "/" && sep != "-" {
+		return r.compact(i)
+	}
+	n := 0
+	for j := i; n < 3; j += 2 {
+		v, ok := plainInt(r.w(j), 4)
+		if !ok {
+			return e, false
+		}
+		part[n], width[n] = v, len(r.w(j))
+		n++
+		if e.last = j + 1; r.w(j+1) != sep || kindAt(r.toks, j+2) != Number || !glued(r.toks, j) || !glued(r.toks, j+1) {
+			break
+		}
+	}
+	if r.w(e.last) == sep && glued(r.toks, e.last-1) && kindAt(r.toks, e.last+1) == Number {
+		return e, false
+	}
+	if n == 3 {
+		return e.ordered(part, width, r.dayFirst)
+	}
+	if n != 2 || sep != "/" || width[0] > 2 || width[1] > 2 {
+		return e, false
+	}
+	return r.monthDay(e, part[0], part[1])
+}
+
+// ordered takes three numbers as year-month-day, or as the locale has it.
+func (e dateExpr) ordered(p, width [3]int, dayFirst bool) (dateExpr, bool) {
+	if width[0] == 4 {
+		e.y, e.m, e.d = p[0], p[1], p[2]
+	} else {
+		e.y, e.m, e.d = p[2], p[0], p[1]
+		if dayFirst && p[1] <= 12 || p[0] > 12 {
+			e.m, e.d = p[1], p[0]
+		}
+		if width[2] == 2 {
+			e.y += 2000
+		} else if width[2] != 4 {
+			return e, false
+		}
+	}
+	_, ok := day(e.y, e.m, e.d)
+	return e, ok
+}
+
+// monthDay takes two numbers as a date without a year, which a fraction or a
+// score ("24/7", "9/10") may be as well.
+func (r *dateReader) monthDay(e dateExpr, a, b int) (dateExpr, bool) {
+	e.m, e.d, e.score = a, b, 0.8
+	if r.dayFirst && b <= 12 || a > 12 {
+		e.m, e.d = b, a
+	}
+	if a <= 12 && b <= 12 {
+		e.score = 0.4
+	}
+	switch r.w(e.first - 1) {
+	case "on", "by", "until", "from", "for", "before", "after", "date", "在", "到":
+		e.score += 0.2
+	}
+	if a == 24 && b == 7 || r.w(e.last) == "of" || r.w(e.last) == "cup" || unitAt(r.toks, e.last) != nil && glued(r.toks, e.last-1) {
+		return e, false
+	}
+	_, ok := day(2000, e.m, e.d)
+	return e, ok
+}
+
+// compact reads 20261124.
+func (r *dateReader) compact(i int) (dateExpr, bool) {
+	v, ok := plainInt(r.w(i), 8)
+	if !ok || len(r.w(i)) != 8 || v < 19000000 || v > 21000000 {
+		return dateExpr{}, false
+	}
+	e := dateExpr{first: i, last: i + 1, y: v / 10000, m: v / 100 % 100, d: v % 100, score: 0.8}
+	_, ok = day(e.y, e.m, e.d)
+	return e, ok
+}
+
+// plainInt reads up to n ASCII digits.
+func plainInt(s string, n int) (int, bool) {
+	if s == "" || len(s) > n {
+		return 0, false
+	}
+	v := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		v = v*10 + int(s[i]-'0')
+	}
+	return v, true
+}
+
+// dotted splits 2026.11.24.
+func dotted(s string, part, width *[3]int) int {
+	n, start := 0, 0
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && s[i] != '.' {
+			continue
+		}
+		v, ok := plainInt(s[start:i], 4)
+		if !ok || n == 3 {
+			return 0
+		}
+		part[n], width[n] = v, i-start
+		n, start = n+1, i+1
+	}
+	return n
+}
+
+// smallNumber reads a number below 100 in digits, numerals or words at token i
+// and returns the token behind it; last = i where there is none.
+func smallNumber(toks []Token, i int) (v, last int) {
+	switch kindAt(toks, i) {
+	case Number:
+		if n, ok := plainInt(toks[i].Text, 2); ok {
+			return n, i + 1
+		}
+	case Han:
+		return smallHan(toks, i)
+	case Word:
+		n, ok := enUnits[toks[i].Text]
+		if !ok {
+			return 0, i
+		}
+		j := i + 1
+		if n >= 20 {
+			if at(toks, j) == "-" && glued(toks, j) {
+				j++
+			}
+			if u, ok := enUnits[at(toks, j)]; ok && u > 0 && u < 10 {
+				return int(n + u), j + 1
+			}
+		}
+		return int(n), i + 1
+	}
+	return 0, i
+}
+
+func smallHan(toks []Token, i int) (v, last int) {
+	d, ok := hanDigit(at(toks, i))
+	j := i
+	if ok {
+		if j++; d == 0 { // 零五, 〇五
+			if u, ok := hanDigit(at(toks, j)); ok {
+				return int(u), j + 1
+			}
+			return 0, j
+		}
+	} else if at(toks, i) == "廿" {
+		d, j = 2, i+1
+		if u, ok := hanDigit(at(toks, j)); ok && u > 0 {
+			return int(20 + u), j + 1
+		}
+		return 20, j
+	}
+	if hanPower(at(toks, j)) != 1 {
+		return int(d), j
+	}
+	if !ok {
+		d = 1
+	}
+	j++
+	if u, ok := hanDigit(at(toks, j)); ok && u > 0 {
+		return int(d*10 + u), j + 1
+	}
+	return int(d * 10), j
+}

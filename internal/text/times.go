@@ -1,0 +1,305 @@
+package text
+
+// A TimeSpan is a time of day, or a span between two, as it stands in a text.
+type TimeSpan struct {
+	First, Last int // tokens [First, Last)
+	From, To    int // minutes since midnight, below 1440; To is -1 for a single time
+	Score       float64
+}
+
+// A halfDay says which half of the day an hour belongs to.
+type halfDay uint8
+
+const (
+	anyHalf   halfDay = iota // unsaid: 3:30
+	clock24                  // said by the hour itself: 15:30, 03:30, noon
+	morning                  // am, 上午
+	noonish                  // 中午
+	pm                       // pm, 下午
+	evening                  // 晚上: 12 is midnight
+	deepNight                // 半夜: up to 5 it is the early morning
+)
+
+// A timeExpr is what a text says of a time before it is resolved.
+type timeExpr struct {
+	first, last int
+	h, m        int
+	half        halfDay
+	score       float64
+}
+
+// FindTimes returns the times of day of a text in order; they never overlap.
+// An hour up to 12 that nothing marks as morning or afternoon is read as said
+// (3:30 is 03:30), or, where window is in 1 to 23, as the one of its two
+// readings that lies in the twelve hours from that hour on. In a range, the
+// half of the day that one end says holds for the other.
+func FindTimes(toks []Token, window int) []TimeSpan {
+	r := timeReader{toks: toks, window: window}
+	var out []TimeSpan
+	for i := 0; i < len(toks); {
+		s, ok := r.span(i)
+		if !ok {
+			i++
+			continue
+		}
+		out = append(out, s)
+		i = s.Last
+	}
+	return out
+}
+
+type timeReader struct {
+	toks   []Token
+	window int
+}
+
+func (r *timeReader) w(i int) string { return at(r.toks, i) }
+
+// span reads a time or a range at token i.
+func (r *timeReader) span(i int) (TimeSpan, bool) {
+	if s, ok := r.bareRange(i); ok {
+		return s, true
+	}
+	e, ok := r.read(i)
+	if !ok {
+		return TimeSpan{}, false
+	}
+	s := TimeSpan{First: e.first, Last: e.last, From: r.minutes(e), To: -1, Score: e.score}
+	j, between := r.separator(e.first, e.last)
+	if j < 0 {
+		return s, true
+	}
+	f, ok := r.read(j)
+	if !ok || f.first != j {
+		if f, ok = r.bareHour(j, e); !ok {
+			return s, true
+		}
+	}
+	s.From, s.To = r.rangeOf(e, f)
+	s.Last, s.Score = f.last, max(e.score, f.score)
+	if between {
+		s.First--
+	}
+	return s, s.From != s.To
+}
+
+func (r *timeReader) separator(first, i int) (next int, between bool) {
+	switch r.w(i) {
+	case "-", "~", "至", "到", "to", "until", "till", "through":
+		if r.w(i+1) == "-" {
+			i++
+		}
+	case "and":
+		if between = r.w(first-1) == "between"; !between {
+			return -1, false
+		}
+	default:
+		return -1, false
+	}
+	if i+1 >= len(r.toks) {
+		return -1, false
+	}
+	return i + 1, between
+}
+
+// bareHour reads the upper end of "3pm to 5" and 下午3点到5.
+func (r *timeReader) bareHour(j int, e timeExpr) (timeExpr, bool) {
+	h, last := smallNumber(r.toks, j)
+	if last == j || h < 1 || h > 24 || unitAt(r.toks, last) != nil || e.score < 0.9 || kindAt(r.toks, last) == Word && !timeFollower(r.w(last)) {
+		return e, false
+	}
+	return timeExpr{first: j, last: last, h: h, score: e.score}, true
+}
+
+// bareRange reads "3-5pm", "between 3 and 5 pm" and 9-11点, whose lower end is
+// a mere number.
+func (r *timeReader) bareRange(i int) (TimeSpan, bool) {
+	k := i
+	half := anyHalf
+	if r.toks[i].Kind == Han {
+		if d, last := r.dayPart(i); d != anyHalf {
+			k, half = last, d
+		}
+	}
+	h, last := smallNumber(r.toks, k)
+	if last == k || h > 24 || glued(r.toks, k-1) && (r.toks[k-1].Kind == Word || r.w(k-1) == ":" || r.w(k-1) == "-" || r.w(k-1) == "$") {
+		return TimeSpan{}, false
+	}
+	j, between := r.separator(k, last)
+	if j < 0 {
+		return TimeSpan{}, false
+	}
+	f, ok := r.read(j)
+	if !ok || f.first != j || f.score < 0.8 {
+		return TimeSpan{}, false
+	}
+	if kindAt(r.toks, f.last-1) == Number && f.half != clock24 && f.half != pm {
+		return TimeSpan{}, false // "2 to 3:30" is too rare to trust
+	}
+	e := timeExpr{first: i, h: h, half: half}
+	s := TimeSpan{First: i, Last: f.last, Score: f.score}
+	if between {
+		s.First--
+	}
+	s.From, s.To = r.rangeOf(e, f)
+	return s, s.From != s.To
+}
+
+// minutes resolves a single time.
+func (r *timeReader) minutes(e timeExpr) int {
+	h := e.h % 24
+	switch e.half {
+	case morning:
+		h %= 12
+	case noonish:
+		if h < 6 {
+			h += 12
+		}
+	case pm:
+		if h < 12 {
+			h += 12
+		}
+	case evening:
+		if h == 12 {
+			h = 0
+		} else if h > 4 && h < 12 {
+			h += 12
+		}
+	case deepNight:
+		if h == 12 {
+			h = 0
+		} else if h > 5 && h < 12 {
+			h += 12
+		}
+	case anyHalf:
+		if r.window > 0 && r.window < 24 && e.h <= 12 {
+			for h %= 12; h < r.window; {
+				h += 12
+			}
+			h %= 24
+		}
+	}
+	if e.half == morning && e.h > 12 {
+		h = e.h % 24
+	}
+	return h*60 + e.m
+}
+
+// rangeOf resolves both ends of a range: the end that does not say its half of
+// the day takes the first reading after, or the last one before, the other.
+func (r *timeReader) rangeOf(e, f timeExpr) (from, to int) {
+	from, to = r.minutes(e), r.minutes(f)
+	const halfDayMinutes = 12 * 60
+	switch {
+	case e.half == clock24 && e.h > 12:
+		// the other end is a 24-hour time too: 22:00 to 2:00
+	case e.half != anyHalf && f.half == anyHalf && f.h <= 12:
+		to = f.h%12*60 + f.m
+		for to <= from && to < halfDayMinutes {
+			to += halfDayMinutes
+		}
+	case e.half == anyHalf && f.half != anyHalf && e.h <= 12:
+		from = e.h%12*60 + e.m
+		if from+halfDayMinutes < to {
+			from += halfDayMinutes
+		}
+	case e.half == anyHalf && f.half == anyHalf && e.h <= 12 && f.h <= 12 && to <= from && to+halfDayMinutes > from:
+		if to += halfDayMinutes; to >= 24*60 {
+			to -= 24 * 60
+		}
+	}
+	return from, to
+}
+
+// read reads one time at token i.
+func (r *timeReader) read(i int) (timeExpr, bool) {
+	switch kindAt(r.toks, i) {
+	case Number:
+		if e, ok := r.colon(i, i, anyHalf); ok {
+			return e, true
+		}
+		if e, ok := r.hourZh(i, i, anyHalf); ok {
+			return e, true
+		}
+		return r.hourEn(i, i, anyHalf)
+	case Han:
+		return r.readZh(i)
+	case Word:
+		return r.readEn(i)
+	}
+	return timeExpr{}, false
+}
+
+// colon reads 15:30 and 3:30 pm at token j, the span beginning at first.
+func (r *timeReader) colon(first, j int, half halfDay) (timeExpr, bool) {
+	h, ok := plainInt(r.w(j), 2)
+	m, ok2 := plainInt(r.w(j+2), 2)
+	if !ok || !ok2 || r.w(j+1) != ":" || len(r.w(j+2)) != 2 || h > 24 || m > 59 || !glued(r.toks, j) || !glued(r.toks, j+1) {
+		return timeExpr{}, false
+	}
+	if glued(r.toks, j-1) && (r.toks[j-1].Kind == Word || r.w(j-1) == ":") {
+		return timeExpr{}, false
+	}
+	e := timeExpr{first: first, last: j + 3, h: h, m: m, half: half, score: 0.9}
+	if s, ok := plainInt(r.w(j+4), 2); ok && r.w(j+3) == ":" && s < 60 && glued(r.toks, j+2) && glued(r.toks, j+3) {
+		e.last = j + 5
+	}
+	if half != anyHalf {
+		e.score = 1
+	} else if h > 12 || h == 0 || len(r.w(j)) == 2 && h < 10 {
+		e.half, e.score = clock24, 1
+	}
+	return r.suffix(e), true
+}
+
+// suffix reads "pm", "in the evening" and the like behind a time.
+func (r *timeReader) suffix(e timeExpr) timeExpr {
+	half, last := r.halfEn(e.last)
+	if half == anyHalf || e.h > 12 {
+		if half != anyHalf {
+			e.last = last // "15:30 pm"
+		}
+		return e
+	}
+	e.half, e.last, e.score = half, last, 1
+	return e
+}
+
+// halfEn reads the half of the day behind an hour.
+func (r *timeReader) halfEn(i int) (halfDay, int) {
+	switch r.w(i) {
+	case "am":
+		return morning, i + 1
+	case "pm":
+		return pm, i + 1
+	case "a", "p":
+		if r.w(i+1) == "." && r.w(i+2) == "m" || r.w(i+1) == "m" {
+			last := i + 2
+			if r.w(i+1) == "." {
+				last++
+			}
+			if r.w(last) == "." && glued(r.toks, last-1) && last == i+3 {
+				last++
+			}
+			if r.w(i) == "a" {
+				return morning, last
+			}
+			return pm, last
+		}
+	case "in":
+		if r.w(i+1) == "the" {
+			if h := dayParts[r.w(i+2)]; h != anyHalf {
+				return h, i + 3
+			}
+		}
+	case "at":
+		if r.w(i+1) == "night" {
+			return evening, i + 2
+		}
+	case "tonight", "noon":
+		return pm, i
+	}
+	return anyHalf, i
+}
+
+var dayParts = map[string]halfDay{"morning": morning, "afternoon": pm, "evening": pm, "night": evening, "noon": noonish}
