@@ -11,27 +11,30 @@ type cue uint8
 
 // Cues about a value, which stand before it, after it, or both.
 const (
-	cueNone   cue = iota
-	cueNot        // not X, X 除外
-	cueLt         // less than X
-	cueLe         // at most X, X 以下
-	cueGt         // more than X
-	cueGe         // at least X, X 以上
-	cueAround     // about X, X 左右
-	cueFrom       // from X, 从 X
-	cueTo         // to X, 到 X
-	cueNear       // near X, X 附近
-	cueStart      // starting X
-	cueEnd        // until X
-	cueOr         // X or Y
-	cueAnd        // X and Y
-	cueAlso       // also X
-	cueFill       // words between a cue and its value that change nothing
-	cueOne        // an indefinite thing follows: a, 一家
+	cueNone    cue = iota
+	cueNot         // not X, X 除外
+	cueNotHere     // a negation that must touch its value: 不免费
+	cueLt          // less than X
+	cueLe          // at most X, X 以下
+	cueGt          // more than X
+	cueGe          // at least X, X 以上
+	cueAround      // about X, X 左右
+	cueFrom        // from X, 从 X
+	cueTo          // to X, 到 X
+	cueNear        // near X, X 附近
+	cueStart       // starting X
+	cueEnd         // until X
+	cueOr          // X or Y
+	cueAnd         // X and Y
+	cueAlso        // also X
+	cueFill        // words between a cue and its value that change nothing
+	cueOne         // an indefinite thing follows: a, 一家
 
 	// Cues about a clause.
 	cueQuestion // what, 多少
 	cueHave     // is there, 有没有: a search or a question
+	cueWhich    // which one, 哪家: a search among things
+	cueAmong    // of these, 这些里面: a search among what was just listed
 	cueSeek     // find, 推荐
 	cueAnother  // another, 换一家
 	cueCorrect  // actually, 不对
@@ -74,6 +77,7 @@ var cueTable = []struct {
 	{cueNot, before, "not|no|without|except|except for|other than|don't want|do not want|don't like|anything but|isn't|not a|not an|nothing from|avoid|hate"},
 	{cueNot, before, "不要|不想要|不是|别|除了|不考虑|不喜欢|非|排除|不买|不用|不需要|讨厌|没有|不带|不含|别给我|不想买"},
 	{cueNot, after, "除外|以外|之外|就算了|不要|不考虑|的不要|的不考虑|不行"},
+	{cueNotHere, before, "不|非|无|non|no"},
 	{cueLt, before, "less than|lower than|smaller than|cheaper than|lighter than|fewer than|shorter than|低于|少于|小于|不到|不足"},
 	{cueLe, before, "under|below|at most|up to|no more than|not more than|not over|within|max|maximum|maximum of|a maximum of|no higher than|at the most|<=|<|≤|不超过|不高于|不多于|不大于|最多|至多|最高|控制在|别超过|不要超过|不能超过"},
 	{cueLe, after, "or less|or under|or below|or lower|or fewer|or cheaper|max|maximum|tops|at most|以下|以内|之内|内|及以下|或以下|封顶|以里"},
@@ -99,6 +103,8 @@ var cueTable = []struct {
 	{cueOne, before, "a|an|some|any|one|一家|一个|个|家|一款|一台|一部|一间|一处|款|台|部|间|几家|几个|几款|些|一些|哪家|哪些|哪个|哪里|什么|什么样的|处|座"},
 	{cueQuestion, clauseWide, "what|what's|whats|which|how much|how many|how long|how far|how big|how heavy|where|when|who|do you know|tell me|could you tell|can you tell|let me know|give me|send me|i'd like to know|?"},
 	{cueQuestion, clauseWide, "多少|什么|啥|哪|哪里|哪儿|哪些|哪家|几|几个|几点|多久|多大|多长|多重|多远|怎么样|怎样|如何|吗|么|嘛|呢|是否|能否|请问|告诉|告知|知道|发给我|发我|发一下|说一下|说说|查一下|查查|查询|介绍|提供一下|给我说|问一下|问问|了解|记一下|?"},
+	{cueWhich, clauseWide, "which|which one|which ones|哪家|哪个|哪些|哪款|哪一家|哪一个|哪几家|哪几个|哪台"},
+	{cueAmong, clauseWide, "of these|of those|among these|among those|among them|of them|这些|那些|这几个|这几家|那几个|那几家|以上|上述|当中|其中|里面|里边|之中"},
 	{cueHave, clauseWide, "is there|are there|do you have|does it have|do they have|has it got|any|有没有|有无|有吗|有么|有哪些|有什么|有啥|都有|还有"},
 	{cueSeek, clauseWide, "find|find me|look for|looking for|recommend|suggest|search|search for|show me|i need|i want|i'd like|book|buy|reserve|get me|want to buy|need|want|after"},
 	{cueSeek, clauseWide, "找|推荐|想去|想吃|想住|想买|想要|想订|预订|预定|订|搜|要买|购买|需要|打算去|准备去|打算|准备|想|介绍|选|安排|帮我|逛|玩"},

@@ -65,11 +65,7 @@ func (u *understanding) newSearch(gs []given) {
 // searchesAnew weighs whether the message opens a fresh search in the service.
 func (u *understanding) searchesAnew(gs []given, service int) (Decision, bool) {
 	const bias, seek, another, indefinite, values, correct = -3.2, 1.2, 1.8, 1.2, 0.8, -2.5
-	focused := false
-	for _, c := range u.s.Focus {
-		focused = focused || u.t.serviceIndex(c.Slot) == service
-	}
-	if !focused {
+	if !u.hasThing(service) {
 		return Decision{}, false
 	}
 	score := bias
@@ -78,21 +74,19 @@ func (u *understanding) searchesAnew(gs []given, service int) (Decision, bool) {
 		if c.service != service {
 			continue
 		}
-		if c.has(cueCorrect) {
-			score += correct
-		}
-		if k, ok := u.r.indefinite(i); ok {
-			score += indefinite
-			e = u.span(k.start, k.end)
-		}
-		for _, near := range u.r.clauses[max(0, i-1):min(len(u.r.clauses), i+2)] {
-			if near.has(cueSeek) {
-				score += seek
-				break
+		around := u.r.clauses[max(0, i-1):min(len(u.r.clauses), i+2)]
+		for _, w := range []struct {
+			cue    cue
+			weight float64
+		}{{cueSeek, seek}, {cueAnother, another}, {cueCorrect, correct}, {cueOne, indefinite}} {
+			if slices.ContainsFunc(around, func(c clause) bool { return c.has(w.cue) }) {
+				score += w.weight
 			}
 		}
-		if c.has(cueAnother) {
-			score += another
+		for _, k := range u.r.marks {
+			if k.service-1 == service {
+				e = u.span(k.start, k.end)
+			}
 		}
 		break
 	}
@@ -109,15 +103,10 @@ func (u *understanding) searchesAnew(gs []given, service int) (Decision, bool) {
 	return Decision{P: 1 / (1 + math.Exp(-score)), Evidence: e, Reasons: []Reason{{"a new search", math.Round(score*10) / 10}}}, true
 }
 
-// indefinite finds "a hotel", 一家酒店 in the clause: a thing not talked about yet.
-func (r *reading) indefinite(clause int) (mark, bool) {
-	c := r.clauses[clause]
-	for _, k := range r.marks {
-		if k.cue == cueOne && c.start <= k.start && k.end <= c.end {
-			return k, true
-		}
-	}
-	return mark{}, false
+// hasThing reports whether the conversation has come to a thing of the service.
+func (u *understanding) hasThing(service int) bool {
+	is := func(c Choice) bool { return u.t.serviceIndex(c.Slot) == service }
+	return slices.ContainsFunc(u.s.Focus, is) || slices.ContainsFunc(u.s.Offered, is)
 }
 
 // informs turns the given mentions into acts.

@@ -150,8 +150,16 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 // must be such a thing: talked about, wanted by name or named here.
 func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) bool {
 	c := r.clauses[r.clauseOf[m.start]]
-	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.has(cueSeek) || c.has(cueOne) {
+	if info.Role == NearRole {
+		return t.asksNearIn(r, r.clauseOf[m.start])
+	}
+	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.has(cueSeek) || c.has(cueOne) || r.which() {
 		return false
+	}
+	for _, k := range r.marks {
+		if k.service-1 == info.service && k.start >= m.end && r.sameClause(k.start, m.start) {
+			return false // "a hotel with a pool?": the thing itself is sought
+		}
 	}
 	for _, f := range s.Focus {
 		if t.serviceIndex(f.Slot) == info.service {
@@ -168,6 +176,11 @@ func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) boo
 		}
 	}
 	return false
+}
+
+// which reports whether the message seeks among things: "which of them".
+func (r *reading) which() bool {
+	return slices.ContainsFunc(r.clauses, func(c clause) bool { return c.has(cueWhich) || c.has(cueAmong) })
 }
 
 // bounded reports whether a cue makes a bound of the mention.
@@ -245,6 +258,9 @@ func (t *Tracker) describeService(o *option, r *reading, m *mention, active int)
 		after = r.clauses[i].service
 	}
 	pointed := r.clauses[c].service
+	if t.slots[o.slot].Names && pointed < 0 {
+		return // a name points to its service by itself
+	}
 	switch {
 	case pointed == own:
 		o.f[fServiceClause] = 1
@@ -270,7 +286,7 @@ var roleCues = map[Role]cue{FromRole: cueFrom, ToRole: cueTo, NearRole: cueNear,
 func (t *Tracker) describeRole(o *option, r *reading, m *mention) {
 	info := &t.slots[o.slot]
 	near := r.nearMarked(m.start, m.end)
-	if near && info.Role != NearRole && t.hasNear && info.typ >= 0 {
+	if near && info.Role != NearRole && t.hasNear && !(info.Names && t.asksNearIn(r, r.clauseOf[m.start])) {
 		if _, ordered := info.Type.(Comparer); !ordered {
 			o.f[fNear] = 1
 		}

@@ -162,6 +162,34 @@ func (t *Tracker) pointServices(r *reading) {
 			c.service = k.service - 1
 		}
 	}
+	for i := range r.clauses {
+		c := &r.clauses[i]
+		if c.service < 0 {
+			c.service = t.impliedService(r, i)
+		}
+	}
+}
+
+// impliedService is the service that alone has a slot for what the clause
+// measures: only sights have a visiting time. It is -1 where none or several do.
+func (t *Tracker) impliedService(r *reading, clause int) int {
+	service := -1
+	for _, m := range r.mentions {
+		if r.clauseOf[m.start] != clause || m.Score < sure {
+			continue
+		}
+		if _, ordered := t.types[m.typ].(Comparer); !ordered {
+			continue
+		}
+		for _, slot := range t.takers[m.typ] {
+			if own := t.slots[slot].service; service < 0 {
+				service = own
+			} else if service != own {
+				return -1
+			}
+		}
+	}
+	return service
 }
 
 // asksNear reports whether the service word k is part of a question about
@@ -181,6 +209,16 @@ func (t *Tracker) asksNear(r *reading, k mark) bool {
 		}
 	}
 	return true
+}
+
+// asksNearIn reports whether the clause asks what lies near something.
+func (t *Tracker) asksNearIn(r *reading, clause int) bool {
+	for _, k := range r.marks {
+		if k.service > 0 && k.slot == 0 && r.clauseOf[k.start] == clause && t.asksNear(r, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // nearBefore reports whether "nearby" stands before k in its clause.

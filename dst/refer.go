@@ -16,6 +16,7 @@ func (u *understanding) references(gs []given) {
 		for i := range u.t.slots {
 			if info := &u.t.slots[i]; info.service == target && info.Role == NearRole && info.Of != "" {
 				u.nearby(info, gs)
+				u.among(info, gs)
 			}
 		}
 	}
@@ -58,6 +59,28 @@ func (u *understanding) nearby(info *slotInfo, gs []given) {
 			e.Source, e.From = Carry, c.Slot
 			u.decideNew(Decision{Act: Act{Inform, info.full, Eq, c.Value}, P: 0.85, Evidence: e})
 			return
+		}
+	}
+}
+
+// among fills a slot "near X" when the user chooses among what the bot just
+// listed as near an X: "which of these hotels has a pool?".
+func (u *understanding) among(info *slotInfo, gs []given) {
+	of := u.t.serviceIndex(info.Of)
+	listed := slices.ContainsFunc(u.s.System, func(a Act) bool {
+		from, ok := u.t.info(a.Slot)
+		return ok && a.Kind == Inform && from.service == of && from.Role == NearRole && u.t.serviceIndex(from.Of) == info.service
+	})
+	described := slices.ContainsFunc(gs, func(g given) bool {
+		s := &u.t.slots[g.slot]
+		return s.service == info.service && !s.Names && s.Role == NoRole
+	})
+	if !listed || !described || !u.r.which() || u.answered(info.full, gs) {
+		return
+	}
+	for _, c := range u.s.Focus {
+		if u.t.serviceIndex(c.Slot) == of {
+			u.decideNew(Decision{Act: Act{Inform, info.full, Eq, c.Value}, P: 0.8, Evidence: Evidence{Source: Carry, From: c.Slot}})
 		}
 	}
 }

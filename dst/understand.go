@@ -111,7 +111,7 @@ func (u *understanding) answer() {
 		if k.cue != cueAffirm && k.cue != cueDeny || k.start > 1 || k.start == 1 && u.r.tokens[0].Kind != text.Symbol {
 			continue
 		}
-		if share := u.r.clauseShare(k); !put && u.r.coverage(k.start, k.end) < 1 || share < 0.3 {
+		if !put && u.r.coverage(k.start, k.end) < 1 || u.r.clauseShare(k) < 0.3 || u.r.clauses[0].has(cueQuestion) {
 			continue
 		}
 		kind := Affirm
@@ -219,6 +219,9 @@ func (u *understanding) operator(m *mention, slot int) Op {
 		if u.r.cueAfter(m.end, 1, c.cue) || u.r.cueBefore(m.start, 4, c.cue) {
 			return c.op
 		}
+	}
+	if u.r.cueBefore(m.start, 0, cueNotHere) {
+		return Ne
 	}
 	return Eq
 }
