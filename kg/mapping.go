@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/slotgraph/slotgraph/internal/text"
 )
@@ -185,7 +186,11 @@ func (f *Field) value(c cell, unit string) (Value, error) {
 		}
 		if c.kind != Truth {
 			if n, own, ok := parseQuantity(trimmed, unit); ok {
-				return Num(n, own), nil
+				v := Num(n, own)
+				if !f.takes(v.text) {
+					return Value{}, fmt.Errorf("%q is in %s, which is no measure for %s", clip(c.text), v.text, f.Unit)
+				}
+				return v, nil
 			}
 		}
 		return Value{}, fmt.Errorf("%q is not a number", clip(c.text))
@@ -205,6 +210,14 @@ func (f *Field) value(c cell, unit string) (Value, error) {
 	return Text(c.text), nil
 }
 
+// takes reports whether a number of the field may be in the canonical unit:
+// one that converts into the field's, or another currency.
+func (f *Field) takes(unit string) bool {
+	want := canonicalUnit(f.Unit)
+	isMoney := func(u string) bool { return strings.HasPrefix(unitOf(u).dimension, "currency ") }
+	return convertible(want, unit) || isMoney(want) && isMoney(unit)
+}
+
 var truths = map[string]bool{"true": true, "yes": true, "y": true, "1": true, "on": true, "是": true, "有": true, "对": true, "支持": true,
 	"false": false, "no": false, "n": false, "0": false, "off": false, "否": false, "无": false, "没有": false, "不": false, "不支持": false}
 
@@ -212,8 +225,13 @@ var truths = map[string]bool{"true": true, "yes": true, "y": true, "1": true, "o
 // it, thousands commas, or a unit after it. Without a unit of its own it has
 // the given one.
 func parseQuantity(s, unit string) (float64, string, bool) {
-	s = text.Fold(s)
-	if n, err := strconv.ParseFloat(s, 64); err == nil && !strings.ContainsAny(s, "xpn_i") {
+	s = strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf { // case tells GB from g
+			return r
+		}
+		return text.FoldRune(r)
+	}, s)
+	if n, err := strconv.ParseFloat(s, 64); err == nil && !strings.ContainsAny(s, "xXpPnN_iI") {
 		return n, unit, true
 	}
 	own := ""
