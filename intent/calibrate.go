@@ -1,8 +1,9 @@
 package intent
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
 )
 
 // An evidence is what a view says about a message: a score for every column,
@@ -95,45 +96,44 @@ func (c *calibration) inScope(s signals) float64 {
 
 // calibrate fits temperature, rejector and threshold to held-out samples.
 func calibrate(all []sample, intents int, opt Options) calibration {
-	var in, out []sample
-	dev := 0
-	for _, x := range all {
-		if x.dev && x.class >= 0 {
-			dev++
-		}
-	}
-	devIn, devOut := 0, 0
-	for _, x := range all {
-		switch {
-		case x.class < 0:
-			out = append(out, x)
-			if x.dev {
-				devOut++
-			}
-		case x.dev || dev < minScored:
-			in = append(in, x)
-			if x.dev {
-				devIn++
-			}
-		}
-	}
-	share := opt.OutOfScopeShare
-	if share == 0 {
-		share = 0.1
-		if devOut > 0 && devIn > 0 {
-			share = float64(devOut) / float64(devOut+devIn)
-		}
+	in, out, share := split(all)
+	if opt.OutOfScopeShare > 0 {
+		share = opt.OutOfScopeShare
 	}
 	c := calibration{Temperature: defaultTemperature}
-	if len(in) < minScored {
-		return c.withDefaultRejector()
+	if len(in) >= minScored {
+		c.Temperature = fitTemperature(in, intents)
 	}
-	c.Temperature = fitTemperature(in, intents)
-	if len(out) < minScored {
+	if len(in) < minScored || len(out) < minScored {
 		return c.withDefaultRejector()
 	}
 	c.fitRejector(in, out, intents, share, opt.MaxRejected)
 	return c
+}
+
+// split parts the samples into those in scope and those out of scope, with the
+// share of the latter to expect. Dev messages in scope, if there are enough,
+// stand alone: they are what will be seen.
+func split(all []sample) (in, out []sample, share float64) {
+	dev, devOut := 0, 0
+	for _, x := range all {
+		if x.dev && x.class >= 0 {
+			dev++
+		} else if x.dev {
+			devOut++
+		}
+	}
+	for _, x := range all {
+		if x.class < 0 {
+			out = append(out, x)
+		} else if x.dev || dev < minScored {
+			in = append(in, x)
+		}
+	}
+	if dev == 0 || devOut == 0 {
+		return in, out, defaultShare
+	}
+	return in, out, float64(devOut) / float64(dev+devOut)
 }
 
 // withDefaultRejector rejects messages whose words are mostly unknown: all
@@ -143,7 +143,10 @@ func (c calibration) withDefaultRejector() calibration {
 	return c
 }
 
-const defaultTemperature = 5
+const (
+	defaultTemperature = 5   // about what public data sets of a dozen to a hundred messages an intent need
+	defaultShare       = 0.2 // of messages out of scope
+)
 
 // fitTemperature minimises the negative log-likelihood of the samples by
 // golden-section search on the logarithm, which is unimodal there. A weak pull
@@ -179,20 +182,25 @@ func fitTemperature(in []sample, intents int) float64 {
 
 // fitRejector fits the logistic regression, with out-of-scope messages weighed
 // to their expected share, and the threshold that gives the best accuracy.
+// Messages in scope that are ranked wrongly are left out: they are errors
+// whether rejected or not.
 func (c *calibration) fitRejector(in, out []sample, intents int, share, maxRejected float64) {
 	p := make([]float64, intents)
-	rows := make([]logisticRow, 0, len(in)+len(out))
-	right := make([]bool, 0, len(in))
+	var rows []logisticRow
 	for _, x := range in {
-		s := c.measure(x.evidence, p)
-		rows = append(rows, logisticRow{s, true, (1 - share) / float64(len(in))})
-		right = append(right, largest(p) == x.class)
+		if s := c.measure(x.evidence, p); largest(p) == x.class {
+			rows = append(rows, logisticRow{s, true, (1 - share) / float64(len(in))})
+		}
+	}
+	if len(rows) < minScored {
+		*c = c.withDefaultRejector()
+		return
 	}
 	for _, x := range out {
 		rows = append(rows, logisticRow{c.measure(x.evidence, p), false, share / float64(len(out))})
 	}
 	c.Weights, c.Bias = fitLogistic(rows)
-	c.setThreshold(rows, right, maxRejected)
+	c.setThreshold(rows, maxRejected)
 }
 
 func largest(p []float64) int {
@@ -206,22 +214,21 @@ func largest(p []float64) int {
 }
 
 // setThreshold walks the samples from the strangest up. Rejecting one gains
-// its weight if it is out of scope, loses it if it would have been classified
-// rightly, and costs nothing otherwise.
-func (c *calibration) setThreshold(rows []logisticRow, right []bool, maxRejected float64) {
+// its weight if it is out of scope, and loses it otherwise.
+func (c *calibration) setThreshold(rows []logisticRow, maxRejected float64) {
 	type point struct{ p, gain, loss float64 }
 	points := make([]point, len(rows))
 	total := 0.0
 	for i, r := range rows {
 		points[i].p = c.inScope(r.signals)
-		if !r.positive {
-			points[i].gain = r.weight
-		} else if right[i] {
+		if r.positive {
 			points[i].loss = r.weight
 			total += r.weight
+		} else {
+			points[i].gain = r.weight
 		}
 	}
-	sort.SliceStable(points, func(i, j int) bool { return points[i].p < points[j].p })
+	slices.SortStableFunc(points, func(a, b point) int { return cmp.Compare(a.p, b.p) })
 	best, gained, lost := 0.0, 0.0, 0.0
 	c.Threshold = points[0].p / 2
 	for i := 0; i+1 < len(points); i++ {

@@ -25,6 +25,8 @@ const (
 	saltWord uint64 = iota + 1
 	saltPair
 	saltSkip
+	saltFirst
+	saltLast
 	saltHan
 	saltChar
 	saltShape
@@ -102,61 +104,83 @@ func clip(s string) string {
 	return s[:n]
 }
 
-// scan returns the n-grams of the tokens, repetitions included: words and
-// pairs of neighbouring words, one to three Han characters in a row, and two
-// to five characters in a row of a word with its boundaries marked. Numbers
-// count by their shape too, so that "order 1234" resembles "order 9876".
-// Punctuation is no feature: customers leave it out at will. The result is
-// valid until the next call.
+// A unit is a word, a number, a symbol or a Han character; the zero unit is
+// none.
+type unit struct {
+	hash uint64
+	at   int // index of its token
+	han  bool
+}
+
+// scan returns the n-grams of the tokens, repetitions included: words, pairs
+// of words that are neighbours or one apart, the first and the last word, one
+// to three Han characters in a row, and two to five characters in a row of a
+// word with its boundaries marked. Numbers count by their shape too, so that
+// "order 1234" resembles "order 9876". Punctuation is no feature: customers
+// leave it out at will. The result is valid until the next call.
 func (g *gramScanner) scan(tokens []text.Token) []gram {
 	g.grams = g.grams[:0]
-	var prev uint64 // hash of the last unit, 0 for none
-	var prevAt int
-	var han1, han2 uint64 // hashes of the Han n-grams that end at the last token
-	prevHan := false
+	var last, before unit
+	var han [2]uint64 // hashes of one and two Han characters that end at the last token
 	for i, tok := range tokens {
-		var unit uint64
-		switch tok.Kind {
-		case text.Word:
-			unit = hashString(saltWord, tok.Text)
-			g.add(unit, i, i)
-			g.characters(tok.Text, i)
-		case text.Number:
-			g.add(hashString(saltWord, tok.Text), i, i)
-			unit = numberShape(tok.Text)
-			g.add(unit, i, i)
-			unit = saltShape // pairs see that a number stood there, not which
-		case text.Han:
-			r, _ := utf8.DecodeRuneInString(tok.Text)
-			unit = mix(saltHan, uint64(r))
-			g.add(unit, i, i)
-			var pair uint64
-			if han1 != 0 {
-				pair = mix(han1, uint64(r))
-				g.add(pair, i-1, i)
-			}
-			if han2 != 0 {
-				g.add(mix(han2, uint64(r)), i-2, i)
-			}
-			han1, han2 = unit, pair
-		default:
-			han1, han2 = 0, 0
-			if isPunctuation(tok.Text) {
-				continue
-			}
-			unit = hashString(saltWord, tok.Text)
-			g.add(unit, i, i)
+		han = g.hanGrams(tok, i, han)
+		u := g.single(tok, i)
+		if u.hash == 0 {
+			continue
 		}
-		isHan := tok.Kind == text.Han
-		if !isHan {
-			han1, han2 = 0, 0
+		if last.hash == 0 {
+			g.add(mix(saltFirst, u.hash), i, i)
+		} else if !(u.han && last.han) {
+			g.add(mix(mix(saltPair, last.hash), u.hash), last.at, i)
 		}
-		if prev != 0 && !(isHan && prevHan) {
-			g.add(mix(mix(saltPair, prev), unit), prevAt, i)
+		if before.hash != 0 && !u.han {
+			g.add(mix(mix(saltSkip, before.hash), u.hash), before.at, i)
 		}
-		prev, prevAt, prevHan = unit, i, isHan
+		before, last = last, u
+	}
+	if last.hash != 0 {
+		g.add(mix(saltLast, last.hash), last.at, last.at)
 	}
 	return g.grams
+}
+
+// single adds the n-grams of one token and returns its unit.
+func (g *gramScanner) single(tok text.Token, i int) unit {
+	switch tok.Kind {
+	case text.Han:
+		return unit{hashString(saltHan, tok.Text), i, true} // hanGrams has added it
+	case text.Number:
+		g.add(hashString(saltWord, tok.Text), i, i)
+		g.add(numberShape(tok.Text), i, i)
+		return unit{saltShape, i, false} // pairs see that a number stood there, not which
+	case text.Symbol:
+		if isPunctuation(tok.Text) {
+			return unit{}
+		}
+	case text.Word:
+		g.characters(tok.Text, i)
+	}
+	u := unit{hashString(saltWord, tok.Text), i, false}
+	g.add(u.hash, i, i)
+	return u
+}
+
+// hanGrams adds the runs of one to three Han characters that end with the
+// token, given the hashes of those of one and two before it.
+func (g *gramScanner) hanGrams(tok text.Token, i int, han [2]uint64) [2]uint64 {
+	if tok.Kind != text.Han {
+		return [2]uint64{}
+	}
+	one, two := hashString(saltHan, tok.Text), uint64(0)
+	g.add(one, i, i)
+	if han[0] != 0 {
+		two = hashString(han[0], tok.Text)
+		g.add(two, i-1, i)
+	}
+	if han[1] != 0 {
+		g.add(hashString(han[1], tok.Text), i-2, i)
+	}
+	return [2]uint64{one, two}
 }
 
 func (g *gramScanner) add(h uint64, first, last int) {

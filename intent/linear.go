@@ -77,12 +77,12 @@ type solver struct {
 func (v *solver) solve(ctx context.Context, s *separator, class int32, members []int32) error {
 	v.active = append(v.active[:0], members...)
 	active := v.active
-	upper, lower := float32(math.Inf(1)), float32(math.Inf(-1))
+	upper := float32(math.Inf(1))
 	for pass := 0; pass < v.passes; pass++ {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		kept, most, least := v.pass(s, class, active, upper, lower)
+		kept, most, least := v.pass(s, class, active, upper)
 		active = active[:kept]
 		if most-least <= v.tolerance {
 			if kept == len(members) {
@@ -90,24 +90,20 @@ func (v *solver) solve(ctx context.Context, s *separator, class int32, members [
 			}
 			// Optimal for what is left: look at everything once more.
 			active = v.active[:len(members)]
-			upper, lower = float32(math.Inf(1)), float32(math.Inf(-1))
+			upper = float32(math.Inf(1))
 			continue
 		}
-		upper, lower = most, least
-		if upper <= 0 {
+		if upper = most; upper <= 0 {
 			upper = float32(math.Inf(1))
-		}
-		if lower >= 0 {
-			lower = float32(math.Inf(-1))
 		}
 	}
 	return nil
 }
 
 // pass visits the active messages in random order, and moves those that can
-// stay at 0 behind the kept ones. most and least are the extreme projected
+// stay at 0 (gradient above upper) behind the kept ones. most and least are the extreme projected
 // gradients.
-func (v *solver) pass(s *separator, class int32, active []int32, upper, lower float32) (kept int, most, least float32) {
+func (v *solver) pass(s *separator, class int32, active []int32, upper float32) (kept int, most, least float32) {
 	p := v.p
 	v.rng.Shuffle(len(active), func(i, j int) { active[i], active[j] = active[j], active[i] })
 	most, least = float32(math.Inf(-1)), float32(math.Inf(1))
@@ -135,6 +131,5 @@ func (v *solver) pass(s *separator, class int32, active []int32, upper, lower fl
 			s.step(p, i, (next-a)*y)
 		}
 	}
-	_ = lower // without an upper bound on alpha nothing is shrunk at that side
 	return n, most, least
 }

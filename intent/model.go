@@ -1,7 +1,6 @@
 package intent
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -52,7 +51,8 @@ func (m *Model) Classify(ctx context.Context, text string) (Ranking, error) {
 }
 
 // Rank returns the intents as if the message were in scope. It is empty only
-// for a message without any letter or digit.
+// for a message that shares nothing with the training messages, not a
+// character.
 func (m *Model) Rank(text string) Ranking {
 	s := m.scratch()
 	defer m.pool.Put(s)
@@ -132,11 +132,4 @@ func (m *Model) ranking(p []float64) Ranking {
 		r = slices.Insert(r, at, Prediction{m.intents[c], x})
 	}
 	return r
-}
-
-// sortRanking puts a ranking in order.
-func sortRanking(r Ranking) {
-	slices.SortFunc(r, func(a, b Prediction) int {
-		return cmp.Or(cmp.Compare(b.P, a.P), cmp.Compare(a.Intent, b.Intent))
-	})
 }

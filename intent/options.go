@@ -17,7 +17,7 @@ type Options struct {
 	// OutOfScopeShare is the share of messages, between 0 and 1 exclusive, that
 	// are expected to be out of scope. The reject threshold maximises accuracy
 	// at this share. Default: that of Dev where Dev holds such messages,
-	// otherwise 0.1.
+	// otherwise 0.2.
 	OutOfScopeShare float64
 
 	// MaxRejected bounds the share of rightly classified messages that the

@@ -96,7 +96,8 @@ func (m *Model) encode() ([]byte, error) {
 		m.linear.copyRow(f, row)
 		z.Write(row)
 	}
-	return body.Bytes(), z.Close()
+	err = z.Close() // before the bytes are taken: it writes the last of them
+	return body.Bytes(), err
 }
 
 // Load reads a model that Save wrote. Anything else, a truncated or altered

@@ -191,13 +191,47 @@ func (w *worker) without(ctx context.Context, class int32, h *holdout) error {
 
 // model assembles what was learned.
 func (t *trainer) model() *Model {
-	m := &Model{intents: t.names, vocab: t.vocab, inner: t.inner, linear: newMatrix(t.width, t.columns)}
-	for c, units := range t.units {
-		for f, b := range units {
-			m.linear.setByte(f, c, b)
+	order, weighted := t.prune()
+	m := &Model{intents: t.names, inner: make([]bool, t.width), linear: newMatrix(weighted, t.columns)}
+	hashes := make([]uint32, t.width)
+	for to, from := range order {
+		hashes[to], m.inner[to] = t.vocab.hashes[from], t.inner[from]
+		if to < weighted {
+			for c, units := range t.units {
+				m.linear.setByte(to, c, units[from])
+			}
 		}
 	}
+	m.vocab = newVocabulary(hashes)
 	m.linear.scale, m.linear.bias = t.scales, t.biases
 	m.calibration = calibrate(t.samples(), len(t.names), t.opt)
 	return m
+}
+
+// leastWeight is the largest weight of an n-gram, as a share of the largest of
+// all, up to which it is forgotten. On large data that is most of those that
+// occur once or twice, and no decision hangs on them.
+const leastWeight = 0.04
+
+// prune returns the features in the order of the model, those worth keeping
+// the weights of first, and their number.
+func (t *trainer) prune() (order []int, weighted int) {
+	heaviest := make([]float32, t.width)
+	var most float32
+	for c, units := range t.units {
+		for f, b := range units {
+			w := t.scales[c] * float32(max(int(b)-zeroByte, zeroByte-int(b)))
+			heaviest[f] = max(heaviest[f], w)
+			most = max(most, w)
+		}
+	}
+	var light []int
+	for f, w := range heaviest {
+		if w > leastWeight*most {
+			order = append(order, f)
+		} else {
+			light = append(light, f)
+		}
+	}
+	return append(order, light...), len(order)
 }
