@@ -1,0 +1,89 @@
+// Package arch holds the module to its architecture: which package may import
+// which, and what stands at the top level. It has tests only.
+//
+// The tests parse the files themselves. They do not run "go list": the test
+// cache follows the files that a test opens, not those that a command reads,
+// and would report yesterday's imports.
+package arch
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+const module = "github.com/slotgraph/slotgraph"
+
+// rules says what packages may import besides the standard library and the
+// packages of their own folder. The most specific row holds. Paths without a
+// host are the module's own; "/..." stands for a path and all below it, as in
+// the go command.
+var rules = []struct {
+	pkg   string
+	may   []string
+	tests []string // further ones, in test files only
+}{
+	{".", nil, nil},
+	{"internal/arch", nil, nil},
+	{"internal/text/...", leaf, rapid},
+	{"dst/...", slices.Concat(text, leaf), rapid},
+	{"intent/...", text, rapid},
+	{"kg/...", slices.Concat(text, cayley, bleve, gjson), rapid},
+	{"recommend/...", slices.Concat(text, core), rapid}, // the only seam between the three
+	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
+	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
+}
+
+// What the rows are made of.
+var (
+	leaf  = []string{"golang.org/x/text/...", "github.com/shopspring/decimal"}
+	text  = []string{"internal/text/..."}
+	core  = []string{"dst/...", "intent/...", "kg/..."}
+	agent = []string{"recommend/..."}
+
+	examples = []string{"examples/..."}
+	rapid    = []string{"pgregory.net/rapid"}
+	gjson    = []string{"github.com/tidwall/gjson"}
+	liner    = []string{"github.com/peterh/liner"}
+	bleve    = []string{"github.com/blevesearch/..."}
+
+	// Cayley's other packages bring in its servers, its databases or a
+	// JavaScript engine.
+	cayley = []string{
+		"github.com/cayleygraph/cayley/graph",
+		"github.com/cayleygraph/cayley/graph/memstore",
+		"github.com/cayleygraph/cayley/graph/path",
+		"github.com/cayleygraph/cayley/graph/shape",
+		"github.com/cayleygraph/quad",
+		"github.com/cayleygraph/quad/nquads",
+	}
+)
+
+// light packages must not reach heavy ones, through whatever other package of
+// the module: a program that imports only dst links neither Cayley nor Bleve.
+var (
+	light = []string{"dst/...", "intent/..."}
+	heavy = []string{"github.com/cayleygraph/...", "github.com/blevesearch/...", "github.com/tidwall/..."}
+)
+
+// topLevel is all that the root may hold, dot-files and what they ignore aside.
+var topLevel = []string{
+	"LICENSE", "README.md", "README.zh.md", "doc.go", "go.mod", "go.sum",
+	"dst", "examples", "intent", "internal", "kg", "recommend",
+}
+
+func TestArchitecture(t *testing.T) {
+	root := filepath.Join("..", "..")
+	problems, packages, err := check(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		t.Error(p)
+	}
+	for _, name := range []string{"dst", "intent", "kg", "recommend", "internal/text"} {
+		if len(packages[name]) == 0 {
+			t.Errorf("no imports read in package %s: is %s the root of the module?", name, root)
+		}
+	}
+}
