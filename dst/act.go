@@ -15,7 +15,7 @@ const (
 	Want    Kind = "want"    // open an intent or a service: want buy, want Hotels.FindHotel
 	Inform  Kind = "inform"  // constrain a slot: inform price<=900; of the bot: tell a value
 	Request Kind = "request" // ask for the value of a slot: request price; or whether it has one: request feature=nfc
-	Forget  Kind = "forget"  // drop the constraints of a slot, or of a whole service: forget brand
+	Forget  Kind = "forget"  // drop the constraints of a slot, of a service, or all, with the thing talked about there: forget brand
 	Select  Kind = "select"  // choose one of the things offered: select name=Acorn House
 	Affirm  Kind = "affirm"  // yes
 	Deny    Kind = "deny"    // no

@@ -47,24 +47,20 @@ func (u *understanding) newSearch(gs []given) {
 		if !ok {
 			continue
 		}
-		dropped := false
 		for i := range u.t.slots {
 			info := &u.t.slots[i]
-			if info.service == service && u.s.Filled(info.full) {
-				dropped = true
+			_, focused := u.s.Focused(info.full)
+			if info.service == service && (focused || u.s.Filled(info.full)) {
 				d.Act = Act{Kind: Forget, Slot: info.full}
 				u.decide(d)
 			}
-		}
-		if dropped {
-			u.s.Focus = slices.DeleteFunc(slices.Clone(u.s.Focus), func(c Choice) bool { return u.t.serviceIndex(c.Slot) == service })
 		}
 	}
 }
 
 // searchesAnew weighs whether the message opens a fresh search in the service.
 func (u *understanding) searchesAnew(gs []given, service int) (Decision, bool) {
-	const bias, seek, another, indefinite, values, correct = -3.2, 1.2, 1.8, 1.2, 0.8, -2.5
+	const bias, seek, another, indefinite, values, correct = -2.5, 1.2, 1.8, 1.2, 0.8, -2.5
 	if !u.hasThing(service) {
 		return Decision{}, false
 	}

@@ -191,6 +191,10 @@ func (s State) apply(a Act, e Evidence) State {
 		s.Constraints = merge(s.Constraints, Constraint{a.Slot, a.Op, a.Value, e})
 	case Forget:
 		s.Constraints = dropSlot(s.Constraints, a.Slot)
+		s.Focus = slices.DeleteFunc(slices.Clone(s.Focus), func(c Choice) bool { return a.Slot == "" || c.Slot == a.Slot || serviceOf(c.Slot) == a.Slot })
+		if len(s.Focus) == 0 {
+			s.Focus = nil
+		}
 	case Request:
 		if !slices.Contains(s.Requested, a.Slot) {
 			s.Requested = append(slices.Clip(s.Requested), a.Slot)

@@ -1,0 +1,219 @@
+package dst
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// travelSchema has services that share slots and lie near each other.
+func travelSchema() Schema {
+	sights := NewGazetteer(Entry{Value: "故宫"}, Entry{Value: "颐和园"}, Entry{Value: "Summer Palace"})
+	hotels := NewGazetteer(Entry{Value: "北京饭店"}, Entry{Value: "Grand Hotel"})
+	rating := &Number{Unit: "分", Max: 5}
+	return Schema{Services: []Service{
+		{Name: "Sights", Aliases: []string{"sight", "sights", "景点"}, Slots: []Slot{
+			{Name: "name", Names: true, Type: sights},
+			{Name: "ticket", Aliases: []string{"门票"}, Type: &Money{Currency: "CNY", Words: map[string]string{"free": "0", "免费": "0"}}},
+			{Name: "rating", Aliases: []string{"评分", "rated"}, Type: rating},
+			{Name: "address", Aliases: []string{"地址", "where is it"}, RequestOnly: true},
+			{Name: "near_hotel", Role: NearRole, Of: "Hotels", Type: hotels},
+		}},
+		{Name: "Hotels", Aliases: []string{"hotel", "酒店"}, Intents: []Intent{{Name: "Find"}}, Slots: []Slot{
+			{Name: "name", Names: true, Type: hotels},
+			{Name: "price", Aliases: []string{"价格"}, Type: &Money{Currency: "CNY"}},
+			{Name: "rating", Aliases: []string{"评分", "rated"}, Type: rating},
+			{Name: "facility", Aliases: []string{"设施"}, Multi: true, Type: &Enum{Values: []Option{
+				{Value: "wifi"}, {Value: "pool", Synonyms: []string{"泳池", "游泳池"}}, {Value: "breakfast", Synonyms: []string{"早餐"}}}}},
+			{Name: "phone", Aliases: []string{"电话", "phone number"}, RequestOnly: true},
+			{Name: "near_sight", Role: NearRole, Of: "Sights", Type: sights},
+		}},
+		{Name: "Taxi", Aliases: []string{"taxi", "出租车"}, Slots: []Slot{
+			{Name: "from", Role: FromRole, Type: sights}, {Name: "to", Role: ToRole, Type: sights},
+		}},
+	}}
+}
+
+// The focus is left out of what is compared unless the case names it.
+func TestTrackerTravel(t *testing.T) {
+	tr := newTracker(t, travelSchema())
+	for _, c := range []struct{ talk, want string }{
+		{"找个4.5分以上的景点", "Sights.rating>=4.5"},
+		{"a hotel rated at least 4", "Hotels.rating>=4"},
+		{"评分4分以上，价格500以内的酒店", "Hotels.price<=500 Hotels.rating>=4"},
+		{"a free sight", "Sights.ticket=0"},
+		{"门票不免费的景点", "Sights.ticket!=0"},
+		{"故宫附近有什么酒店", "Sights.name=故宫 requested=Sights.near_hotel focus=Sights.name:故宫"},
+		{"故宫附近找一家有早餐的酒店", "Hotels.facility=breakfast Hotels.near_sight=故宫"},
+		{"> offer Sights.name=故宫\n在景点附近找一家有泳池的酒店", "Hotels.facility=pool Hotels.near_sight=故宫"},
+		{"> offer Sights.name=故宫; inform Sights.near_hotel=北京饭店\n这些酒店里面哪家有早餐", "Hotels.facility=breakfast Hotels.near_sight=故宫"},
+		{"> offer Hotels.name=北京饭店\n有泳池吗", "requested=Hotels.facility"},
+		{"> offer Hotels.name=北京饭店\n它的电话是多少，有没有早餐", "requested=Hotels.phone,Hotels.facility"},
+		{"a hotel with wifi and breakfast", "Hotels.facility=wifi Hotels.facility=breakfast"},
+		{"a hotel with wifi\nand a pool too", "Hotels.facility=wifi Hotels.facility=pool"},
+		{"叫辆出租车从故宫到颐和园", "Taxi.from=故宫 Taxi.to=颐和园"},
+		{"a taxi from the Summer Palace to 故宫", "Taxi.from=Summer Palace Taxi.to=故宫"},
+		{"酒店，500元以内\n> offer Hotels.name=北京饭店; inform Hotels.price=800元\n好的", ""},
+		{"500元以内，4分以上的酒店\n> offer Hotels.name=北京饭店\n电话多少\n> inform Hotels.phone=1\n再给我找一家评分4.8以上的酒店", "Hotels.rating>=4.8"},
+	} {
+		s, _ := talk(t, tr, c.talk)
+		s.Intents = nil
+		if !strings.Contains(c.want, "focus") {
+			s.Focus = nil
+		}
+		if got := summary(s); got != c.want {
+			t.Errorf("%q\n got  %s\n want %s", c.talk, got, c.want)
+		}
+	}
+}
+
+func TestQuestionsAboutAThingAreRequests(t *testing.T) {
+	tr := newTracker(t, travelSchema())
+	want := Act{Request, "Hotels.facility", Eq, "pool"}
+	for _, line := range []string{"有泳池吗", "does it have a pool?"} {
+		_, ds := talk(t, tr, "> offer Hotels.name=北京饭店\n"+line)
+		if !slices.ContainsFunc(ds, func(d Decision) bool { return d.Act == want }) {
+			t.Errorf("%q: no %v among %v", line, want, ds)
+		}
+	}
+}
+
+func TestUpdateErrors(t *testing.T) {
+	tr := newTracker(t, shopSchema())
+	s := State{}.Apply(MustAct("inform price<=900"))
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	for name, c := range map[string]struct {
+		ctx  context.Context
+		turn Turn
+		part string
+	}{
+		"cancelled":    {cancelled, Turn{User: "hi"}, "canceled"},
+		"unknown slot": {context.Background(), Turn{Acts: []Act{{Inform, "prise", Le, "1"}}}, `no slot "prise"`},
+		"unknown kind": {context.Background(), Turn{Acts: []Act{{Kind: "shout"}}}, "unknown kind"},
+		"no order":     {context.Background(), Turn{Acts: []Act{{Inform, "brand", Le, "Asus"}}}, "no order"},
+		"too long":     {context.Background(), Turn{User: strings.Repeat("x", MaxMessage+1)}, "more than"},
+	} {
+		got, _, err := tr.Update(c.ctx, s, c.turn)
+		if err == nil || !strings.Contains(err.Error(), c.part) {
+			t.Errorf("%s: error %v does not say %q", name, err, c.part)
+		}
+		if !reflect.DeepEqual(got, s) {
+			t.Errorf("%s: the state was changed to %+v", name, got)
+		}
+	}
+	if _, _, err := tr.Update(cancelled, s, Turn{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled context gives %v", err)
+	}
+}
+
+func TestOddMessages(t *testing.T) {
+	tr := newTracker(t, shopSchema())
+	s := State{}.Apply(MustAct("inform price<=900"))
+	for _, m := range []string{"", "   ", "\x00\xff\xfe", "！？。，", strings.Repeat("很", 3333), strings.Repeat("not under ", 1000),
+		strings.Repeat("laptop 5000 ", 800), strings.Repeat("不要联想和", 600), "😀😀😀", "price price price", "<=<=<="} {
+		got, ds, err := tr.Update(context.Background(), s, Turn{User: m})
+		if err != nil {
+			t.Errorf("%.20q: %v", m, err)
+		}
+		if !got.Filled("price") {
+			t.Errorf("%.20q lost the price: %v", m, ds)
+		}
+		checkDecisions(t, m, s, got, ds)
+	}
+}
+
+func TestTrackerIsSafeForConcurrentUse(t *testing.T) {
+	tr := newTracker(t, shopSchema())
+	want, _ := talk(t, tr, "a laptop under 9000\nnot Lenovo\n16GB memory")
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 20 {
+				if got, _ := talk(t, tr, "a laptop under 9000\nnot Lenovo\n16GB memory"); !reflect.DeepEqual(got, want) {
+					t.Errorf("got %+v, want %+v", got, want)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestNext(t *testing.T) {
+	tr := newTracker(t, shopSchema())
+	s := State{}.Apply(MustAct("want buy"))
+	if got := tr.Next(s); got != (Act{Kind: Ask, Slot: "category"}) {
+		t.Errorf("Next = %v, want ask category", got)
+	}
+	if got := tr.Next(s.Apply(MustAct("inform category=phone"))); got.Kind != Offer {
+		t.Errorf("Next = %v, want offer", got)
+	}
+	if got := tr.Next(State{}); got.Kind != Offer {
+		t.Errorf("Next of the start = %v, want offer", got)
+	}
+}
+
+func TestHypotheses(t *testing.T) {
+	tr := newTracker(t, shopSchema())
+	s, _, err := tr.Update(context.Background(), State{}, Turn{Hypotheses: []Hypothesis{{"a lap top", 0.2}, {"a laptop", 0.7}}})
+	if v, _ := s.Get("category"); err != nil || v != "laptop" {
+		t.Errorf("category %q, %v", v, err)
+	}
+}
+
+// Whatever is said, no panic, spans inside the text, a state that survives
+// JSON, and the same result twice.
+func FuzzUpdate(f *testing.F) {
+	for _, s := range []string{"not Lenovo, under 9000", "不要联想，九千以下，16G内存", "the second one", "第二个多少钱？\n随便", "\xff 3~5千 iPhone 15"} {
+		f.Add(s)
+	}
+	shop, travel := newTracker(f, shopSchema()), newTracker(f, travelSchema())
+	f.Fuzz(func(t *testing.T, message string) {
+		if len(message) > 4000 {
+			t.Skip()
+		}
+		for _, tr := range []*Tracker{shop, travel} {
+			start := State{}.Said(MustAct("offer name=iPhone 15"), MustAct("ask price"))
+			s, ds, err := tr.Update(context.Background(), start, Turn{User: message})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkDecisions(t, message, start, s, ds)
+			again, _, _ := tr.Update(context.Background(), start, Turn{User: message})
+			if !reflect.DeepEqual(s, again) {
+				t.Fatalf("%q twice: %+v, %+v", message, s, again)
+			}
+			b, err := json.Marshal(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var back State
+			if err := json.Unmarshal(b, &back); err != nil {
+				t.Fatalf("%q: %s: %v", message, b, err)
+			}
+		}
+	})
+}
+
+func BenchmarkUpdate(b *testing.B) {
+	tr := newTracker(b, shopSchema())
+	for _, c := range []struct{ name, message string }{
+		{"en", "I'm looking for a laptop for gaming, not Lenovo, under 9000 with at least 16GB of memory"},
+		{"zh", "我想买个打游戏的笔记本，不要联想，九千以下，内存16G以上"},
+		{"10k", strings.Repeat("a laptop under 9000, not Lenovo; ", 300)},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := tr.Update(context.Background(), State{}, Turn{User: c.message}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
