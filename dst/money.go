@@ -96,8 +96,8 @@ func (c *Money) code(u *text.Unit) string {
 
 func (c *Money) split(value string) (decimal.Decimal, string, bool) {
 	num, code, _ := strings.Cut(value, " ")
-	v, err := decimal.NewFromString(num)
-	if err != nil || len(num) > 40 {
+	v, ok := numberDecimal(num)
+	if !ok {
 		return v, "", false
 	}
 	if code == "" {

@@ -167,6 +167,8 @@ func (n *Number) score(s *numberSpec, q text.Quantity) float64 {
 	switch {
 	case q.Own && q.Part:
 		return 0
+	case q.Own && s.base == nil && len(n.Units) > 0 && q.Unit != nil && s.names[q.Unit] == "":
+		return 0 // a unit of the same dimension that is not listed
 	case q.Own && q.Weak:
 		return scoreWeak
 	case q.Own:
@@ -244,8 +246,8 @@ func (n *Number) Compare(a, b string) (int, bool) {
 // split takes a canonical value apart.
 func (n *Number) split(value string) (decimal.Decimal, *text.Unit, bool) {
 	num, name, _ := strings.Cut(value, " ")
-	v, err := decimal.NewFromString(num)
-	if err != nil || len(num) > 40 {
+	v, ok := numberDecimal(num)
+	if !ok {
 		return v, nil, false
 	}
 	if name == "" {
@@ -274,6 +276,16 @@ func (n *Number) Format(value, lang string) string {
 		return v.String()
 	}
 	return formatQuantity(v, u, lang)
+}
+
+// numberDecimal reads a canonical number. It takes no exponents: a short text
+// with one may stand for gigabytes of digits.
+func numberDecimal(s string) (decimal.Decimal, bool) {
+	if len(s) > 60 || strings.ContainsAny(s, "eE_") {
+		return decimal.Decimal{}, false
+	}
+	v, err := decimal.NewFromString(s)
+	return v, err == nil
 }
 
 func formatQuantity(v decimal.Decimal, u *text.Unit, lang string) string {

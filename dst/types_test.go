@@ -2,8 +2,13 @@ package dst
 
 import (
 	"fmt"
+	"regexp"
+	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
 )
 
 // testNow is a Monday.
@@ -41,5 +46,114 @@ func checkFind(t *testing.T, typ Type, cases []findCase) {
 		if got := showMentions(t, typ, c.in); got != c.want {
 			t.Errorf("%q:\n got %s\nwant %s", c.in, got, c.want)
 		}
+	}
+}
+
+func decimalString(v, places int) string { return decimal.New(int64(v), int32(-places)).String() }
+
+// FuzzFind holds every built-in type to spans that lie in the text, cut no
+// rune and are in order, and to scores in (0, 1].
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{"between 500 and 900 dollars", "下周三下午三点半，两三千块", "Nov 24-26 at half past 6", "1小时30分", "-5 - 3k", "一百多万零五十点三半", "\xff3\xc3", "24/11/2026 3:30p.m.", "百分之五十到60%", "五块八毛一个半小时", "twenty five hundred and a half past noon"} {
+		f.Add(s)
+	}
+	types := fuzzTypes()
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, now := range []time.Time{testNow, {}} {
+			text := NewText(s, now)
+			for _, typ := range types {
+				checkMentions(t, typ, text)
+				if p, ok := typ.(Parser); ok {
+					p.Parse(s, now)
+				}
+				if c, ok := typ.(Comparer); ok {
+					c.Compare(s, s)
+				}
+				if c, ok := typ.(Formatter); ok {
+					c.Format(s, "en")
+					c.Format(s, "zh")
+				}
+			}
+		}
+	})
+}
+
+func checkMentions(t *testing.T, typ Type, text *Text) {
+	t.Helper()
+	last := Mention{}
+	for i, m := range typ.Find(text) {
+		if m.Start < 0 || m.End > len(text.Raw) || m.Start >= m.End || m.Value == "" || !(m.Score > 0 && m.Score <= 1) {
+			t.Fatalf("%T in %q: %+v", typ, text.Raw, m)
+		}
+		if utf8.ValidString(text.Raw) && !utf8.ValidString(text.Raw[m.Start:m.End]) {
+			t.Fatalf("%T in %q: %+v cuts a rune", typ, text.Raw, m)
+		}
+		if i > 0 && m.Start < last.End && (m.Start != last.Start || m.End != last.End) {
+			t.Fatalf("%T in %q: %+v overlaps %+v", typ, text.Raw, m, last)
+		}
+		last = m
+	}
+}
+
+func fuzzTypes() []Type {
+	return []Type{
+		&Number{}, &Number{Unit: "GB"}, &Number{Unit: "小时"}, &Number{Units: []Unit{{Name: "天"}, {Name: "盒子", Words: []string{"box", "+"}}}, Words: map[string]string{"free": "0"}},
+		&Money{Currency: "CNY", Words: map[string]string{"免费": "0"}}, &Money{}, &Date{}, &Date{DayFirst: true}, &Clock{}, &Clock{Opens: 8}, &YesNo{},
+		OneOf("red", "gaming", "北京", "大", "a b", "C++", "!"), NewGazetteer(Entry{"全聚德(王府井店)", nil}, Entry{"New York", []string{"NYC"}}, Entry{"7天酒店", nil}),
+		&FreeText{}, &FreeText{Pattern: regexp.MustCompile(`[A-Z]+(\d+)?`), MaxLen: 5},
+	}
+}
+
+func TestTypesAreSafeForConcurrentUse(t *testing.T) {
+	types := fuzzTypes()
+	msg := NewText("明天下午三点, red gaming laptop with 16GB for 3k in New York", testNow)
+	want := make([]string, len(types))
+	for i, typ := range fuzzTypes() {
+		want[i] = fmt.Sprint(typ.Find(NewText(msg.Raw, testNow)))
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for i, typ := range types {
+				if got := fmt.Sprint(typ.Find(msg)); got != want[i] {
+					t.Errorf("%T: %s, want %s", typ, got, want[i])
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+const benchMessage = "hi there i am looking for a gaming laptop with at least 16GB ram for under 1500 dollars by friday please"
+
+func BenchmarkFind(b *testing.B) {
+	names := make([]Entry, 100_000)
+	for i := range names {
+		names[i].Value = fmt.Sprintf("%c%c Name %d Place", 'a'+i%26, 'a'+i/26%26, i)
+	}
+	for _, c := range []struct {
+		name string
+		typ  Type
+	}{
+		{"Enum", OneOf("gaming", "office work", "photography", "video editing", "school")},
+		{"Number", &Number{Unit: "GB"}}, {"Money", &Money{Currency: "USD"}}, {"Date", &Date{}}, {"Clock", &Clock{}},
+		{"YesNo", &YesNo{}}, {"FreeText", &FreeText{}}, {"Gazetteer100k", NewGazetteer(names...)},
+	} {
+		for lang, msg := range map[string]string{"en": benchMessage, "zh": "你好我想买一台玩游戏的笔记本内存16G预算五千到八千周五之前要"} {
+			b.Run(c.name+"/"+lang, func(b *testing.B) {
+				t := NewText(msg, testNow)
+				b.ReportAllocs()
+				for b.Loop() {
+					c.typ.Find(t)
+				}
+			})
+		}
+	}
+}
+
+func BenchmarkNewText(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		NewText(benchMessage, testNow).numbers()
 	}
 }

@@ -13,11 +13,14 @@ var enOrdinals = map[string]int{
 	"seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }
 
-// holidays are days of the year that have one date everywhere.
-var holidays = []struct {
+type holiday struct {
 	words []string
 	m, d  int
-}{
+}
+
+// holidays are days of the year that have one date everywhere, longer names
+// before shorter ones.
+var holidays = []holiday{
 	{[]string{"new", "year's", "eve"}, 12, 31}, {[]string{"new", "years", "eve"}, 12, 31},
 	{[]string{"new", "year's", "day"}, 1, 1}, {[]string{"new", "years", "day"}, 1, 1}, {[]string{"new", "year's"}, 1, 1},
 	{[]string{"christmas", "eve"}, 12, 24}, {[]string{"christmas", "day"}, 12, 25}, {[]string{"christmas"}, 12, 25},
@@ -31,11 +34,41 @@ var holidays = []struct {
 	{[]string{"万", "圣", "节"}, 10, 31},
 }
 
-func (r *dateReader) holiday(i int) (dateExpr, bool) {
+// holidaysBy holds the holidays by their first word.
+var holidaysBy = func() map[string][]holiday {
+	m := map[string][]holiday{}
 	for _, h := range holidays {
-		if h.words[0] != r.w(i) {
-			continue
-		}
+		m[h.words[0]] = append(m[h.words[0]], h)
+	}
+	return m
+}()
+
+// dateWords are the words and characters that a date may begin with; most of a
+// text is settled by one look here.
+var dateWords = func() map[string]bool {
+	m := wordSet(`the today tonight tomorrow tmr tmrw tomorow tommorow tommorrow yesterday later day this next last coming
+following weekend in after within end a an one 今 明 后 昨 前 大 这 本 下 上 当 月 年 过 再 去 周 星 礼 半 廿 零 〇 一 二 两 三 四 五 六 七 八 九 十 壹 贰 叁 肆
+伍 陆 柒 捌 玖 拾`)
+	for w := range months {
+		m[w] = true
+	}
+	for w := range enWeekdays {
+		m[w] = true
+	}
+	for w := range enOrdinals {
+		m[w] = true
+	}
+	for w := range enUnits {
+		m[w] = true
+	}
+	for w := range holidaysBy {
+		m[w] = true
+	}
+	return m
+}()
+
+func (r *dateReader) holiday(i int) (dateExpr, bool) {
+	for _, h := range holidaysBy[r.w(i)] {
 		n := 0
 		for n < len(h.words) && r.w(i+n) == h.words[n] {
 			n++

@@ -134,7 +134,7 @@ func digitNumber(toks []Token, i int) (n NumberSpan, ok bool) {
 		return n, false
 	}
 	switch {
-	case glued(toks, i) && (next == "k" || next == "w"):
+	case glued(toks, i) && (next == "k" || next == "w" && !chargeWord(toks, i+2)):
 		n.scale(3, i+2)
 		if next == "w" {
 			n.Value, n.High, n.Scale = v.Shift(4), v.Shift(4), 4
@@ -192,12 +192,16 @@ func scaledDigits(toks []Token, n NumberSpan) NumberSpan {
 		n.scale(p, n.Last+1)
 		return n
 	}
+	return andAHalf(toks, dozens(toks, n))
+}
+
+// dozens reads the last word of "two dozen".
+func dozens(toks []Token, n NumberSpan) NumberSpan {
 	if at(toks, n.Last) == "dozen" {
 		n.Value = n.Value.Mul(decimal.New(12, 0))
-		n.High, n.Last, n.Core = n.Value, n.Last+1, n.Last+1
-		return n
+		n.High, n.Last, n.Core, n.Scale = n.Value, n.Last+1, n.Last+1, 0
 	}
-	return andAHalf(toks, n)
+	return n
 }
 
 var half = decimal.New(5, -1)
@@ -261,6 +265,15 @@ func screenWord(toks []Token, i int) bool {
 	switch at(toks, i) {
 	case "tv", "tvs", "television", "display", "screen", "monitor", "video", "uhd", "resolution", "hdr",
 		"电", "屏", "显", "分", "高", "超", "视", "画", "投":
+		return true
+	}
+	return false
+}
+
+// chargeWord reports whether "65w" are watts here.
+func chargeWord(toks []Token, i int) bool {
+	switch at(toks, i) {
+	case "charger", "chargers", "charging", "fast", "adapter", "power", "bulb", "快", "充", "闪", "功", "电", "适", "超", "有", "无":
 		return true
 	}
 	return false

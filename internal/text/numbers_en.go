@@ -34,7 +34,7 @@ func wordNumber(toks []Token, i int) (NumberSpan, bool) {
 	if !ok {
 		return n, false
 	}
-	n = andAHalf(toks, n)
+	n = andAHalf(toks, dozens(toks, n))
 	n = signed(toks, n)
 	if n.Last == i+1 && toks[i].Text == "one" {
 		n.Weak, n.Part = true, pronoun(toks, i)

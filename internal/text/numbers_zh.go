@@ -66,6 +66,9 @@ func hanNumber(toks []Token, i int) (NumberSpan, bool) {
 		}
 		return NumberSpan{First: i, Last: i + 1, Core: i + 1, Value: v, High: v, Weak: true}, true
 	}
+	if w == "零" && at(toks, i+1) == "下" {
+		return NumberSpan{}, false // a minus: see signed
+	}
 	n, ok := hanInteger(toks, i)
 	if !ok {
 		return n, false
@@ -180,7 +183,7 @@ func neighbours(toks []Token, i, run int) (NumberSpan, bool) {
 	}
 	n := NumberSpan{First: i, Last: i + 2, Core: i + 2, Range: true, Value: decimal.New(a, 0), High: decimal.New(b, 0)}
 	p, j := 0, i+2
-	for ; hanPower(at(toks, j)) > 0; j++ {
+	for ; hanPower(at(toks, j)) > 0 && p <= 12; j++ {
 		p += hanPower(toks[j].Text)
 	}
 	if p > 0 {
@@ -274,7 +277,7 @@ func (r *hanReader) power(p int) bool {
 		r.section = r.section.Add(r.cur.Shift(int32(p)))
 	default:
 		sum := r.section.Add(r.cur)
-		if !r.seen || sum.IsZero() && (p != 8 || r.total.IsZero()) {
+		if !r.seen || sum.IsZero() && (p != 8 || r.total.IsZero()) || p == 8 && r.last == 8 {
 			return false
 		}
 		if p == 8 {
@@ -360,7 +363,7 @@ func hanDecimals(toks []Token, n NumberSpan) NumberSpan {
 	n.Value = n.Value.Add(decimal.New(frac, int32(-k)))
 	n.High, n.Last, n.Core, n.Scale = n.Value, j, j, 0
 	p := 0
-	for ; hanPower(at(toks, j)) > 0; j++ {
+	for ; hanPower(at(toks, j)) > 0 && p <= 12; j++ {
 		p += hanPower(toks[j].Text)
 	}
 	if p > 0 {

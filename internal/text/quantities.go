@@ -129,7 +129,7 @@ func (s *UnitSet) read(toks []Token, nums []NumberSpan, from int) (Quantity, int
 	} else if u, m, _ := s.match(toks, n.Last); u != nil && u.Dim == q.Unit.Dim && (u.Base == q.Unit.Base) {
 		q.Last += m // "¥500元", "$500 dollars"
 	}
-	used := 1
+	used := swallowed(nums, 1, q.Last)
 	if q.Unit == nil {
 		return q, used
 	}
@@ -138,11 +138,20 @@ func (s *UnitSet) read(toks []Token, nums []NumberSpan, from int) (Quantity, int
 	}
 	if !q.Cued {
 		s.halves(toks, &q)
+		used = swallowed(nums, used, q.Last)
 		for used < len(nums) && s.compound(toks, &q, nums[used]) {
 			used++
 		}
 	}
 	return q, used
+}
+
+// swallowed skips the numbers that the unit took in: the 两 of 2两.
+func swallowed(nums []NumberSpan, k, last int) int {
+	for k < len(nums) && nums[k].First < last {
+		k++
+	}
+	return k
 }
 
 // after looks for the unit behind the number.

@@ -225,34 +225,25 @@ func LookupUnits(name string) []*Unit {
 	return us
 }
 
-// matchUnit returns the longest unit word that begins at token i and the
-// number of its tokens. Where want is not nil, the longest word that has a
-// wanted unit wins over a longer one that has none.
+// matchUnit returns the unit of the longest unit word that begins at token i,
+// one that is wanted where the word has several, and the number of its tokens.
 func matchUnit(toks []Token, i int, want func(*Unit) bool) (u *Unit, n int) {
-	node, depth := unitTrie, 0
-	var foreign *Unit
-	foreignLen := 0
-	for {
-		node = node.next[at(toks, i+depth)]
-		if node == nil {
-			break
+	node := unitTrie
+	for depth := 1; ; depth++ {
+		if node = node.next[at(toks, i+depth-1)]; node == nil {
+			return u, n
 		}
-		depth++
 		if len(node.units) == 0 || strayUnit(toks, i, depth) {
 			continue
 		}
-		foreign, foreignLen = node.units[0], depth
+		u, n = node.units[0], depth
 		for _, x := range node.units {
 			if want != nil && want(x) {
-				u, n = x, depth
+				u = x
 				break
 			}
 		}
 	}
-	if u != nil {
-		return u, n
-	}
-	return foreign, foreignLen
 }
 
 // strayUnit reports whether the n tokens at i spell a unit but are none here:
