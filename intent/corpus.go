@@ -8,8 +8,10 @@ import (
 	"strings"
 )
 
-// maxWeights bounds the memory of training, in bytes: classes times features.
-const maxWeights = 1 << 28
+const (
+	maxWeights  = 1 << 28 // classes times features, in bytes: bounds the memory of training
+	maxFeatures = 1 << 24
+)
 
 // A corpus is the training messages, and after them the dev messages, as
 // vectors over the n-grams of the training messages.
@@ -100,7 +102,7 @@ func (c *corpus) number(all []gram) {
 	slices.SortFunc(entries, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.hash, b.hash))
 	})
-	if most := maxWeights / (len(c.names) + 1); len(entries) > most {
+	if most := min(maxWeights/(len(c.names)+1), maxFeatures); len(entries) > most {
 		entries = entries[:most]
 	}
 	hashes := make([]uint32, len(entries))

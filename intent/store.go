@@ -211,7 +211,7 @@ func (s *settings) check() error {
 	switch n := len(s.Intents); {
 	case n == 0 || s.Columns < n || s.Columns > n+1:
 		return fmt.Errorf("%d columns for %d intents", s.Columns, n)
-	case s.Features < 0 || s.Features > maxWeights || s.Weighted < 0 || s.Weighted > s.Features || s.Weighted > maxWeights/s.Columns:
+	case s.Features < 0 || s.Features > maxFeatures || s.Weighted < 0 || s.Weighted > s.Features || s.Weighted > maxWeights/s.Columns:
 		return fmt.Errorf("%d features, %d with weights", s.Features, s.Weighted)
 	case len(s.Scale) != s.Columns || len(s.Bias) != s.Columns:
 		return fmt.Errorf("%d scales and %d biases for %d columns", len(s.Scale), len(s.Bias), s.Columns)
@@ -221,8 +221,23 @@ func (s *settings) check() error {
 			return fmt.Errorf("intent %d is %q, which is empty, reserved or out of order", i+1, name)
 		}
 	}
-	if t := s.Calibration.Temperature; !(t > 0) || math.IsInf(t, 1) {
-		return fmt.Errorf("temperature %v", t)
+	c := &s.Calibration
+	if !(c.Temperature > 0) {
+		return fmt.Errorf("temperature %v", c.Temperature)
+	}
+	for _, x := range append(append(c.Weights[:], c.Bias, c.Threshold, c.Temperature), widen(s.Scale, s.Bias)...) {
+		if !(math.Abs(x) <= 1e9) { // so that no sum of them overflows
+			return fmt.Errorf("%v among the coefficients", x)
+		}
 	}
 	return nil
+}
+
+func widen(lists ...[]float32) (out []float64) {
+	for _, list := range lists {
+		for _, x := range list {
+			out = append(out, float64(x))
+		}
+	}
+	return out
 }
