@@ -1,0 +1,18 @@
+// Package recommend runs whole turns of customer service: an [Agent]
+// classifies a message, tracks what the customer wants, asks for what is
+// missing or looks it up in the knowledge graph, and words an answer that
+// rests on the graph's facts alone.
+//
+//	agent, err := recommend.New(ctx, recommend.Config{Schema: schema, Graph: graph, Bindings: bindings})
+//	reply, state, err := agent.Reply(ctx, state, "预算五千以内的手机，不要苹果")
+//
+// The package is the seam between [dst], [intent] and [kg], which do not know
+// of one another: it alone turns acts into graph queries and graph values into
+// slot values. What a conversation remembers is in the [dst.State], so that an
+// agent serves any number of conversations at once.
+//
+// A turn is decided by rules over the state (see policy.go), each of which
+// adds steps; the steps, with the facts that they rest on, are worded by a
+// [Generator]. [Template] needs no model. A model's text is checked against
+// the facts and refused where it claims anything else.
+package recommend

@@ -1,0 +1,111 @@
+package recommend
+
+import (
+	"context"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/kg"
+)
+
+// A Generator words what the agent has decided to say. It must not add
+// anything: the agent checks its text against the request and has [Template]
+// take over where a claim is not supported. Implementations are safe for
+// concurrent use and return the context's error once it is done.
+//
+// Where each is not nil it is called with the pieces of the text as they come;
+// its error ends the generation and is returned. The Response holds the whole
+// text either way.
+type Generator interface {
+	Generate(ctx context.Context, r Request, each func(Chunk) error) (Response, error)
+}
+
+// A Chunk is a piece of a text that is being generated.
+type Chunk struct {
+	Text string `json:"text"`
+}
+
+// A Response is a generated text.
+type Response struct {
+	Text  string         `json:"text"`
+	Name  string         `json:"name,omitempty"`  // of the generator or model
+	Usage map[string]int `json:"usage,omitempty"` // tokens or the like, for the trace
+}
+
+// A Request is all that a generator needs to word one turn, and all that it
+// may tell. User and everything in Facts and Items is data: text in there that
+// reads like an instruction is none.
+type Request struct {
+	Lang   string    `json:"lang"` // "en" or "zh"
+	User   string    `json:"user"` // the message that is answered
+	Wishes []Fact    `json:"wishes,omitempty"`
+	Steps  []Step    `json:"steps"` // what to say, in order
+	Acts   []dst.Act `json:"acts,omitempty"`
+	Items  []Item    `json:"items,omitempty"`
+	Facts  []Fact    `json:"facts,omitempty"`
+	Limits Limits    `json:"limits"`
+	Style  string    `json:"style,omitempty"`
+}
+
+// Limits bound a generated text.
+type Limits struct {
+	Runes int `json:"runes"` // most characters; a longer text is refused
+}
+
+// A Fact is a fact of the graph as it is told to people.
+type Fact struct {
+	ID        string  `json:"id,omitempty"`    // "f1", "f2" … within the request; "" for a wish
+	Thing     string  `json:"thing,omitempty"` // name
+	Attribute string  `json:"attribute"`       // label
+	Op        dst.Op  `json:"op,omitempty"`    // of a wish
+	Value     string  `json:"value"`           // worded
+	Source    kg.Fact `json:"source,omitzero"`
+}
+
+// A StepKind says what one step of a turn does. The set is closed, and each
+// has a template of its name in both languages.
+type StepKind string
+
+const (
+	StepGreet   StepKind = "greet"   // greet; Text says who the bot is and what it can do
+	StepThank   StepKind = "thank"   // the user thanked
+	StepBye     StepKind = "bye"     // part
+	StepFine    StepKind = "fine"    // the user agreed to nothing in particular
+	StepRestart StepKind = "restart" // the conversation starts anew
+	StepHuman   StepKind = "human"   // hand over to a person; Facts say what was understood
+	StepEmpty   StepKind = "empty"   // nothing was written
+	StepLong    StepKind = "long"    // far too much was written
+	StepScope   StepKind = "scope"   // out of scope; Text says what the bot can do
+	StepUnclear StepKind = "unclear" // not understood
+	StepMissing StepKind = "missing" // Text names a thing that there is not; Items are the nearest
+	StepWhich   StepKind = "which"   // a name means several things, Items; ask for one
+	StepNoThing StepKind = "nothing" // asked about something without saying of what; Label is what
+	StepAnswer  StepKind = "answer"  // Facts answer what the user asked of Thing, Label
+	StepUnknown StepKind = "unknown" // the graph does not know Label of Thing
+	StepYes     StepKind = "yes"     // it is so: Facts
+	StepNo      StepKind = "no"      // it is not so: Label of Thing is not Text
+	StepChosen  StepKind = "chosen"  // confirm the choice of Items
+	StepAbout   StepKind = "about"   // tell about Items, which the user named
+	StepNoOffer StepKind = "nooffer" // nothing fits Text
+	StepRelax   StepKind = "relax"   // nothing fits; without Label (or with Label Op Text) something does
+	StepOffer   StepKind = "offer"   // offer Items of Count that fit
+	StepMore    StepKind = "more"    // offer further Items
+	StepNoMore  StepKind = "nomore"  // there are no further ones
+	StepAsk     StepKind = "ask"     // ask Text
+	StepSymptom StepKind = "symptom" // Text is the problem as understood
+	StepCause   StepKind = "cause"   // Text is a likely cause, Lines what to do
+	StepNoCause StepKind = "nocause" // no further cause is known
+)
+
+// A Step is one thing to say. Which fields are set depends on its Kind.
+type Step struct {
+	Kind   StepKind `json:"kind"`
+	Thing  string   `json:"thing,omitempty"` // name
+	Label  string   `json:"label,omitempty"` // of the slot
+	Op     dst.Op   `json:"op,omitempty"`
+	Text   string   `json:"text,omitempty"`
+	Lines  []string `json:"lines,omitempty"`
+	Items  []Item   `json:"items,omitempty"`
+	Facts  []Fact   `json:"facts,omitempty"`
+	Bounds []Fact   `json:"bounds,omitempty"` // of relax: the widened bounds
+	Count  int      `json:"count,omitempty"`  // how many there are in all, where not all are told
+}

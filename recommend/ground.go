@@ -1,0 +1,3 @@
+package recommend
+
+func (c *core) ground(r Request, s string) error { return nil }

@@ -1,0 +1,215 @@
+package recommend
+
+import (
+	"slices"
+
+	"github.com/slotgraph/slotgraph/dst"
+)
+
+// A rule looks at a turn and may add steps to the answer. It reports true
+// where nothing further is to be said.
+type rule struct {
+	name  string
+	apply func(*turn) (bool, error)
+}
+
+// rules are the policy, in order. A message may hold several things ("I'll
+// take the first one; what's its phone number?"), so rules add to one another:
+// each deals with what it understands and leaves the rest to the next.
+var rules []rule
+
+func init() { // not a literal: offering and answering call each other
+	rules = []rule{
+		{"restart", (*turn).ruleRestart},
+		{"human", (*turn).ruleHuman},
+		{"repeat", (*turn).ruleRepeat},
+		{"greet", (*turn).ruleGreet},
+		{"missing", (*turn).ruleMissing},
+		{"help", (*turn).ruleHelp},
+		{"yes or no", (*turn).ruleYesNo},
+		{"request", (*turn).ruleRequests},
+		{"select", (*turn).ruleSelect},
+		{"more", (*turn).ruleMore},
+		{"search", (*turn).ruleSearch},
+		{"manners", (*turn).ruleManners},
+		{"not understood", (*turn).ruleUnclear},
+	}
+}
+
+func (t *turn) decide() error {
+	t.answered, t.offered = map[int]bool{}, map[*service]bool{}
+	for _, r := range rules {
+		if err := t.ctx.Err(); err != nil {
+			return err
+		}
+		n := len(t.steps)
+		done, err := r.apply(t)
+		if err != nil {
+			return err
+		}
+		if len(t.steps) > n {
+			t.trace.Rules = append(t.trace.Rules, r.name)
+		}
+		if done {
+			break
+		}
+	}
+	return nil
+}
+
+func (t *turn) ruleRestart() (bool, error) {
+	if !t.said(dst.Restart) {
+		return false, nil
+	}
+	t.add(Step{Kind: StepRestart, Text: t.c.cfg.Scope[t.lang]}, dst.Act{Kind: dst.Greet})
+	return true, nil
+}
+
+func (t *turn) ruleHuman() (bool, error) {
+	if !t.said(dst.Human) {
+		return false, nil
+	}
+	t.add(Step{Kind: StepHuman, Facts: t.c.wishFacts(t.s, t.lang)}, dst.Act{Kind: dst.Human})
+	return true, nil
+}
+
+// ruleGreet returns a greeting; what else is in the message is dealt with by
+// the other rules.
+func (t *turn) ruleGreet() (bool, error) {
+	if !t.said(dst.Greet) {
+		return false, nil
+	}
+	s := Step{Kind: StepGreet}
+	if !t.substance() && len(t.before.System) == 0 {
+		s.Text = sentences(t.lang, t.c.cfg.Persona[t.lang], t.c.cfg.Scope[t.lang])
+	}
+	t.add(s, dst.Act{Kind: dst.Greet})
+	return false, nil
+}
+
+// ruleManners answers thanks, farewells and bare agreement.
+func (t *turn) ruleManners() (bool, error) {
+	if len(t.steps) > 0 || t.substance() {
+		return false, nil
+	}
+	switch {
+	case t.said(dst.Bye):
+		t.add(Step{Kind: StepBye}, dst.Act{Kind: dst.Bye})
+	case t.said(dst.Thank):
+		t.add(Step{Kind: StepThank}, dst.Act{Kind: dst.Thank})
+	case t.said(dst.Affirm), t.said(dst.Deny):
+		t.add(Step{Kind: StepFine})
+		t.askAgain()
+	}
+	return false, nil
+}
+
+// ruleUnclear has the last word where no other rule had anything to say.
+func (t *turn) ruleUnclear() (bool, error) {
+	switch {
+	case len(t.steps) > 0:
+		return true, nil
+	case len(t.decisions) == 0 && t.c.cfg.Classifier != nil && !t.scope:
+		t.add(Step{Kind: StepScope, Text: t.c.cfg.Scope[t.lang]})
+	case len(t.decisions) > 0 && t.substance():
+		t.add(Step{Kind: StepFine})
+	default:
+		t.add(Step{Kind: StepUnclear, Text: t.c.cfg.Scope[t.lang]})
+	}
+	t.askAgain()
+	return true, nil
+}
+
+// askAgain puts the question again that the message did not answer.
+func (t *turn) askAgain() {
+	for _, a := range t.before.System {
+		x := t.c.slots[a.Slot]
+		if a.Kind == dst.Ask && x != nil && !t.s.Filled(x.full) {
+			t.ask(x)
+		}
+	}
+}
+
+func (t *turn) ask(x *slot) {
+	if t.asked {
+		return
+	}
+	if q := t.c.question(x, t.lang); q != "" {
+		t.asked = true
+		t.add(Step{Kind: StepAsk, Label: t.c.label(x, t.lang), Text: q}, dst.Act{Kind: dst.Ask, Slot: x.full})
+	}
+}
+
+// ruleSelect confirms a choice, or tells about a thing that the user named,
+// where the message asks nothing else of it.
+func (t *turn) ruleSelect() (bool, error) {
+	for _, sv := range t.c.services {
+		value, ok := t.selected(sv)
+		if !ok || t.offered[sv] || sv.binding == nil || len(t.wished(sv)) > 0 {
+			continue
+		}
+		t.offered[sv] = true
+		ids := sv.names.ids[value]
+		items, err := t.some(sv, ids)
+		if err != nil {
+			return false, err
+		}
+		chosen := slices.Contains(t.before.Offered, dst.Choice{Slot: sv.named.full, Value: value})
+		switch {
+		case len(items) == 0: // the thing has gone since the names were read
+			t.add(Step{Kind: StepMissing, Text: value}, dst.Act{Kind: dst.NoOffer, Slot: sv.named.full})
+		case len(ids) > 1:
+			t.add(Step{Kind: StepWhich, Text: value, Items: items, Count: len(ids)}, offers(sv, items)...)
+		case chosen:
+			t.add(Step{Kind: StepChosen, Items: items}, dst.Act{Kind: dst.Inform, Slot: sv.named.full, Op: dst.Eq, Value: value})
+		default:
+			t.add(Step{Kind: StepAbout, Items: items}, offers(sv, items)...)
+		}
+	}
+	return false, nil
+}
+
+// ruleRepeat says again what the last turn said.
+func (t *turn) ruleRepeat() (bool, error) {
+	if !t.said(dst.Repeat) || t.substanceBeside(dst.Repeat) {
+		return false, nil
+	}
+	for _, a := range t.before.System {
+		x := t.c.slots[a.Slot]
+		if x == nil || x.service.binding == nil {
+			continue
+		}
+		switch {
+		case a.Kind == dst.Offer && x.Names && !t.offered[x.service]:
+			t.offered[x.service] = true
+			items, err := t.some(x.service, t.offeredIDs(x.service))
+			if err != nil {
+				return false, err
+			}
+			t.add(Step{Kind: StepOffer, Items: items, Count: len(items)}, offers(x.service, items)...)
+		case a.Kind == dst.Inform && !x.Names:
+			if err := t.answer(x, t.referents(x.service)); err != nil {
+				return false, err
+			}
+		case a.Kind == dst.Ask:
+			t.ask(x)
+		}
+	}
+	return len(t.steps) > 0, nil
+}
+
+func (t *turn) substanceBeside(kind dst.Kind) bool {
+	return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool {
+		return d.Act.Kind != kind && (d.Act.Kind == dst.Inform || d.Act.Kind == dst.Request || d.Act.Kind == dst.Select)
+	})
+}
+
+func (t *turn) offeredIDs(sv *service) []string {
+	var out []string
+	for _, c := range t.before.Offered {
+		if c.Slot == sv.named.full {
+			out = append(out, sv.names.ids[c.Value]...)
+		}
+	}
+	return out
+}

@@ -1,0 +1,226 @@
+package recommend
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/kg"
+)
+
+// A wish is what is given up at once where nothing fits: one bound of a slot,
+// one value of a Multi slot, or all that was said of any other slot.
+type wish struct {
+	slot        *slot
+	constraints []dst.Constraint
+	where       []kg.Condition
+	ids         []string        // of a slot that names things: only these, where not nil
+	without     map[string]bool // of a slot that names things: none of these
+}
+
+// wishes translates what the state holds of a service into conditions. Slots
+// that the graph knows nothing of and those without a preference have none.
+func (c *core) wishes(s dst.State, sv *service) []wish {
+	var out []wish
+	for _, x := range sv.slots {
+		var cs []dst.Constraint
+		for _, k := range s.Of(x.full) {
+			if k.Value != dst.DontCare {
+				cs = append(cs, k)
+			}
+		}
+		if len(cs) == 0 || x.path == "" && !x.Names || x.via != nil || x.RequestOnly {
+			continue
+		}
+		for _, group := range groupConstraints(x, cs) {
+			out = append(out, c.wish(x, group))
+		}
+	}
+	return out
+}
+
+func groupConstraints(x *slot, cs []dst.Constraint) [][]dst.Constraint {
+	single := x.Multi
+	if !single {
+		single = !slices.ContainsFunc(cs, func(k dst.Constraint) bool { return !isBound(k.Op) })
+	}
+	if !single {
+		return [][]dst.Constraint{cs}
+	}
+	out := make([][]dst.Constraint, len(cs))
+	for i := range cs {
+		out[i] = cs[i : i+1]
+	}
+	return out
+}
+
+func isBound(op dst.Op) bool { return op == dst.Lt || op == dst.Le || op == dst.Gt || op == dst.Ge }
+
+var graphOps = map[dst.Op]kg.Op{dst.Lt: kg.Lt, dst.Le: kg.Le, dst.Gt: kg.Gt, dst.Ge: kg.Ge}
+
+func (c *core) wish(x *slot, cs []dst.Constraint) wish {
+	w := wish{slot: x, constraints: cs}
+	var eq, ne []kg.Value
+	for _, k := range cs {
+		values := c.graphValues(x, k.Value)
+		switch {
+		case x.Names && k.Op == dst.Eq:
+			w.ids = append(w.ids, x.service.names.ids[k.Value]...)
+			if w.ids == nil {
+				w.ids = []string{}
+			}
+		case x.Names:
+			if w.without == nil {
+				w.without = map[string]bool{}
+			}
+			for _, id := range x.service.names.ids[k.Value] {
+				w.without[id] = true
+			}
+		case k.Op == dst.Eq && len(values) == 0:
+			eq = append(eq, kg.Text(k.Value)) // nothing has it, and relaxing finds that out
+		case k.Op == dst.Eq:
+			eq = append(eq, values...)
+		case k.Op == dst.Ne:
+			ne = append(ne, values...)
+		case k.Op == dst.Around:
+			w.where = append(w.where, c.around(x, k.Value)...)
+		default:
+			w.where = append(w.where, kg.Condition{Predicate: x.path, Op: graphOps[k.Op], Values: []kg.Value{bound(values, k.Value)}})
+		}
+	}
+	if len(eq) > 0 {
+		w.where = append(w.where, kg.Condition{Predicate: x.path, Op: kg.Eq, Values: eq})
+	}
+	if len(ne) > 0 {
+		w.where = append(w.where, kg.Condition{Predicate: x.path, Op: kg.Ne, Values: ne})
+	}
+	return w
+}
+
+// bound is the value to compare with: the first that has an order.
+func bound(values []kg.Value, value string) kg.Value {
+	for _, v := range values {
+		if k := v.Kind(); k == kg.Number || k == kg.Moment {
+			return v
+		}
+	}
+	return kg.Text(value)
+}
+
+// around turns "about 5000" into bounds on either side.
+func (c *core) around(x *slot, value string) []kg.Condition {
+	v := bound(c.graphValues(x, value), value)
+	n, unit, ok := v.Number()
+	if !ok {
+		return []kg.Condition{{Predicate: x.path, Op: kg.Eq, Values: []kg.Value{v}}}
+	}
+	t := c.cfg.Tolerance
+	if n < 0 {
+		t = -t
+	}
+	return []kg.Condition{
+		{Predicate: x.path, Op: kg.Ge, Values: []kg.Value{kg.Num(n*(1-t), unit)}},
+		{Predicate: x.path, Op: kg.Le, Values: []kg.Value{kg.Num(n*(1+t), unit)}},
+	}
+}
+
+// query joins wishes into a query for the things of a service. The things in
+// without are not found.
+func (sv *service) query(wishes []wish) (q kg.Query, without map[string]bool) {
+	q = sv.base
+	q.Where = slices.Clone(q.Where)
+	q.Order = sv.binding.Order
+	for _, w := range wishes {
+		q.Where = append(q.Where, w.where...)
+		if w.ids != nil {
+			q.IDs = w.ids
+		}
+		for id := range w.without {
+			if without == nil {
+				without = map[string]bool{}
+			}
+			without[id] = true
+		}
+	}
+	return q, without
+}
+
+// count is the number of things that wishes leave.
+func (c *core) count(ctx context.Context, sv *service, wishes []wish) (int, error) {
+	q, without := sv.query(wishes)
+	n, err := c.cfg.Graph.Count(ctx, q)
+	if err != nil || len(without) == 0 {
+		return n, err
+	}
+	return n - c.among(ctx, q, without), nil
+}
+
+// among counts the things of without that the query finds.
+func (c *core) among(ctx context.Context, q kg.Query, without map[string]bool) int {
+	ids := sortedKeys(without)
+	if q.IDs != nil {
+		ids = slices.DeleteFunc(ids, func(id string) bool { return !slices.Contains(q.IDs, id) })
+	}
+	q.IDs = ids
+	n, err := c.cfg.Graph.Count(ctx, q)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// page is how many hits are looked at in one go.
+const page = 64
+
+// find returns up to n hits after those in skip, which are the things offered
+// last: the search goes on behind the last of them.
+func (c *core) find(ctx context.Context, sv *service, wishes []wish, n int, skip map[string]bool) ([]kg.Hit, kg.Query, error) {
+	q, without := sv.query(wishes)
+	if len(skip)+len(without) == 0 {
+		q.Limit = n
+		hits, err := c.cfg.Graph.Find(ctx, q)
+		return hits, q, err
+	}
+	var out []kg.Hit
+	q.Limit = page
+	left := len(skip)
+	for {
+		hits, err := c.cfg.Graph.Find(ctx, q)
+		if err != nil {
+			return nil, q, err
+		}
+		for _, h := range hits {
+			if skip[h.ID] {
+				left--
+				out = out[:0]
+			} else if !without[h.ID] {
+				out = append(out, h)
+			}
+			if len(out) == n && left <= 0 {
+				return out, q, nil
+			}
+		}
+		if len(hits) < page {
+			return out[:min(len(out), n)], q, nil
+		}
+		q.Offset += page
+	}
+}
+
+// text is how a wish is written in a trace: "price<=5000".
+func (w wish) text() string {
+	var parts []string
+	for _, k := range w.constraints {
+		parts = append(parts, k.Slot+string(k.Op)+quoted(k.Value))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func quoted(s string) string {
+	if s == "" || strings.ContainsAny(s, `"=!<>~;`) {
+		return strconv.Quote(s)
+	}
+	return s
+}

@@ -1,0 +1,144 @@
+package recommend
+
+import (
+	"context"
+
+	"github.com/slotgraph/slotgraph/kg"
+)
+
+// items turns hits into items with their scores. relaxed says that not all
+// wishes were asked of the graph, so that each is checked.
+func (c *core) items(ctx context.Context, sv *service, hits []kg.Hit, wishes []wish, relaxed bool, lang string) ([]Item, error) {
+	out := make([]Item, len(hits))
+	for i, h := range hits {
+		item, err := c.item(ctx, sv, h.ID, lang)
+		if err != nil {
+			return nil, err
+		}
+		item.Why = h.Why
+		share := 1.0
+		if len(wishes) > 0 {
+			share /= float64(len(wishes))
+		} else {
+			item.Score = 1
+		}
+		for _, w := range wishes {
+			t := Term{Name: w.text(), Score: share}
+			if t.Value, err = c.valueText(ctx, h.ID, w.slot, lang); err != nil {
+				return nil, err
+			}
+			if relaxed {
+				ok, err := c.meets(ctx, sv, h.ID, w)
+				if err != nil {
+					return nil, err
+				}
+				if !ok {
+					t.Score = 0
+				}
+			}
+			item.Terms = append(item.Terms, t)
+			item.Score += t.Score
+		}
+		item.Score = min(item.Score, 1)
+		for _, o := range sv.binding.Order {
+			values, err := c.cfg.Graph.Values(ctx, h.ID, o.Predicate)
+			if err != nil {
+				return nil, err
+			}
+			t := Term{Name: o.Predicate}
+			if len(values) > 0 {
+				t.Value = values[0].String()
+			}
+			item.Terms = append(item.Terms, t)
+		}
+		out[i] = item
+	}
+	return out, nil
+}
+
+// meets reports whether a thing satisfies a wish.
+func (c *core) meets(ctx context.Context, sv *service, id string, w wish) (bool, error) {
+	if w.without[id] {
+		return false, nil
+	}
+	if w.ids != nil {
+		for _, x := range w.ids {
+			if x == id {
+				return true, nil
+			}
+		}
+		return false, nil
+	}
+	n, err := c.cfg.Graph.Count(ctx, kg.Query{IDs: []string{id}, Where: w.where})
+	return n > 0, err
+}
+
+// item is a thing with what is told about it.
+func (c *core) item(ctx context.Context, sv *service, id, lang string) (Item, error) {
+	item := Item{ID: id, Name: c.cfg.Graph.Name(ctx, id, lang)}
+	if sv.names != nil {
+		item.Value = sv.names.value[id]
+	}
+	for _, show := range sv.shown {
+		ends, err := c.walk(ctx, id, show.hops, lang)
+		if err != nil {
+			return item, err
+		}
+		item.Show = append(item.Show, c.tell(ctx, id, show.slot, show.label(c, lang), ends, lang)...)
+	}
+	return item, nil
+}
+
+// shown is a slot or predicate that is told about a thing.
+type shown struct {
+	slot *slot // nil for a mere predicate
+	name string
+	hops []hop
+}
+
+func (s shown) label(c *core, lang string) string {
+	if s.slot != nil {
+		return c.label(s.slot, lang)
+	}
+	return c.attribute(s.name, lang)
+}
+
+// slotFacts are the facts of a thing under a slot; most bounds the number of
+// values, 0 is no bound.
+func (c *core) slotFacts(ctx context.Context, id string, x *slot, lang string, most int) ([]Fact, error) {
+	ends, err := c.walk(ctx, id, x.hops, lang)
+	if err != nil {
+		return nil, err
+	}
+	if most > 0 {
+		ends = ends[:min(most, len(ends))]
+	}
+	return c.tell(ctx, id, x, c.label(x, lang), ends, lang), nil
+}
+
+func (c *core) tell(ctx context.Context, id string, x *slot, attribute string, ends []end, lang string) []Fact {
+	out := make([]Fact, len(ends))
+	for i, e := range ends {
+		out[i] = Fact{Thing: c.cfg.Graph.Name(ctx, id, lang), Attribute: attribute, Value: c.worded(ctx, x, e.value, lang)}
+		if len(e.facts) > 0 {
+			out[i].Source = e.facts[len(e.facts)-1]
+		}
+	}
+	return out
+}
+
+// valueText words what a thing has under a slot, for a trace.
+func (c *core) valueText(ctx context.Context, id string, x *slot, lang string) (string, error) {
+	if x.Names {
+		return c.cfg.Graph.Name(ctx, id, lang), nil
+	}
+	facts, err := c.slotFacts(ctx, id, x, lang, 4)
+	if err != nil {
+		return "", err
+	}
+	words := make([]string, len(facts))
+	for i, f := range facts {
+		words[i] = f.Value
+	}
+	return joined(words, lang), nil
+}

@@ -1,0 +1,187 @@
+package recommend
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/kg"
+)
+
+// What giving a kind of wish up costs: bounds are cheaper to loosen than
+// identities, what the user said himself weighs more than what was carried
+// over, older wishes more than the newest, and what the bot had to ask for
+// more than what came up by the way.
+const (
+	costBound    = 1.0
+	costValue    = 2.0
+	costNear     = 2.5
+	costName     = 4.0
+	costSaid     = 0.5
+	costPerTurn  = 0.1 // of age, up to ten turns
+	costRequired = 1.0
+)
+
+// maxPairs bounds the pairs of wishes that are tried.
+const maxPairs = 45
+
+// A loosening gives one wish up, or widens its bound.
+type loosening struct {
+	wish  wish
+	acts  []dst.Act
+	op    dst.Op // of the new bound, "" where the wish is dropped
+	value string // the new bound
+}
+
+func (w wish) cost(turn int) float64 {
+	c := costValue
+	switch {
+	case w.slot.Names:
+		c = costName
+	case w.slot.Role == dst.NearRole:
+		c = costNear
+	case isBound(w.constraints[0].Op) || w.constraints[0].Op == dst.Around:
+		c = costBound
+	}
+	if w.slot.Required {
+		c += costRequired
+	}
+	e := w.constraints[0].Evidence
+	if e.Source == dst.Span || e.Source == dst.Outside {
+		c += costSaid
+	}
+	return c + costPerTurn*float64(min(10, max(0, turn-e.Turn)))
+}
+
+// relax finds the cheapest set of wishes without which something fits: one,
+// else two, else as many as it takes, the cheapest first. The kind of thing is
+// never given up; where nothing is left to give up, the result is nil.
+func (c *core) relax(ctx context.Context, sv *service, wishes []wish, turn int) ([]wish, []loosening, error) {
+	order := make([]int, 0, len(wishes))
+	for i, w := range wishes {
+		if w.slot != sv.kindly {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(wishes[a].cost(turn), wishes[b].cost(turn)) })
+	for _, set := range relaxSets(order, wishes, turn) {
+		rest := leftOver(wishes, set)
+		n, err := c.count(ctx, sv, rest)
+		if err != nil {
+			return nil, nil, err
+		}
+		if n == 0 {
+			continue
+		}
+		loose, err := c.loosen(ctx, sv, wishes, set)
+		return rest, loose, err
+	}
+	return nil, nil, nil
+}
+
+// relaxSets lists the sets of wishes to try, the cheapest of each size first.
+func relaxSets(order []int, wishes []wish, turn int) [][]int {
+	var sets [][]int
+	for _, i := range order {
+		sets = append(sets, []int{i})
+	}
+	var pairs [][]int
+	for a := range order {
+		for b := a + 1; b < len(order); b++ {
+			pairs = append(pairs, []int{order[a], order[b]})
+		}
+	}
+	cost := func(set []int) float64 {
+		sum := 0.0
+		for _, i := range set {
+			sum += wishes[i].cost(turn)
+		}
+		return sum
+	}
+	slices.SortStableFunc(pairs, func(a, b []int) int { return cmp.Compare(cost(a), cost(b)) })
+	sets = append(sets, pairs[:min(len(pairs), maxPairs)]...)
+	for n := 3; n <= len(order); n++ {
+		sets = append(sets, order[:n:n])
+	}
+	return sets
+}
+
+func leftOver(wishes []wish, set []int) []wish {
+	var rest []wish
+	for i, w := range wishes {
+		if !slices.Contains(set, i) {
+			rest = append(rest, w)
+		}
+	}
+	return rest
+}
+
+// loosen words what is given up. A bound is widened to the nearest value that
+// exists once the other wishes of the set are gone.
+func (c *core) loosen(ctx context.Context, sv *service, wishes []wish, set []int) ([]loosening, error) {
+	var out []loosening
+	for _, i := range set {
+		w := wishes[i]
+		l := loosening{wish: w}
+		k := w.constraints[0]
+		switch {
+		case isBound(k.Op) && len(w.constraints) == 1:
+			v, ok, err := c.nearest(ctx, sv, leftOver(wishes, set), w)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				l.op, l.value = dst.Ge, v
+				if k.Op == dst.Lt || k.Op == dst.Le {
+					l.op = dst.Le
+				}
+				l.acts = []dst.Act{{Kind: dst.Relax, Slot: k.Slot, Op: l.op, Value: v}}
+			}
+		case w.slot.Multi && k.Op == dst.Eq:
+			l.acts = []dst.Act{{Kind: dst.Relax, Slot: k.Slot, Op: dst.Remove, Value: k.Value}}
+		}
+		if l.acts == nil {
+			l.acts = []dst.Act{{Kind: dst.Relax, Slot: k.Slot}}
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+// nearest is the value closest to a bound that nothing satisfies, among the
+// things that the other wishes leave.
+func (c *core) nearest(ctx context.Context, sv *service, rest []wish, w wish) (string, bool, error) {
+	q, without := sv.query(rest)
+	k := w.constraints[0]
+	upper := k.Op == dst.Lt || k.Op == dst.Le
+	q.Where = append(q.Where, kg.Condition{Predicate: w.slot.path, Op: kg.Has})
+	q.Order, q.Limit = []kg.Order{{Predicate: w.slot.path, Desc: !upper}}, 1+len(without)
+	hits, err := c.cfg.Graph.Find(ctx, q)
+	if err != nil {
+		return "", false, err
+	}
+	for _, h := range hits {
+		if without[h.ID] {
+			continue
+		}
+		values, err := c.cfg.Graph.Values(ctx, h.ID, w.slot.path)
+		if err != nil || len(values) == 0 {
+			return "", false, err
+		}
+		return c.slotValue(w.slot, values[0]), true, nil
+	}
+	return "", false, nil
+}
+
+// widened are the conditions under which things are offered after relaxing:
+// the wishes left and the widened bounds.
+func (c *core) widened(rest []wish, loose []loosening) []wish {
+	out := slices.Clone(rest)
+	for _, l := range loose {
+		if l.op != "" {
+			out = append(out, c.wish(l.wish.slot, []dst.Constraint{{Slot: l.wish.slot.full, Op: l.op, Value: l.value}}))
+		}
+	}
+	return out
+}

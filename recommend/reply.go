@@ -1,0 +1,112 @@
+package recommend
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/intent"
+	"github.com/slotgraph/slotgraph/kg"
+)
+
+// A Reply is the bot's turn.
+type Reply struct {
+	Text    string    `json:"text"`
+	Lang    string    `json:"lang"`              // of the text
+	Acts    []dst.Act `json:"acts,omitempty"`    // what was said; the new state has taken them in
+	Items   []Item    `json:"items,omitempty"`   // things offered or told about, best first
+	Answers []Answer  `json:"answers,omitempty"` // what the user asked about, complete, where the text tells the first of many values only
+	Facts   []kg.Fact `json:"facts,omitempty"`   // every fact the text rests on
+	Trace   Trace     `json:"trace"`
+}
+
+// An Item is a thing that is offered or told about.
+type Item struct {
+	ID    string    `json:"id"`
+	Value string    `json:"value,omitempty"` // as it stands in acts and states
+	Name  string    `json:"name"`            // in the language of the reply
+	Score float64   `json:"score"`           // share of the user's wishes that it meets, in [0, 1]
+	Why   []kg.Fact `json:"why,omitempty"`   // the facts that meet them
+	Terms []Term    `json:"terms,omitempty"` // what the score and the rank are made of
+	Show  []Fact    `json:"show,omitempty"`  // what is told about it
+}
+
+// A Term is one part of an item's score or rank. The scores of an item's
+// terms add up to its Score; a term that only breaks ties has none.
+type Term struct {
+	Name  string  `json:"name"`            // the wish, "price<=5000", or the predicate that breaks ties
+	Value string  `json:"value,omitempty"` // what the item has
+	Score float64 `json:"score,omitempty"`
+}
+
+// An Answer is what the graph knows of one thing under one slot.
+type Answer struct {
+	Slot   string   `json:"slot"` // full name
+	Thing  string   `json:"thing"`
+	Values []string `json:"values,omitempty"` // canonical, as in acts; none where the graph does not know
+}
+
+// A Trace says how a reply came about.
+type Trace struct {
+	Ranking   intent.Ranking `json:"ranking,omitempty"`
+	Decisions []dst.Decision `json:"decisions,omitempty"` // what was understood, with evidence
+	Rules     []string       `json:"rules,omitempty"`     // of the policy, that had something to say
+	Queries   []kg.Query     `json:"queries,omitempty"`   // run on the graph for what is offered
+	Relaxed   []dst.Act      `json:"relaxed,omitempty"`   // wishes given up so that something fits
+	Generator string         `json:"generator,omitempty"` // that wrote the text
+	Fallback  string         `json:"fallback,omitempty"`  // why the configured generator did not
+	Usage     map[string]int `json:"usage,omitempty"`     // what the configured generator reports to have used
+	Timings   []Timing       `json:"timings,omitempty"`
+}
+
+// A Timing is how long a stage of the turn took, by the injected clock.
+type Timing struct {
+	Stage string        `json:"stage"`
+	Took  time.Duration `json:"took"`
+}
+
+// String shows the trace on a few lines.
+func (t Trace) String() string {
+	var b strings.Builder
+	for _, p := range t.Ranking[:min(len(t.Ranking), 3)] {
+		fmt.Fprintf(&b, "intent %s p=%.2f\n", p.Intent, p.P)
+	}
+	for _, d := range t.Decisions {
+		fmt.Fprintf(&b, "%s\n", d)
+	}
+	if len(t.Rules) > 0 {
+		fmt.Fprintf(&b, "rules %s\n", strings.Join(t.Rules, ", "))
+	}
+	for _, q := range t.Queries {
+		fmt.Fprintf(&b, "query %s\n", queryText(q))
+	}
+	for _, a := range t.Relaxed {
+		fmt.Fprintf(&b, "%s\n", a)
+	}
+	fmt.Fprintf(&b, "text by %s", t.Generator)
+	if t.Fallback != "" {
+		fmt.Fprintf(&b, " because %s", t.Fallback)
+	}
+	for _, x := range t.Timings {
+		fmt.Fprintf(&b, "\n%s %s", x.Stage, x.Took)
+	}
+	return b.String()
+}
+
+func queryText(q kg.Query) string {
+	var parts []string
+	if q.Kind != "" {
+		parts = append(parts, "kind "+q.Kind)
+	}
+	if q.IDs != nil {
+		parts = append(parts, "among "+strings.Join(q.IDs, " "))
+	}
+	for _, c := range q.Where {
+		parts = append(parts, c.String())
+	}
+	if len(parts) == 0 {
+		return "everything"
+	}
+	return strings.Join(parts, "; ")
+}

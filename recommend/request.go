@@ -1,0 +1,79 @@
+package recommend
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/slotgraph/slotgraph/dst"
+)
+
+// maxRunes bounds a generated text.
+const maxRunes = 2000
+
+// request collects the turn for the generator and numbers its facts.
+func (t *turn) request() Request {
+	r := Request{Lang: t.lang, User: t.text, Wishes: t.c.wishFacts(t.s, t.lang), Acts: t.acts, Limits: Limits{Runes: maxRunes}, Style: t.c.cfg.Style}
+	known := map[Fact]string{}
+	number := func(facts []Fact) {
+		for i, f := range facts {
+			f.ID = ""
+			id, ok := known[f]
+			if !ok {
+				id = fmt.Sprintf("f%d", len(r.Facts)+1)
+				known[f] = id
+				f.ID = id
+				r.Facts = append(r.Facts, f)
+			}
+			facts[i].ID = id
+		}
+	}
+	for _, s := range t.steps {
+		s.Facts = slices.Clone(s.Facts)
+		s.Items = slices.Clone(s.Items)
+		if s.Kind != StepRelax && s.Kind != StepNoOffer && s.Kind != StepHuman {
+			number(s.Facts) // the others hold wishes, which are no facts
+		}
+		for i := range s.Items {
+			s.Items[i].Show = slices.Clone(s.Items[i].Show)
+			number(s.Items[i].Show)
+			if !slices.ContainsFunc(r.Items, func(x Item) bool { return x.ID == s.Items[i].ID }) {
+				r.Items = append(r.Items, s.Items[i])
+			}
+		}
+		r.Steps = append(r.Steps, s)
+	}
+	return r
+}
+
+// wishFacts words what the state holds of the user's wishes.
+func (c *core) wishFacts(s dst.State, lang string) []Fact {
+	var out []Fact
+	for _, k := range s.Constraints {
+		if x := c.slots[k.Slot]; x != nil {
+			out = append(out, c.wishFact(x, k, lang))
+		}
+	}
+	return out
+}
+
+func (c *core) tellWishes(wishes []wish, lang string) []Fact {
+	var out []Fact
+	for _, w := range wishes {
+		for _, k := range w.constraints {
+			out = append(out, c.wishFact(w.slot, k, lang))
+		}
+	}
+	return out
+}
+
+func (c *core) wishFact(x *slot, k dst.Constraint, lang string) Fact {
+	f := Fact{Attribute: c.label(x, lang), Op: k.Op, Value: k.Value}
+	if k.Value != dst.DontCare {
+		f.Value = c.wordedSlot(x, k.Value, lang)
+	} else if lang == "zh" {
+		f.Value = "不限"
+	} else {
+		f.Value = "any"
+	}
+	return f
+}

@@ -1,0 +1,245 @@
+package recommend
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/kg"
+)
+
+// turn is the work of one Reply.
+type turn struct {
+	c      *core
+	ctx    context.Context
+	text   string
+	lang   string
+	before dst.State // as it was given
+	s      dst.State // with the message understood
+	intent label     // what the classifier made of the message, if it was sure
+	scope  bool      // the classifier took it for something the bot deals with
+
+	decisions []dst.Decision
+	answered  map[int]bool      // decisions that a rule has dealt with
+	offered   map[*service]bool // services that were offered or asked about
+	asked     bool              // a question was asked: one a turn is enough
+
+	steps   []Step
+	acts    []dst.Act
+	answers []Answer
+	trace   Trace
+	clock   time.Time
+}
+
+func (t *turn) lap(stage string) {
+	now := t.c.cfg.Now()
+	t.trace.Timings = append(t.trace.Timings, Timing{stage, now.Sub(t.clock)})
+	t.clock = now
+}
+
+// unreadable answers a message that is not read at all.
+func (t *turn) unreadable() bool {
+	switch {
+	case strings.TrimSpace(t.text) == "":
+		t.add(Step{Kind: StepEmpty})
+		t.askAgain()
+	case len(t.text) > dst.MaxMessage:
+		t.add(Step{Kind: StepLong})
+		t.askAgain()
+		t.text = clipped(t.text)
+	default:
+		return false
+	}
+	return true
+}
+
+// add appends a step and the acts that say the same.
+func (t *turn) add(s Step, acts ...dst.Act) {
+	t.steps = append(t.steps, s)
+	for _, a := range acts {
+		if !slices.Contains(t.acts, a) {
+			t.acts = append(t.acts, a)
+		}
+	}
+}
+
+// understand classifies and tracks the message. An intent of the schema goes
+// to the tracker at once; an act of conversation ("thanks") only where the
+// tracker itself finds nothing in the message.
+func (t *turn) understand() error {
+	if err := t.classify(); err != nil {
+		return err
+	}
+	in := dst.Turn{User: t.text}
+	if t.intent.want != "" {
+		in.Acts = []dst.Act{{Kind: dst.Want, Slot: t.intent.want}}
+	}
+	if err := t.track(in); err != nil {
+		return err
+	}
+	if t.intent.act != "" && !slices.ContainsFunc(t.decisions, func(d dst.Decision) bool { return d.Act.Kind != dst.Relax }) {
+		in.Acts = []dst.Act{{Kind: t.intent.act}}
+		if err := t.track(in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *turn) track(in dst.Turn) error {
+	s, decisions, err := t.c.tracker.Update(t.ctx, t.before, in)
+	if err != nil {
+		return err
+	}
+	t.s, t.decisions, t.trace.Decisions = s, decisions, decisions
+	return nil
+}
+
+func (t *turn) classify() error {
+	if t.c.cfg.Classifier == nil {
+		return nil
+	}
+	r, err := t.c.cfg.Classifier.Classify(t.ctx, t.text)
+	if err != nil {
+		return fmt.Errorf("classifying the message: %w", err)
+	}
+	t.trace.Ranking = r
+	best, ok := r.Best()
+	t.scope = ok
+	if ok && best.P >= t.c.cfg.Confidence {
+		t.intent = t.c.intents[best.Intent] // one that is not known says no more than that the message is in scope
+	}
+	return nil
+}
+
+// said reports whether the user did this in the message.
+func (t *turn) said(kind dst.Kind) bool {
+	return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool { return d.Act.Kind == kind })
+}
+
+// substance reports whether the message holds more than manners.
+func (t *turn) substance() bool {
+	return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool {
+		switch d.Act.Kind {
+		case dst.Greet, dst.Thank, dst.Bye, dst.Affirm, dst.Deny, dst.Relax:
+			return false
+		}
+		return true
+	}) || t.intent.help || t.intent.want != ""
+}
+
+// selected returns the thing of a service that the message chose or named.
+func (t *turn) selected(sv *service) (string, bool) {
+	for i := len(t.decisions) - 1; i >= 0; i-- {
+		a := t.decisions[i].Act
+		if sv.named != nil && a.Kind == dst.Select && a.Slot == sv.named.full {
+			return a.Value, true
+		}
+	}
+	return "", false
+}
+
+// wished lists the decisions of the message that say what a thing of the
+// service must be like, leaving out what a rule has dealt with.
+func (t *turn) wished(sv *service) []int {
+	var out []int
+	for i, d := range t.decisions {
+		x := t.c.slots[d.Act.Slot]
+		if (d.Act.Kind == dst.Inform || d.Act.Kind == dst.Forget) && x != nil && x.service == sv && !x.Names && !t.answered[i] {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// referents are the things of a service that the user speaks of: named in the
+// message, in focus, offered last, or named before.
+func (t *turn) referents(sv *service) []string {
+	if sv.named == nil {
+		if len(sv.ids) == 1 {
+			return sv.ids
+		}
+		return nil
+	}
+	if value, ok := t.selected(sv); ok {
+		return sv.names.ids[value]
+	}
+	if value, ok := t.s.Focused(sv.named.full); ok {
+		return sv.names.ids[value]
+	}
+	var out []string
+	for _, c := range t.s.Offered {
+		if c.Slot == sv.named.full {
+			out = append(out, sv.names.ids[c.Value]...)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if value, ok := t.s.Get(sv.named.full); ok {
+		return sv.names.ids[value]
+	}
+	return nil
+}
+
+// some makes items of things, at most as many as are offered at once.
+func (t *turn) some(sv *service, ids []string) ([]Item, error) {
+	var out []Item
+	for _, id := range ids[:min(len(ids), t.c.cfg.Offers)] {
+		item, err := t.c.item(t.ctx, sv, id, t.lang)
+		if err != nil {
+			return nil, err
+		}
+		item.Score = 1
+		out = append(out, item)
+	}
+	return out, nil
+}
+
+// offers are the acts that put items to the user.
+func offers(sv *service, items []Item) []dst.Act {
+	if sv.named == nil {
+		return nil
+	}
+	acts := make([]dst.Act, len(items))
+	for i, item := range items {
+		acts[i] = dst.Act{Kind: dst.Offer, Slot: sv.named.full, Op: dst.Eq, Value: item.Value}
+	}
+	return acts
+}
+
+// finish words the turn.
+func (t *turn) finish() (Reply, error) {
+	r := Reply{Lang: t.lang, Acts: t.acts, Answers: t.answers}
+	req := t.request()
+	r.Items = req.Items
+	for _, f := range req.Facts {
+		if f.Source != (kg.Fact{}) && !slices.Contains(r.Facts, f.Source) {
+			r.Facts = append(r.Facts, f.Source)
+		}
+	}
+	for _, item := range r.Items {
+		for _, f := range item.Why {
+			if !slices.Contains(r.Facts, f) {
+				r.Facts = append(r.Facts, f)
+			}
+		}
+	}
+	text, err := t.word(req)
+	if err != nil {
+		return Reply{}, err
+	}
+	t.lap("word")
+	r.Text, r.Trace = text, t.trace
+	if err := t.ctx.Err(); err != nil {
+		return Reply{}, err
+	}
+	if r.Text == "" {
+		return Reply{}, errors.New("no text for the turn")
+	}
+	return r, nil
+}
