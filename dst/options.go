@@ -135,7 +135,7 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 	if number, ok := info.Type.(*Number); ok && number.Unit != "" && m.Score < sure {
 		o.f[fUnitless] = 1
 	}
-	for _, k := range r.marks {
+	for _, k := range r.marksIn(m.start, m.start+1) {
 		if k.start == m.start && k.end == m.end && k.cue != cueNone {
 			o.f[fFunction] = 1
 		}
@@ -156,8 +156,8 @@ func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) boo
 	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.has(cueSeek) || r.which() {
 		return false
 	}
-	for _, k := range r.marks {
-		if k.service-1 == info.service && k.start >= m.end && r.sameClause(k.start, m.start) {
+	for _, k := range r.clauseMarks(m.start) {
+		if k.service-1 == info.service && k.start >= m.end {
 			return false // "a hotel with a pool?": the thing itself is sought
 		}
 	}
@@ -207,8 +207,8 @@ func (t *Tracker) askedSibling(slot int, asked map[string]bool) bool {
 func (t *Tracker) describeWords(o *option, r *reading, m *mention) {
 	info := &t.slots[o.slot]
 	beside, besideOther := false, false
-	for _, k := range r.marks {
-		if k.slot == 0 || !r.sameClause(k.start, m.start) {
+	for _, k := range r.clauseMarks(m.start) {
+		if k.slot == 0 {
 			continue
 		}
 		word := &t.slots[k.slot-1]
@@ -235,7 +235,7 @@ func (r *reading) near(i, j int) bool {
 	if j-i > 6 {
 		return false
 	}
-	for _, m := range r.mentions {
+	for _, m := range r.mentionsIn(i, j) {
 		if m.Score >= sure && i <= m.start && m.end <= j && m.start < j {
 			return false
 		}

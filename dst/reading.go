@@ -17,9 +17,33 @@ type reading struct {
 	lang     string
 	tokens   []text.Token
 	clauses  []clause
-	clauseOf []int // by token
-	marks    []mark
-	mentions []mention
+	clauseOf []int     // by token
+	marks    []mark    // by start, longer ones first
+	mentions []mention // by start, longer ones first
+	longest  int       // tokens of the longest mark or mention
+}
+
+// marksIn returns the marks that touch the tokens [lo, hi), and perhaps a few
+// before them: the time of a turn stays linear in its message.
+func (r *reading) marksIn(lo, hi int) []mark {
+	a := sort.Search(len(r.marks), func(i int) bool { return r.marks[i].start > lo-r.longest })
+	b := sort.Search(len(r.marks), func(i int) bool { return r.marks[i].start >= hi })
+	return r.marks[a:max(a, b)]
+}
+
+// mentionsIn is marksIn for mentions.
+func (r *reading) mentionsIn(lo, hi int) []mention {
+	a := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > lo-r.longest })
+	b := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start >= hi })
+	return r.mentions[a:max(a, b)]
+}
+
+// clauseMarks returns the marks of the clause that token i is in.
+func (r *reading) clauseMarks(i int) []mark {
+	c := r.clauses[r.clauseOf[i]]
+	a := sort.Search(len(r.marks), func(i int) bool { return r.marks[i].start >= c.start })
+	b := sort.Search(len(r.marks), func(i int) bool { return r.marks[i].start >= c.end })
+	return r.marks[a:b]
 }
 
 // A clause is a run of tokens between punctuation.
@@ -56,6 +80,12 @@ func (t *Tracker) read(raw string) *reading {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(b.Score, a.Score))
 	})
 	r.marks = t.lexicon.find(r.tokens, nil)
+	for _, m := range r.mentions {
+		r.longest = max(r.longest, m.end-m.start)
+	}
+	for _, k := range r.marks {
+		r.longest = max(r.longest, k.end-k.start)
+	}
 	r.untangle()
 	r.cut()
 	t.pointServices(r)
@@ -76,36 +106,51 @@ func tokenSpan(tokens []text.Token, start, end int) (int, int, bool) {
 // cues or as other values; a slot word keeps the values in it; a longer cue
 // keeps the shorter ones in it.
 func (r *reading) untangle() {
-	r.mentions = slices.DeleteFunc(r.mentions, func(m mention) bool {
-		for _, o := range r.mentions {
-			if o.Score >= sure && covers(o.start, o.end, m.start, m.end) {
-				return true
-			}
+	mentions := make([]mention, 0, len(r.mentions))
+	for _, m := range r.mentions {
+		if !r.swallowed(m) {
+			mentions = append(mentions, m)
 		}
-		for _, k := range r.marks {
-			if covers(k.start, k.end, m.start, m.end) && (k.slot+k.service > 0 || m.end-m.start > 1) {
-				return true
-			}
+	}
+	marks := make([]mark, 0, len(r.marks))
+	r.mentions = mentions
+	for _, k := range r.marks {
+		if !r.overruled(k) {
+			marks = append(marks, k)
 		}
-		return false
-	})
-	marks := slices.Clone(r.marks)
-	r.marks = slices.DeleteFunc(r.marks, func(k mark) bool {
-		for _, m := range r.mentions {
-			if m.Score >= sure && covers(m.start, m.end, k.start, k.end) {
-				return true
-			}
+	}
+	r.marks = marks
+}
+
+// swallowed reports whether a mention lies within a longer one, or within a
+// longer phrase.
+func (r *reading) swallowed(m mention) bool {
+	for _, o := range r.mentionsIn(m.start, m.end) {
+		if o.Score >= sure && covers(o.start, o.end, m.start, m.end) {
+			return true
 		}
-		for _, o := range marks {
-			if !covers(o.start, o.end, k.start, k.end) {
-				continue
-			}
-			if (k.cue != cueNone) == (o.cue != cueNone) || k.cue != cueNone && k.cue != cueQuestion {
-				return true
-			}
+	}
+	for _, k := range r.marksIn(m.start, m.end) {
+		if covers(k.start, k.end, m.start, m.end) && (k.slot+k.service > 0 || m.end-m.start > 1) {
+			return true
 		}
-		return false
-	})
+	}
+	return false
+}
+
+// overruled reports whether a mark lies within a value or a longer mark.
+func (r *reading) overruled(k mark) bool {
+	for _, m := range r.mentionsIn(k.start, k.end) {
+		if m.Score >= sure && covers(m.start, m.end, k.start, k.end) {
+			return true
+		}
+	}
+	for _, o := range r.marksIn(k.start, k.end) {
+		if covers(o.start, o.end, k.start, k.end) && ((k.cue != cueNone) == (o.cue != cueNone) || k.cue != cueNone && k.cue != cueQuestion) {
+			return true
+		}
+	}
+	return false
 }
 
 // covers reports whether [a, b) holds [c, d) and is longer.
@@ -139,7 +184,7 @@ func (r *reading) ends(i int, tok text.Token) bool {
 	if tok.Kind != text.Symbol || !strings.Contains(",.;!?", tok.Text) || r.text.Raw[tok.Start:tok.End] == "、" {
 		return false
 	}
-	for _, m := range r.mentions {
+	for _, m := range r.mentionsIn(i, i+1) {
 		if m.start < i && i < m.end-1 {
 			return false
 		}
@@ -174,7 +219,7 @@ func (t *Tracker) pointServices(r *reading) {
 // measures: only sights have a visiting time. It is -1 where none or several do.
 func (t *Tracker) impliedService(r *reading, clause int) int {
 	service := -1
-	for _, m := range r.mentions {
+	for _, m := range r.mentionsIn(r.clauses[clause].start, r.clauses[clause].end) {
 		if r.clauseOf[m.start] != clause || m.Score < sure {
 			continue
 		}
@@ -203,7 +248,7 @@ func (t *Tracker) asksNear(r *reading, k mark) bool {
 	if c.has(cueSeek) || !c.has(cueQuestion) && !c.has(cueHave) {
 		return false
 	}
-	for _, m := range r.mentions {
+	for _, m := range r.mentionsIn(c.start, c.end) {
 		if r.clauseOf[m.start] == r.clauseOf[k.start] && m.Score >= scoreBare && t.describes(m.typ, k.service-1) {
 			return false
 		}
@@ -213,8 +258,8 @@ func (t *Tracker) asksNear(r *reading, k mark) bool {
 
 // asksNearIn reports whether the clause asks what lies near something.
 func (t *Tracker) asksNearIn(r *reading, clause int) bool {
-	for _, k := range r.marks {
-		if k.service > 0 && k.slot == 0 && r.clauseOf[k.start] == clause && t.asksNear(r, k) {
+	for _, k := range r.clauseMarks(r.clauses[clause].start) {
+		if k.service > 0 && k.slot == 0 && t.asksNear(r, k) {
 			return true
 		}
 	}
@@ -223,7 +268,7 @@ func (t *Tracker) asksNearIn(r *reading, clause int) bool {
 
 // nearBefore reports whether "nearby" stands before k in its clause.
 func (r *reading) nearBefore(k mark) bool {
-	for _, n := range r.marks {
+	for _, n := range r.clauseMarks(k.start) {
 		if n.cue == cueNear && n.end <= k.start && r.sameClause(n.start, k.start) {
 			return true
 		}
@@ -250,7 +295,7 @@ func (r *reading) nearMarked(start, end int) bool {
 // cueAfter reports whether a cue of the kind that stands after its value
 // begins within gap tokens of end, in the same clause.
 func (r *reading) cueAfter(end, gap int, kind cue) bool {
-	for _, k := range r.marks {
+	for _, k := range r.marksIn(end, end+gap+1) {
 		if k.cue == kind && k.side == after && k.start >= end && k.start <= end+gap && r.sameClause(end-1, k.start) && r.onlyFill(end, k.start) {
 			return kind != cueNot || r.atClauseEnd(k.end) // "苹果不要" negates, "苹果不要太重的" does not
 		}
@@ -270,7 +315,7 @@ func (r *reading) atClauseEnd(i int) bool {
 
 // cueBefore is the mirror of cueAfter.
 func (r *reading) cueBefore(start, gap int, kind cue) bool {
-	for _, k := range r.marks {
+	for _, k := range r.marksIn(start-gap-1, start) {
 		if k.cue == kind && k.side == before && k.end <= start && k.end >= start-gap && r.sameClause(k.start, start) && r.onlyFill(k.end, start) {
 			return true
 		}
@@ -285,7 +330,7 @@ func (r *reading) sameClause(i, j int) bool { return r.clauseOf[i] == r.clauseOf
 func (r *reading) onlyFill(i, j int) bool {
 	for i < j {
 		step := 0
-		for _, k := range r.marks {
+		for _, k := range r.marksIn(i, j) {
 			if k.start == i && k.end <= j && (k.cue == cueFill || k.cue == cueOne || k.slot > 0 || k.cue == cueSeek || k.cue == cueFrom) {
 				step = max(step, k.end-k.start)
 			}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sort"
 
 	"github.com/slotgraph/slotgraph/internal/text"
 )
@@ -185,8 +186,12 @@ func (u *understanding) compare(opts []option, o option) (float64, []Alternative
 	m := &u.r.mentions[o.mention]
 	sum := 1 + math.Exp(o.score)
 	var others []option
-	for _, x := range opts {
+	lo := sort.Search(len(opts), func(i int) bool { return u.r.mentions[opts[i].mention].start > m.start-u.r.longest })
+	for _, x := range opts[lo:] {
 		xm := &u.r.mentions[x.mention]
+		if xm.start >= m.end {
+			break
+		}
 		if x.slot == o.slot && x.mention == o.mention || xm.end <= m.start || m.end <= xm.start {
 			continue
 		}
@@ -243,7 +248,7 @@ func (u *understanding) joined(i, j int) bool {
 	}
 	for k := i; k < j; k++ {
 		ok := false
-		for _, m := range u.r.marks {
+		for _, m := range u.r.marksIn(k, k+1) {
 			ok = ok || m.start <= k && k < m.end && (m.cue == cueOr || m.cue == cueAnd || m.cue == cueAlso || m.cue == cueFill || m.cue == cueOne)
 		}
 		if !ok && u.r.tokens[k].Text != "," {
