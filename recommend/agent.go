@@ -78,7 +78,7 @@ func (c *core) reply(ctx context.Context, s dst.State, message string) (Reply, d
 		return Reply{}, s, err
 	}
 	message = strings.ToValidUTF8(message, " ")
-	t := &turn{c: c, ctx: ctx, text: message, before: s, s: s, lang: c.language(message, s), clock: c.cfg.Now()}
+	t := &turn{c: c, ctx: ctx, text: message, before: s, s: s, lang: c.language(message, s, nil), clock: c.cfg.Now()}
 	if t.unreadable() {
 		r, err := t.finish()
 		return r, s, err
@@ -86,6 +86,7 @@ func (c *core) reply(ctx context.Context, s dst.State, message string) (Reply, d
 	if err := t.understand(); err != nil {
 		return Reply{}, s, err
 	}
+	t.lang = c.language(message, s, t.nameSpans())
 	t.lap("understand")
 	if err := t.decide(); err != nil {
 		return Reply{}, s, err
@@ -98,15 +99,43 @@ func (c *core) reply(ctx context.Context, s dst.State, message string) (Reply, d
 	return r, t.s.Said(r.Acts...), nil
 }
 
-// language is that of the message, or else of the words of the user that the
-// state remembers, the latest first.
-func (c *core) language(message string, s dst.State) string {
-	if l := text.Language(clipped(message)); l != "" {
-		return l
+// language is that of the message, apart from names, or else that of the
+// user's words that the state remembers. A single Latin word ("NFC?") says
+// nothing against what the conversation was held in.
+func (c *core) language(message string, s dst.State, names []dst.Evidence) string {
+	message = clipped(message)
+	whole := text.Language(message)
+	rest := []byte(message)
+	for _, e := range names {
+		for i := e.Start; i < e.End && i < len(rest); i++ {
+			rest[i] = ' '
+		}
 	}
-	lang, latest := c.cfg.Lang, 0
+	words, l := 0, text.Language(string(rest))
+	for _, tok := range text.Tokens(string(rest)) {
+		if tok.Kind == text.Word || tok.Kind == text.Han {
+			words++
+		}
+	}
+	remembered := c.remembered(s)
+	switch {
+	case l == "zh", l == "en" && (words > 1 || remembered == ""):
+		return l
+	case remembered != "":
+		return remembered
+	case whole == "zh":
+		return whole
+	}
+	return c.cfg.Lang
+}
+
+// remembered is the language of the latest words of the user in the state that
+// are no names of things.
+func (c *core) remembered(s dst.State) string {
+	lang, latest := "", 0
 	for _, k := range s.Constraints {
-		if l := text.Language(k.Evidence.Text); l != "" && k.Evidence.Turn >= latest {
+		x := c.slots[k.Slot]
+		if l := text.Language(k.Evidence.Text); x != nil && !x.Names && l != "" && k.Evidence.Turn >= latest {
 			lang, latest = l, k.Evidence.Turn
 		}
 	}

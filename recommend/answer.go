@@ -16,7 +16,7 @@ const maxTold = 5
 // names, of the one in focus, of those just offered, or of what is found by
 // the wishes in the same message.
 func (t *turn) ruleRequests() (bool, error) {
-	for _, full := range t.s.Requested {
+	for _, full := range t.asksFor() {
 		x := t.c.slots[full]
 		if x == nil || x.service.binding == nil {
 			continue
@@ -43,7 +43,7 @@ func (t *turn) ruleRequests() (bool, error) {
 			}
 		}
 	}
-	for _, full := range t.s.Requested { // answered of a thing that was named: nothing more to say of it
+	for _, full := range t.asksFor() { // answered of a thing that was named: nothing more to say of it
 		if x := t.c.slots[full]; x != nil && len(t.steps) > 0 {
 			t.offered[x.service] = true
 		}
@@ -81,7 +81,7 @@ func (t *turn) answer(x *slot, ids []string) error {
 		t.add(Step{Kind: StepWhich, Label: t.c.label(x, t.lang), Items: items, Count: len(ids)}, offers(x.service, items)...)
 		return nil
 	}
-	for _, id := range ids {
+	for i, id := range ids {
 		facts, acts, err := t.look(x, id)
 		if err != nil {
 			return err
@@ -91,14 +91,40 @@ func (t *turn) answer(x *slot, ids []string) error {
 		if len(facts) == 0 {
 			s.Kind = StepUnknown
 		}
-		if len(ids) > 1 {
-			if value, ok := x.service.names.value[id]; ok && x.service.named != nil {
-				acts = append([]dst.Act{{Kind: dst.Offer, Slot: x.service.named.full, Op: dst.Eq, Value: value}}, acts...)
-			}
+		if value := x.service.valueOf(id); len(ids) > 1 && value != "" {
+			acts = append([]dst.Act{{Kind: dst.Offer, Slot: x.service.named.full, Op: dst.Eq, Value: value}}, acts...)
+		}
+		if last := len(t.steps) - 1; i > 0 && sameAnswer(t.steps[last], s) {
+			s.Thing = joined([]string{t.steps[last].Thing, s.Thing}, t.lang)
+			s.Facts = append(t.steps[last].Facts[:len(s.Facts):len(s.Facts)], s.Facts...)
+			t.steps = t.steps[:last]
 		}
 		t.add(s, acts...)
 	}
 	return nil
+}
+
+// valueOf is what acts call a thing, "" where its service names none.
+func (sv *service) valueOf(id string) string {
+	if sv.named == nil || sv.names == nil {
+		return ""
+	}
+	return sv.names.value[id]
+}
+
+// sameAnswer reports whether two things have the same values.
+func sameAnswer(a, b Step) bool {
+	return a.Kind == b.Kind && a.Label == b.Label && a.Count == b.Count && slices.Equal(distinct(values(a.Facts)), distinct(values(b.Facts)))
+}
+
+func distinct(words []string) []string {
+	var out []string
+	for _, w := range words {
+		if !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // look reads what a thing has under a slot: the facts to tell with their acts.
@@ -153,16 +179,27 @@ func (t *turn) bestFirst(x *slot, ends []end) ([]end, error) {
 }
 
 // ruleYesNo answers whether the thing talked about is as the user asks: "does
-// it have NFC?", 有会议室吗.
+// it have NFC?", 有会议室吗, "is it under 5000?". Where nothing is talked about
+// yet, the question is a search.
 func (t *turn) ruleYesNo() (bool, error) {
 	for i, d := range t.decisions {
 		x := t.c.slots[d.Act.Slot]
-		if d.Act.Kind != dst.Inform || x == nil || x.Names || x.service.binding == nil || x.hops == nil || d.Act.Value == dst.DontCare || d.Act.Op == dst.Ne {
+		if x == nil || x.Names || x.service.binding == nil || x.hops == nil || d.Act.Op == "" || d.Act.Value == dst.DontCare {
 			continue
 		}
 		sv := x.service
 		ids := t.talkedAbout(sv)
-		if len(ids) == 0 || len(ids) > t.c.cfg.Offers || !asksWhether(t.text, d.Evidence, len(t.selectedAny()) > 0) {
+		asked := d.Act.Kind == dst.Request
+		if asked && t.overlapped(i) {
+			t.answered[i] = true
+			continue
+		}
+		if asked && len(ids) == 0 {
+			t.s = t.s.Apply(dst.Act{Kind: dst.Inform, Slot: d.Act.Slot, Op: d.Act.Op, Value: d.Act.Value})
+			t.decisions[i].Act.Kind = dst.Inform
+			continue
+		}
+		if !asked && (d.Act.Kind != dst.Inform || !isBound(d.Act.Op) || !asksWhether(t.text, d.Evidence, t.selectedAny() != "")) || len(ids) == 0 || len(ids) > t.c.cfg.Offers {
 			continue
 		}
 		t.answered[i] = true
@@ -174,6 +211,28 @@ func (t *turn) ruleYesNo() (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// overlapped reports whether the words of a question stand for a slot that is
+// asked about as well: "what accessories fit it?" does not ask whether it is an
+// accessory.
+func (t *turn) overlapped(i int) bool {
+	e := t.decisions[i].Evidence
+	return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool {
+		return d.Act.Kind == dst.Request && d.Act.Op == "" && d.Evidence.Start < e.End && e.Start < d.Evidence.End
+	})
+}
+
+// asksFor lists the slots whose value the user asks for, rather than whether
+// it is a given one.
+func (t *turn) asksFor() []string {
+	var out []string
+	for _, d := range t.decisions {
+		if d.Act.Kind == dst.Request && d.Act.Op == "" && !slices.Contains(out, d.Act.Slot) {
+			out = append(out, d.Act.Slot)
+		}
+	}
+	return out
 }
 
 func (t *turn) selectedAny() string {
@@ -218,7 +277,10 @@ func (t *turn) whether(x *slot, a dst.Act, id string) error {
 	if err != nil {
 		return err
 	}
-	s := Step{Kind: StepNo, Thing: t.c.cfg.Graph.Name(t.ctx, id, t.lang), Label: t.c.label(x, t.lang), Op: op, Text: t.c.wordedSlot(x, a.Value, t.lang)}
+	s := Step{Kind: StepNo, Thing: t.c.cfg.Graph.Name(t.ctx, id, t.lang), Op: op, Text: t.c.wordedSlot(x, a.Value, t.lang)}
+	if !x.Multi {
+		s.Label = t.c.label(x, t.lang)
+	}
 	answer := Answer{Slot: x.full, Thing: id}
 	switch {
 	case yes:

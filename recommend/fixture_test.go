@@ -11,7 +11,9 @@ import (
 // shopFacts is a small bilingual catalogue.
 func shopFacts() []kg.Fact {
 	var out []kg.Fact
-	add := func(s, p string, o kg.Value) { out = append(out, kg.Fact{Subject: s, Predicate: p, Object: o, Source: "shop"}) }
+	add := func(s, p string, o kg.Value) {
+		out = append(out, kg.Fact{Subject: s, Predicate: p, Object: o, Source: "shop"})
+	}
 	brand := func(id, en, zh string) {
 		add(id, "kind", kg.Text("brand"))
 		add(id, "name@en", kg.Text(en))

@@ -94,6 +94,7 @@ const (
 	StepSymptom StepKind = "symptom" // Text is the problem as understood
 	StepCause   StepKind = "cause"   // Text is a likely cause, Lines what to do
 	StepNoCause StepKind = "nocause" // no further cause is known
+	StepProblem StepKind = "problem" // ask to describe the problem
 )
 
 // A Step is one thing to say. Which fields are set depends on its Kind.
@@ -106,6 +107,6 @@ type Step struct {
 	Lines  []string `json:"lines,omitempty"`
 	Items  []Item   `json:"items,omitempty"`
 	Facts  []Fact   `json:"facts,omitempty"`
-	Bounds []Fact   `json:"bounds,omitempty"` // of relax: the widened bounds
+	Bounds []Fact   `json:"bounds,omitempty"` // of relax: the nearest values there are
 	Count  int      `json:"count,omitempty"`  // how many there are in all, where not all are told
 }

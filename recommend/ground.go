@@ -1,3 +1,289 @@
 package recommend
 
-func (c *core) ground(r Request, s string) error { return nil }
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
+// ground checks a generated text against its request. Every number in it must
+// stand in a fact, wish, name or count of the request, and where the text
+// speaks of one thing, in one of that thing; every thing of the graph that it
+// names must be one of the request. The error names the claim that fails.
+//
+// What is checked is that values are not invented or mixed up; that a sentence
+// around a right number says the right thing is beyond it.
+func (c *core) ground(r Request, s string) error {
+	if n := utf8.RuneCountInString(s); r.Limits.Runes > 0 && n > r.Limits.Runes {
+		return fmt.Errorf("the generated text has %d characters, more than %d", n, r.Limits.Runes)
+	}
+	g := newGrounds(r)
+	for _, link := range links.FindAllString(s, -1) {
+		if !strings.Contains(g.allText, strings.TrimRight(link, ".,;!?)")) {
+			return fmt.Errorf("the generated text has the link %q, which no fact has", link)
+		}
+	}
+	if err := c.groundNames(g, r, s); err != nil {
+		return err
+	}
+	for line := range strings.Lines(s) {
+		if err := c.groundLine(g, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var links = regexp.MustCompile(`(?i)(https?://|www\.)[^\s，。）)]+`)
+
+// grounds is what a text may claim.
+type grounds struct {
+	things  map[string]map[string]bool // numbers by the key of the thing's name
+	names   []string                   // of things, longest first
+	shared  map[string]bool            // numbers that any sentence may have
+	most    int64                      // the highest number of a list entry
+	allText string
+}
+
+func newGrounds(r Request) *grounds {
+	g := &grounds{things: map[string]map[string]bool{}, shared: map[string]bool{}}
+	var all strings.Builder
+	share := func(s string) {
+		addNumbers(g.shared, s)
+		all.WriteString(s + "\n")
+	}
+	fact := func(f Fact) {
+		g.of(f.Thing, f.Value)
+		g.of(f.Thing, f.Source.Object.String())
+		share(f.Attribute)
+		all.WriteString(f.Thing + "\n" + f.Value + "\n" + f.Source.Object.String() + "\n")
+	}
+	for _, f := range r.Wishes {
+		share(f.Value)
+	}
+	for _, f := range r.Facts {
+		fact(f)
+	}
+	for _, s := range r.Steps {
+		share(s.Text)
+		share(s.Label)
+		share(s.Thing)
+		for _, l := range s.Lines {
+			share(l)
+		}
+		for _, n := range []int{s.Count, len(s.Items), len(s.Facts), s.Count - len(s.Facts), s.Count - len(s.Items)} {
+			share(fmt.Sprint(n))
+		}
+		for _, f := range append(slices.Clone(s.Facts), s.Bounds...) {
+			if f.Thing == "" {
+				share(f.Value)
+			}
+		}
+		g.most = max(g.most, int64(len(s.Lines)), int64(len(s.Items)))
+	}
+	for _, item := range r.Items {
+		g.of(item.Name, "")
+		share(item.Name)
+		for _, f := range item.Why {
+			g.of(item.Name, f.Object.String())
+			all.WriteString(f.Object.String() + "\n")
+		}
+	}
+	g.names = sortedKeys(g.things)
+	slices.SortStableFunc(g.names, func(a, b string) int { return len(b) - len(a) })
+	g.allText = all.String()
+	return g
+}
+
+// of notes the numbers of a thing's value.
+func (g *grounds) of(thing, value string) {
+	if thing == "" {
+		addNumbers(g.shared, value)
+		return
+	}
+	if g.things[thing] == nil {
+		g.things[thing] = map[string]bool{}
+	}
+	addNumbers(g.things[thing], value)
+}
+
+func addNumbers(set map[string]bool, s string) {
+	for _, n := range numbersIn(s) {
+		set[n.value] = true
+	}
+}
+
+// A number as it stands in a text.
+type number struct {
+	value      string // minimal decimal
+	start, end int
+	digits     bool // written in digits
+}
+
+// numbersIn finds numbers written in digits, wherever they stand, and those in
+// words where they are surely numbers.
+func numbersIn(s string) []number {
+	toks := text.Tokens(s)
+	var out []number
+	taken := map[int]bool{}
+	for _, n := range text.FindNumbers(toks) {
+		digits := false
+		for i := n.First; i < n.Last; i++ {
+			digits = digits || toks[i].Kind == text.Number
+		}
+		if !digits && (n.Weak || n.Part) {
+			continue
+		}
+		for i := n.First; i < n.Last; i++ {
+			taken[i] = true
+		}
+		at := number{n.Value.String(), toks[n.First].Start, toks[n.Last-1].End, digits}
+		out = append(out, at)
+		if n.Range {
+			at.value = n.High.String()
+			out = append(out, at)
+		}
+	}
+	for i, t := range toks {
+		if t.Kind != text.Number || taken[i] {
+			continue
+		}
+		v := strings.ReplaceAll(t.Text, ",", "")
+		if d, err := decimal.NewFromString(v); err == nil {
+			v = d.String()
+		}
+		out = append(out, number{v, t.Start, t.End, true})
+	}
+	slices.SortFunc(out, func(a, b number) int { return a.start - b.start })
+	return out
+}
+
+// groundLine checks the numbers of one line. A number after the name of a
+// thing belongs to that thing, up to the next name or the end of the line; one
+// before any name may be of any thing.
+func (c *core) groundLine(g *grounds, line string) error {
+	mentions := g.mentions(line)
+	for i, n := range numbersIn(line) {
+		if g.shared[n.value] || inside(mentions, n) || i == 0 && g.marksEntry(line, n) {
+			continue
+		}
+		owner := ""
+		for _, m := range mentions {
+			if m.end <= n.start {
+				owner = m.name
+			}
+		}
+		ok := g.things[owner][n.value]
+		if owner == "" {
+			for _, set := range g.things {
+				ok = ok || set[n.value]
+			}
+		}
+		switch {
+		case !ok && owner != "":
+			return fmt.Errorf("the generated text claims %q of %s, which no fact supports", line[n.start:n.end], owner)
+		case !ok:
+			return fmt.Errorf("the generated text claims %q, which no fact supports", line[n.start:n.end])
+		}
+	}
+	return nil
+}
+
+type nameMention struct {
+	name       string
+	start, end int
+}
+
+// mentions finds the names of the request's things in a line, longer ones first.
+func (g *grounds) mentions(line string) []nameMention {
+	var out []nameMention
+	for _, name := range g.names {
+		for from := 0; ; {
+			i := strings.Index(line[from:], name)
+			if i < 0 {
+				break
+			}
+			m := nameMention{name, from + i, from + i + len(name)}
+			if !slices.ContainsFunc(out, func(x nameMention) bool { return m.start < x.end && x.start < m.end }) {
+				out = append(out, m)
+			}
+			from = m.end
+		}
+	}
+	slices.SortFunc(out, func(a, b nameMention) int { return a.start - b.start })
+	return out
+}
+
+func inside(mentions []nameMention, n number) bool {
+	return slices.ContainsFunc(mentions, func(m nameMention) bool { return m.start <= n.start && n.end <= m.end })
+}
+
+// marksEntry reports whether a number is the mark of a list entry: "2. ".
+func (g *grounds) marksEntry(line string, n number) bool {
+	if strings.TrimLeft(line[:n.start], " \t-*#(") != "" || !n.digits {
+		return false
+	}
+	d, err := decimal.NewFromString(n.value)
+	return err == nil && d.IsInteger() && d.IntPart() >= 1 && d.IntPart() <= g.most
+}
+
+// groundNames checks that every thing the text names is one of the request.
+func (c *core) groundNames(g *grounds, r Request, s string) error {
+	txt := dst.NewText(s, c.cfg.Now())
+	var errs []error
+	for _, sv := range c.services {
+		if sv.named == nil || sv.names == nil {
+			continue
+		}
+		for _, m := range sv.named.Type.Find(txt) {
+			if m.Score < 0.9 {
+				continue
+			}
+			spelling := s[m.Start:m.End]
+			if !slices.ContainsFunc(sv.names.ids[m.Value], func(id string) bool { return r.mentions(id) }) && !g.has(spelling) {
+				errs = append(errs, fmt.Errorf("the generated text names %q, which is not part of the answer", spelling))
+			}
+		}
+	}
+	if len(errs) > 0 {
+		return errs[0]
+	}
+	return c.groundReferences(g, txt)
+}
+
+// groundReferences does the same for the things that slots refer to: brands.
+func (c *core) groundReferences(g *grounds, txt *dst.Text) error {
+	for _, sv := range c.services {
+		for _, x := range sv.slots {
+			if x.domain == nil || x.Names || x.Of != "" || len(x.domain.kinds) != 1 || !slices.ContainsFunc(sortedKinds(x.domain), isThing) {
+				continue
+			}
+			for _, m := range x.Type.Find(txt) {
+				if spelling := txt.Raw[m.Start:m.End]; m.Score >= 0.9 && !g.has(spelling) && !g.has(m.Value) {
+					return fmt.Errorf("the generated text names %q, which is not part of the answer", spelling)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// has reports whether a name stands in what the text may tell.
+func (g *grounds) has(name string) bool {
+	return strings.Contains(text.Fold(g.allText), text.Fold(name)) || strings.Contains(text.Key(g.allText), text.Key(name))
+}
+
+// mentions reports whether a thing is part of the request.
+func (r Request) mentions(id string) bool {
+	return slices.ContainsFunc(r.Items, func(i Item) bool { return i.ID == id }) || slices.ContainsFunc(r.Facts, func(f Fact) bool {
+		to, _ := f.Source.Object.ID()
+		return f.Source.Subject == id || to == id
+	})
+}

@@ -133,7 +133,7 @@ func (t *turn) addOffer(sv *service, kind StepKind, items []Item, total int) err
 func (t *turn) toTell(sv *service) []*slot {
 	var out []*slot
 	for _, x := range sv.slots {
-		if x.hops != nil && !x.Names && (slices.Contains(t.s.Requested, x.full) || sv.named == nil && x.RequestOnly) {
+		if x.hops != nil && !x.Names && (slices.Contains(t.asksFor(), x.full) || sv.named == nil && x.RequestOnly) {
 			out = append(out, x)
 		}
 	}
@@ -202,7 +202,7 @@ func (t *turn) offerRelaxed(sv *service, wishes []wish) error {
 		f := t.c.tellWishes([]wish{l.wish}, t.lang)
 		step.Facts = append(step.Facts, f...)
 		if l.op != "" {
-			step.Bounds = append(step.Bounds, Fact{Attribute: t.c.label(l.wish.slot, t.lang), Op: l.op, Value: t.c.wordedSlot(l.wish.slot, l.value, t.lang)})
+			step.Bounds = append(step.Bounds, Fact{Attribute: t.c.label(l.wish.slot, t.lang), Op: dst.Eq, Value: t.c.wordedSlot(l.wish.slot, l.value, t.lang)})
 		}
 	}
 	t.add(step, acts...)

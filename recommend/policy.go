@@ -117,6 +117,9 @@ func (t *turn) ruleUnclear() (bool, error) {
 		t.add(Step{Kind: StepUnclear, Text: t.c.cfg.Scope[t.lang]})
 	}
 	t.askAgain()
+	if a := t.c.tracker.Next(t.s); a.Kind == dst.Ask && t.steps[0].Kind == StepUnclear {
+		t.ask(t.c.slots[a.Slot])
+	}
 	return true, nil
 }
 

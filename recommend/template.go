@@ -21,13 +21,13 @@ func parseTemplates() map[string]*template.Template {
 	out := map[string]*template.Template{}
 	for _, lang := range languages {
 		funcs := template.FuncMap{
-			"list":   func(facts []Fact) string { return joined(values(facts), lang) },
+			"list":   func(facts []Fact) string { return joined(distinct(values(facts)), lang) },
 			"names":  func(items []Item) string { return joined(names(items), lang) },
 			"wish":   func(f Fact) string { return wishText(f, lang) },
 			"wishes": func(facts []Fact) string { return joined(wishTexts(facts, lang), lang) },
 			"shown":  func(i Item) string { return shownText(i, lang) },
 			"inc":    func(i int) int { return i + 1 },
-			"rest":   func(n int, facts []Fact) int { return n - len(facts) },
+			"plural": func(label string) bool { return strings.HasSuffix(label, "s") && !strings.HasSuffix(label, "ss") },
 		}
 		out[lang] = template.Must(template.New(lang).Funcs(funcs).ParseFS(templateFiles, "templates/"+lang+".tmpl"))
 	}

@@ -243,3 +243,14 @@ func (t *turn) finish() (Reply, error) {
 	}
 	return r, nil
 }
+
+// nameSpans are where the message calls things by their names.
+func (t *turn) nameSpans() []dst.Evidence {
+	var out []dst.Evidence
+	for _, d := range t.decisions {
+		if x := t.c.slots[d.Act.Slot]; x != nil && x.Names && d.Evidence.Source == dst.Span {
+			out = append(out, d.Evidence)
+		}
+	}
+	return out
+}

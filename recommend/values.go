@@ -156,9 +156,9 @@ func (c *core) slotValue(x *slot, v kg.Value) string {
 			return s
 		}
 	}
-	if of := c.service(x.Of); x.Of != "" && of != nil && of.names != nil {
-		if id, ok := v.ID(); ok && of.names.value[id] != "" {
-			return of.names.value[id]
+	if id, ok := v.ID(); ok {
+		if value := c.valueOfThing(x, id); value != "" {
+			return value
 		}
 	}
 	if b, ok := v.Bool(); ok {
@@ -188,4 +188,30 @@ func (c *core) slotValue(x *slot, v kg.Value) string {
 func sameUnit(own kg.Value, unit string) bool {
 	_, u, _ := own.Number()
 	return u == unit || unit == ""
+}
+
+func sortedKinds(d *domain) []kg.Kind {
+	var out []kg.Kind
+	for k := range d.kinds {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func isThing(k kg.Kind) bool { return k == kg.Thing }
+
+// valueOfThing is what acts call a thing that a slot refers to: as the service
+// does that the slot is of, its own, or any other that has the thing.
+func (c *core) valueOfThing(x *slot, id string) string {
+	order := append([]*service{x.service}, c.services...)
+	if of := c.service(x.Of); x.Of != "" && of != nil {
+		order[0] = of
+	}
+	for _, sv := range order {
+		if value := sv.valueOf(id); value != "" {
+			return value
+		}
+	}
+	return ""
 }
