@@ -1,6 +1,5 @@
 // Command intents classifies customer messages, Chinese and English in one
-// model, with package intent alone: exact matches first, then a model trained
-// on a handful of examples.
+// model: exact matches first, then a model trained on a handful of examples.
 //
 //	go run ./examples/intents               a few messages of its own
 //	go run ./examples/intents - < messages  one a line from standard input
@@ -69,9 +68,9 @@ func run(ctx context.Context, in io.Reader, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		best, ok := ranking.Best()
-		if !ok {
-			best = intent.Prediction{Intent: "out of scope"}
+		best := intent.Prediction{Intent: "out of scope"}
+		if len(ranking) > 0 {
+			best = ranking[0]
 		}
 		if _, err := fmt.Fprintf(out, "%-12s  %.2f  %s\n", best.Intent, best.P, lines.Text()); err != nil {
 			return err

@@ -99,11 +99,7 @@ func run(ctx context.Context, a arguments, stdout io.Writer) (err error) {
 		return err
 	}
 	if out != nil {
-		rows, err := predict(ctx, model, test)
-		if err != nil {
-			return err
-		}
-		if err := intent.WritePredictions(out, rows, a.ranked); err != nil {
+		if err := writePredictions(ctx, out, model, test, a.ranked); err != nil {
 			return err
 		}
 	}
@@ -126,14 +122,14 @@ func read(path string) ([]intent.Example, error) {
 	return examples, nil
 }
 
-// predict makes the rows of the prediction file. The confidence of a rejection
+// writePredictions writes the prediction file. The confidence of a rejection
 // is the probability of being out of scope.
-func predict(ctx context.Context, model *intent.Model, test []intent.Example) ([]intent.PredictionRow, error) {
+func writePredictions(ctx context.Context, out io.Writer, model *intent.Model, test []intent.Example, ranked bool) error {
 	rows := make([]intent.PredictionRow, len(test))
 	for i, x := range test {
 		ranking, err := model.Classify(ctx, x.Text)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		row := intent.PredictionRow{Text: x.Text, Intent: intent.OutOfScope}
 		if best, ok := ranking.Best(); ok {
@@ -147,7 +143,7 @@ func predict(ctx context.Context, model *intent.Model, test []intent.Example) ([
 		}
 		rows[i] = row
 	}
-	return rows, nil
+	return intent.WritePredictions(out, rows, ranked)
 }
 
 // latency returns the median time of one classification in microseconds.
