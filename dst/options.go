@@ -214,7 +214,7 @@ func (t *Tracker) describeWords(o *option, r *reading, m *mention) {
 		word := &t.slots[k.slot-1]
 		at := k.end <= m.start && r.near(k.end, m.start) || k.start >= m.end && k.start <= m.end+1
 		switch {
-		case word.sameWordAs(info):
+		case slices.Contains(info.words, k.slot-1):
 			o.f[fWordClause] = 1
 			beside = beside || at
 		case word.typ == info.typ || len(t.takers[m.typ]) > 1 && t.takes(k.slot-1, m.typ):

@@ -168,11 +168,8 @@ func (u *understanding) resolve(k mark) *slotInfo {
 	}
 	want := u.about(u.r.clauseOf[k.start])
 	var fallback *slotInfo
-	for i := range u.t.slots {
+	for _, i := range word.words {
 		info := &u.t.slots[i]
-		if !info.sameWordAs(word) {
-			continue
-		}
 		if info.service == want {
 			return info
 		}

@@ -27,27 +27,12 @@ type slotInfo struct {
 	Slot
 	full    string // name as it stands in acts
 	service int
-	typ     int // index into Tracker.types, -1 for free text
+	typ     int   // index into Tracker.types, -1 for free text
+	words   []int // the slots that share a word with it, itself among them: services often have the same slot
 }
 
-// sameWordAs reports whether a word of one slot may mean the other: services
-// often share a slot ("rating", 价格).
-func (s *slotInfo) sameWordAs(o *slotInfo) bool {
-	if s.full == o.full {
-		return true
-	}
-	for _, a := range s.words() {
-		for _, b := range o.words() {
-			if text.Key(a) == text.Key(b) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// words are the names that a user may call the slot by.
-func (s *slotInfo) words() []string {
+// spoken are the names that a user may call the slot by.
+func (s *slotInfo) spoken() []string {
 	return append([]string{strings.NewReplacer("_", " ", "-", " ").Replace(s.Name)}, s.Aliases...)
 }
 
@@ -89,13 +74,32 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 			if slot.Role == NearRole && slot.Of != "" {
 				continue // "nearby hotels" is read from its parts: it may set the slot or ask for it
 			}
-			for _, word := range info.words() {
+			for _, word := range info.spoken() {
 				t.lexicon.add(word, phraseID{slot: len(t.slots)})
 			}
 		}
 	}
 	t.lexicon.addCues()
+	t.relateWords()
 	return t, nil
+}
+
+// relateWords finds out which slots share words.
+func (t *Tracker) relateWords() {
+	users := map[string][]int{}
+	for i := range t.slots {
+		for _, word := range t.slots[i].spoken() {
+			users[text.Key(word)] = append(users[text.Key(word)], i)
+		}
+	}
+	for i := range t.slots {
+		s := &t.slots[i]
+		for _, word := range s.spoken() {
+			s.words = append(s.words, users[text.Key(word)]...)
+		}
+		slices.Sort(s.words)
+		s.words = slices.Compact(s.words)
+	}
 }
 
 // Schema returns the schema the tracker was built for.

@@ -35,7 +35,7 @@ func Tokens(s string) []Token {
 		case unicode.IsSpace(r) || r == '\uFEFF' || r == '\u200B':
 			i += n
 		case IsHan(r):
-			out = append(out, Token{i, i + n, string(r), Han})
+			out = append(out, Token{i, i + n, same(s[i:i+n], raw, r), Han})
 			i += n
 		case unicode.IsDigit(r):
 			end := scanNumber(s, i)
@@ -46,9 +46,9 @@ func Tokens(s string) []Token {
 			out = append(out, Token{i, end, Fold(s[i:end]), Word})
 			i = end
 		default:
-			text := string(r)
-			if raw == utf8.RuneError && n == 1 {
-				text = s[i : i+1]
+			text := s[i : i+n]
+			if raw != utf8.RuneError {
+				text = same(text, raw, r)
 			}
 			out = append(out, Token{i, i + n, text, Symbol})
 			i += n
@@ -57,8 +57,18 @@ func Tokens(s string) []Token {
 	return out
 }
 
+// same is the folded rune as a string, which is a piece of the text itself
+// where folding changed nothing: most runes cost no allocation.
+func same(piece string, raw, folded rune) string {
+	if raw == folded {
+		return piece
+	}
+	return string(folded)
+}
+
 // scanNumber returns the end of the digits at i; a point or comma belongs to
-// them only between two digits.
+// them only between two digits, a full-width comma only before three of them:
+// it separates clauses.
 func scanNumber(s string, i int) int {
 	for i < len(s) {
 		r, n := folded(s, i)
@@ -67,7 +77,7 @@ func scanNumber(s string, i int) int {
 			continue
 		}
 		if r == '.' || r == ',' {
-			if next, _ := folded(s, i+n); unicode.IsDigit(next) && s[i:i+n] != "。" && s[i:i+n] != "、" {
+			if next, _ := folded(s, i+n); unicode.IsDigit(next) && s[i:i+n] != "。" && s[i:i+n] != "、" && (s[i:i+n] != "，" || threeDigits(s, i+n)) {
 				i += n
 				continue
 			}
@@ -75,6 +85,19 @@ func scanNumber(s string, i int) int {
 		break
 	}
 	return i
+}
+
+// threeDigits reports whether exactly three digits stand at i.
+func threeDigits(s string, i int) bool {
+	for range 3 {
+		r, n := folded(s, i)
+		if !unicode.IsDigit(r) {
+			return false
+		}
+		i += n
+	}
+	r, _ := folded(s, i)
+	return !unicode.IsDigit(r)
 }
 
 // scanWord returns the end of the word at i; an apostrophe belongs to it only

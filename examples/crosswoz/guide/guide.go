@@ -12,6 +12,7 @@ import (
 
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/kg"
+	"github.com/slotgraph/slotgraph/recommend"
 )
 
 // The services, which are also the kinds of things in the graph.
@@ -132,4 +133,57 @@ func from() dst.Slot {
 
 func to() dst.Slot {
 	return dst.Slot{Name: "目的地", Aliases: []string{"终点"}, Role: dst.ToRole}
+}
+
+// New puts the agent together.
+func New(ctx context.Context, g *kg.Graph) (*recommend.Agent, error) {
+	schema := Schema()
+	places, err := placeNames(ctx, g)
+	if err != nil {
+		return nil, err
+	}
+	for i, service := range schema.Services {
+		for j, slot := range service.Slots {
+			if slot.Role == dst.FromRole || slot.Role == dst.ToRole {
+				schema.Services[i].Slots[j].Type = places
+			}
+		}
+	}
+	return recommend.New(ctx, recommend.Config{
+		Schema:   schema,
+		Graph:    g,
+		Bindings: bindings(),
+		Lang:     "zh",
+		Offers:   5,
+		Persona:  map[string]string{"zh": "我是北京旅游向导。", "en": "I am a travel guide to Beijing."},
+		Scope: map[string]string{
+			"zh": "我可以帮您找景点、餐馆和酒店，查地址、电话和周边，也可以查地铁、叫出租车。",
+			"en": "I know sights, restaurants and hotels, with their addresses, phones and what is nearby, and the metro and taxis. The data is in Chinese."},
+	})
+}
+
+func bindings() []recommend.Binding {
+	byRating := []kg.Order{{Predicate: "评分", Desc: true}}
+	return []recommend.Binding{
+		{Service: Sight, Kind: Sight, Slots: map[string]string{"名称": "name"}, Show: []string{"评分", "门票", "游玩时间"}, Order: byRating},
+		{Service: Restaurant, Kind: Restaurant, Slots: map[string]string{"名称": "name"}, Show: []string{"评分", "人均消费"}, Order: byRating},
+		{Service: Hotel, Kind: Hotel, Slots: map[string]string{"名称": "name"}, Show: []string{"酒店类型", "评分", "价格"}, Order: byRating},
+		{Service: Metro, Kind: Metro, Slots: map[string]string{"出发地": "", "目的地": "", "出发地附近地铁站": "$出发地/地铁", "目的地附近地铁站": "$目的地/地铁"}},
+		{Service: Taxi, Kind: Taxi, Slots: map[string]string{"出发地": "", "目的地": ""}},
+	}
+}
+
+// placeNames are the names that a journey may begin or end at.
+func placeNames(ctx context.Context, g *kg.Graph) (*dst.Gazetteer, error) {
+	var entries []dst.Entry
+	for _, kind := range []string{Sight, Restaurant, Hotel} {
+		names, err := g.Domain(ctx, kind, "name")
+		if err != nil {
+			return nil, fmt.Errorf("crosswoz: reading the names of %s: %w", kind, err)
+		}
+		for _, name := range names {
+			entries = append(entries, dst.Entry{Value: name.String()})
+		}
+	}
+	return dst.NewGazetteer(entries...), nil
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/recommend"
 )
 
 // State writes a state the way CrossWOZ's wizards wrote their queries: 领域.槽
@@ -59,3 +60,36 @@ var units = map[string]string{"门票": "元", "人均消费": "元", "价格": 
 
 // measure puts the unit behind a number; 游玩时间 keeps its own: "3 小时".
 func measure(value, unit string) string { return strings.ReplaceAll(value, " 小时", "小时") + unit }
+
+// Answers writes what a reply tells about the slots that were asked for the way
+// CrossWOZ's acts have it: 评分 as "4.5分", a facility asked for by name as
+// 酒店.酒店设施-会议室 with 是 or 否.
+func Answers(r recommend.Reply) map[string][]string {
+	out := map[string][]string{}
+	for _, a := range r.Answers {
+		for _, v := range a.Values {
+			out[a.Slot] = append(out[a.Slot], worded(a.Slot, v))
+		}
+		if len(a.Values) == 0 {
+			out[a.Slot] = append(out[a.Slot], "无")
+		}
+	}
+	return out
+}
+
+// worded writes a value of the graph: 0 yuan is 免费.
+func worded(slot, value string) string {
+	if number, _, ok := strings.Cut(value, " "); ok && units[slot[strings.IndexByte(slot, '.')+1:]] != "" {
+		value = number
+	}
+	return query(slot, []dst.Constraint{{Slot: slot, Op: dst.Eq, Value: value}})
+}
+
+// Recommended lists the names of what a reply offers, best first.
+func Recommended(r recommend.Reply) []string {
+	var out []string
+	for _, item := range r.Items {
+		out = append(out, item.Name)
+	}
+	return out[:min(len(out), 5)]
+}

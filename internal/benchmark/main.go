@@ -1,0 +1,59 @@
+// Benchmark measures the library on public or your own data. Every figure in
+// the README comes out of one of its commands:
+//
+//	go run ./internal/benchmark dst -crosswoz DIR -split val
+//	go run ./internal/benchmark dst -schema S.json -dialogues D.jsonl [-out P.jsonl]
+//	go run ./internal/benchmark answers -crosswoz DIR -split val [-out P.jsonl]
+//	go run ./internal/benchmark intent -train T.csv [-dev V.csv] -test E.csv [-out P.csv] [-ranked]
+//
+// Figures are printed as "name value" lines. A command that cannot do what it
+// was asked exits with status 1 and says why on standard error.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+
+	"github.com/slotgraph/slotgraph/internal/benchmark/intentbench"
+	"github.com/slotgraph/slotgraph/internal/benchmark/trackbench"
+)
+
+type command struct {
+	name string
+	run  func(ctx context.Context, args []string, stdout, stderr io.Writer) error
+}
+
+var commands = []command{
+	{"answers", trackbench.Answers},
+	{"dst", trackbench.DST},
+	{"intent", intentbench.Run},
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "benchmark:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.name)
+	}
+	if len(args) == 0 {
+		return fmt.Errorf("which command? One of %s; each has -help", strings.Join(names, ", "))
+	}
+	i := slices.IndexFunc(commands, func(c command) bool { return c.name == args[0] })
+	if i < 0 {
+		return fmt.Errorf("no command %q; the commands are %s", args[0], strings.Join(names, ", "))
+	}
+	return commands[i].run(ctx, args[1:], stdout, stderr)
+}

@@ -1,0 +1,196 @@
+package trackbench
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/examples/crosswoz/guide"
+)
+
+// arguments are the flags of the commands.
+type arguments struct {
+	schema, dialogues, crosswoz, split, weights, out string
+}
+
+func parse(name string, args []string, stderr io.Writer) (arguments, error) {
+	var a arguments
+	set := flag.NewFlagSet(name, flag.ContinueOnError)
+	set.SetOutput(stderr)
+	set.StringVar(&a.crosswoz, "crosswoz", "", "`folder` of CrossWOZ: {val,test}.json or .json.gz and database/")
+	set.StringVar(&a.split, "split", "val", "`split` of the corpus")
+	set.StringVar(&a.out, "out", "", "`file` for the predictions, JSON Lines")
+	if name == "dst" {
+		set.StringVar(&a.schema, "schema", "", "schema `file` in the form of SGD's schema.json")
+		set.StringVar(&a.dialogues, "dialogues", "", "dialogue `file`, JSON Lines")
+		set.StringVar(&a.weights, "weights", "none", "`none`: the tracker has no trained weights yet")
+	}
+	if err := set.Parse(args); err != nil {
+		return a, err
+	}
+	switch {
+	case set.NArg() > 0:
+		return a, fmt.Errorf("unexpected argument %q", set.Arg(0))
+	case a.weights != "none" && name == "dst":
+		return a, fmt.Errorf("-weights %s: there are no trained weights yet; only none is known", a.weights)
+	case a.crosswoz == "" && name == "answers":
+		return a, errors.New("-crosswoz is required")
+	case a.crosswoz == "" && (a.schema == "" || a.dialogues == ""):
+		return a, errors.New("either -crosswoz, or -schema and -dialogues are required")
+	case a.crosswoz != "" && a.schema != "":
+		return a, errors.New("-crosswoz brings its own schema; leave -schema out")
+	}
+	return a, nil
+}
+
+// DST is the command dst: it tracks every dialogue on its own predicted
+// states, prints figures and writes the predictions where -out is given.
+func DST(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	a, err := parse("dst", args, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("dst: %w", err)
+	}
+	out, err := create(a.out)
+	if err != nil {
+		return fmt.Errorf("dst: %w", err)
+	}
+	defer out.Close()
+	var s score
+	if a.crosswoz != "" {
+		s, err = trackCrossWOZ(ctx, a, out)
+	} else {
+		s, err = trackFiles(ctx, a, out)
+	}
+	if err != nil {
+		return fmt.Errorf("dst: %w", err)
+	}
+	s.print(stdout)
+	return out.Close()
+}
+
+// track runs the tracker over one turn and measures it.
+func (s *score) track(ctx context.Context, tr *dst.Tracker, state dst.State, turn dst.Turn) (dst.State, error) {
+	start := time.Now()
+	next, _, err := tr.Update(ctx, state, turn)
+	s.took += time.Since(start)
+	return next, err
+}
+
+func trackFiles(ctx context.Context, a arguments, out *lines) (score, error) {
+	var s score
+	f, err := os.Open(a.schema)
+	if err != nil {
+		return s, err
+	}
+	defer f.Close()
+	schema, err := dst.ReadSchema(f)
+	if err != nil {
+		return s, fmt.Errorf("%s: %w", a.schema, err)
+	}
+	g, err := os.Open(a.dialogues)
+	if err != nil {
+		return s, err
+	}
+	defer g.Close()
+	dialogues, err := dst.ReadDialogues(g, schema)
+	if err != nil {
+		return s, fmt.Errorf("%s: %w", a.dialogues, err)
+	}
+	tracker, err := dst.NewTracker(schema, nil)
+	if err != nil {
+		return s, fmt.Errorf("%s: %w", a.schema, err)
+	}
+	for _, d := range dialogues {
+		var state dst.State
+		for i, t := range d.Turns {
+			if state, err = s.track(ctx, tracker, state, t.Turn()); err != nil {
+				return s, fmt.Errorf("dialogue %s, turn %d: %w", d.ID, i, err)
+			}
+			p := prediction(d.ID, i, state.Flat(), state)
+			s.add(t.State, t.Requested, t.Intents, p)
+			if err := out.write(p); err != nil {
+				return s, err
+			}
+		}
+	}
+	return s, nil
+}
+
+func trackCrossWOZ(ctx context.Context, a arguments, out *lines) (score, error) {
+	var s score
+	graph, err := guide.Load(ctx, a.crosswoz)
+	if err != nil {
+		return s, err
+	}
+	defer graph.Close()
+	agent, err := guide.New(ctx, graph)
+	if err != nil {
+		return s, err
+	}
+	dialogues, err := guide.Dialogues(a.crosswoz, a.split)
+	if err != nil {
+		return s, err
+	}
+	for _, d := range dialogues {
+		var state dst.State
+		for i, t := range d.Turns {
+			if state, err = s.track(ctx, agent.Tracker(), state, dst.Turn{System: t.System, User: t.User}); err != nil {
+				return s, fmt.Errorf("dialogue %s, turn %d: %w", d.ID, i, err)
+			}
+			p := prediction(d.ID, i, guide.State(state), state)
+			s.add(spellings(t.Gold), t.Requested, nil, p)
+			if err := out.write(p); err != nil {
+				return s, err
+			}
+		}
+	}
+	return s, nil
+}
+
+// lines writes JSON Lines to a file, or nowhere.
+type lines struct {
+	f *os.File
+	e *json.Encoder
+}
+
+func create(path string) (*lines, error) {
+	if path == "" {
+		return &lines{}, nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, fmt.Errorf("the prediction file: %w", err)
+	}
+	e := json.NewEncoder(f)
+	e.SetEscapeHTML(false)
+	return &lines{f, e}, nil
+}
+
+func (l *lines) write(v any) error {
+	if l.f == nil {
+		return nil
+	}
+	if err := l.e.Encode(v); err != nil {
+		return fmt.Errorf("the prediction file: %w", err)
+	}
+	return nil
+}
+
+// Close closes the file; a second call does nothing.
+func (l *lines) Close() error {
+	if l.f == nil {
+		return nil
+	}
+	f := l.f
+	l.f = nil
+	return f.Close()
+}
