@@ -15,7 +15,7 @@ func TestClockChinese(t *testing.T) {
 		{"下午一点", "下午一点=13:00"}, {"一点半", "一点半=01:30"}, {"一点钟", "一点钟=01:00"}, {"在一点之前", "一点=01:00"}, {"十一点四十五", "十一点四十五=11:45"},
 		{"二十点三十分", "二十点三十分=20:30"}, {"半夜两点", "半夜两点=02:00"}, {"晚上十一点半", "晚上十一点半=23:30"}, {"三点差五分", "三点差五分=02:55"},
 		{"八点左右到", "八点=08:00"}, {"下午三点多", "下午三点=15:00"}, {"午夜", "午夜=00:00"}, {"中午", "中午=12:00"}, {"22:00到2:00", "22:00到2:00=22:00..02:00"},
-		{"4.5分", ""}, {"评分4.5分以上", ""}, {"四点五分以上", "四点五分=04:05"}, {"四点五", ""}, {"便宜一点", ""}, {"一点也不", ""}, {"有一点贵", ""}, {"快一点", ""},
+		{"4.5分", ""}, {"评分4.5分以上", ""}, {"四点五分以上", "四点五分=04:05"}, {"四点五", ""}, {"便宜一点", ""}, {"一点也不", ""}, {"有一点贵", ""}, {"快一点", ""}, {"晚一点的话", ""}, {"晚一点半", "晚一点半=01:30"},
 		{"两点建议", ""}, {"第三点", ""}, {"这两点", ""}, {"3小时", ""}, {"点3个菜", ""}, {"16:9屏幕", ""}, {"中午饭", ""}, {"早点", ""}, {"晚点", ""}, {"上海", ""},
 		{"3点5", ""}, {"30点", ""}, {"5月3日", ""}, {"几点", ""}, {"一点点", ""}, {"三点儿", ""},
 	})
@@ -24,7 +24,7 @@ func TestClockChinese(t *testing.T) {
 func TestClockEnglish(t *testing.T) {
 	checkFind(t, &Clock{}, []findCase{
 		{"3pm", "3pm=15:00"}, {"3 pm", "3 pm=15:00"}, {"3:30 p.m.", "3:30 p.m.=15:30"}, {"15:30", "15:30=15:30"}, {"half past six", "half past six=06:30"},
-		{"quarter to nine", "quarter to nine=08:45"}, {"a quarter past 3 pm", "a quarter past 3 pm=15:15"}, {"noon", "noon=12:00"}, {"midnight", "midnight=00:00"},
+		{"quarter to nine", "quarter to nine=08:45"}, {"a quarter past 3 pm", "quarter past 3 pm=15:15"}, {"quarter to 12 in the morning", "quarter to 12 in the morning=11:45"}, {"5 o\"clock in the evening", "5 o\"clock in the evening=17:00"}, {"quarter to one pm", "quarter to one pm=12:45"}, {"noon", "noon=12:00"}, {"midnight", "midnight=00:00"},
 		{"6 o'clock", "6 o'clock=06:00"}, {"six o'clock in the evening", "six o'clock in the evening=18:00"}, {"at 6", "6=06:00"}, {"at six thirty", "six thirty=06:30"},
 		{"seven forty-five pm", "seven forty-five pm=19:45"}, {"ten past three", "ten past three=03:10"}, {"twenty minutes to five", "twenty minutes to five=04:40"},
 		{"half past 12 in the afternoon", "half past 12 in the afternoon=12:30"}, {"one in the afternoon", "one in the afternoon=13:00"}, {"4:15 in the evening", "4:15 in the evening=16:15"},

@@ -32,7 +32,7 @@ func TestDateChinese(t *testing.T) {
 		{"周边有什么", ""}, {"周围", ""}, {"三天", ""}, {"住3天", ""}, {"3号线", ""}, {"5号楼", ""}, {"一周", ""}, {"三里屯", ""}, {"中关村大街24号", ""},
 		{"三日游", ""}, {"4.5分", ""}, {"两周年", ""}, {"周一围着", "周一=2026-11-30"}, {"13月5号", ""}, {"2月30日", ""}, {"上海", ""}, {"本店", ""},
 		{"下午三点", ""}, {"后面", ""}, {"前门", ""}, {"大后面", ""}, {"过两天", ""}, {"每周五", "周五=2026-11-27?"}, {"这周", "这周=2026-11-23..2026-11-29"},
-		{"年月日", ""}, {"日日夜夜", ""}, {"几号", ""}, {"十几号", ""}, {"第24日", ""}, {"月租3000", ""}, {"五一", "五一=2027-05-01"}, {"五一个", ""},
+		{"年月日", ""}, {"日日夜夜", ""}, {"几号", ""}, {"十几号", ""}, {"第24日", ""}, {"月租3000", ""}, {"五一", "五一=2027-05-01"}, {"五一个", ""}, {"五一的时候去", "五一=2027-05-01"}, {"三五一厂", ""},
 	})
 }
 
@@ -60,7 +60,7 @@ func TestDateEnglish(t *testing.T) {
 		{"christmas eve", "christmas eve=2026-12-24"}, {"New Year's Eve", "New Year's Eve=2026-12-31"}, {"end of the month", "end of the month=2026-11-30"},
 		{"dec 1st 2026 until dec 3rd 2026", "dec 1st 2026 until dec 3rd 2026=2026-12-01..2026-12-03"}, {"sat nov 28", "sat nov 28=2026-11-28"}, {"on sat", "sat=2026-11-28"},
 		{"tmr", "tmr=2026-11-24"}, {"coming thursday", "coming thursday=2026-11-26"}, {"second of march", "second of march=2027-03-02"}, {"31st", "31st=2026-12-31"},
-		{"may I ask", ""}, {"it may rain", ""}, {"march on", ""}, {"I sat down", ""}, {"the sun is out", ""}, {"the second one", ""}, {"wait a second", ""},
+		{"may I ask", ""}, {"it may rain", ""}, {"march on", ""}, {"I sat down", ""}, {"the sun is out", ""}, {"the second one", ""}, {"wait a second", ""}, {"does it arrive the day after?", ""}, {"the day before yesterday", "day before yesterday=2026-11-21"},
 		{"24/7 support", ""}, {"the 2nd floor", ""}, {"on the 5th avenue", ""}, {"first come", ""}, {"2 tickets", ""}, {"at 5pm", ""}, {"february 30", ""}, {"13/13/2026", ""},
 		{"iphone 15", ""}, {"4.5", ""}, {"10-20", ""}, {"138-1234-5678", ""}, {"3/4 cup", ""}, {"within 3 days", ""},
 	})

@@ -102,20 +102,28 @@ func gazetteerParts(name string, optional []string) []string {
 		whole = name[:i]
 		add(whole)
 	}
-	for _, w := range optional {
-		short := whole
-		if w == "" {
+	tail := gazetteerCut(whole, optional, false)
+	add(tail)
+	add(gazetteerCut(whole, optional, true))
+	add(gazetteerCut(tail, optional, true))
+	return out
+}
+
+// gazetteerCut takes the longest of the words off the start or the end.
+func gazetteerCut(name string, words []string, start bool) string {
+	short := name
+	for _, w := range words {
+		rest := len(name) - len(w)
+		if w == "" || rest < 0 || rest >= len(short) {
 			continue
 		}
-		if len(short) > len(w) && strings.EqualFold(short[:len(w)], w) {
-			short = short[len(w):]
-			add(short)
-		}
-		if short = strings.TrimSpace(short); len(short) > len(w) && strings.EqualFold(short[len(short)-len(w):], w) {
-			add(short[:len(short)-len(w)])
+		if start && strings.EqualFold(name[:len(w)], w) {
+			short = name[len(w):]
+		} else if !start && strings.EqualFold(name[rest:], w) {
+			short = name[:rest]
 		}
 	}
-	return out
+	return strings.TrimSpace(short)
 }
 
 // gazetteerDistinct reports whether a part of a name is long enough to stand

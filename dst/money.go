@@ -31,6 +31,7 @@ var (
 	moneySet       = text.NewUnitSet(text.LookupUnits("元")[:1], nil) // all currencies: they are one dimension
 	moneyDollars   = []string{"USD", "HKD", "SGD", "AUD", "CAD", "TWD", "NZD"}
 	moneyYuan      = []string{"CNY", "TWD", "HKD", "JPY"}
+	moneyLeast     = decimal.New(3, 0)
 	scoreMultiples = 0.75
 )
 
@@ -64,6 +65,8 @@ func moneyScore(q text.Quantity) float64 {
 		return 1
 	case q.Unit != nil:
 		return 0
+	case q.Weak && q.Low.LessThan(moneyLeast):
+		return 0 // "one" and 半 are no budgets
 	case q.Weak:
 		return scoreWeak
 	case q.Scaled:

@@ -1,6 +1,7 @@
 package dst
 
 import (
+	"math"
 	"strings"
 	"sync"
 	"time"
@@ -119,7 +120,7 @@ func lexiconMentions(t *Text, lex *text.Lexicon, value func(int32) string) []Men
 	}
 	out := make([]Mention, len(found))
 	for i, m := range found {
-		out[i] = t.mention(m.First, m.Last, value(m.ID), float64(m.Score))
+		out[i] = t.mention(m.First, m.Last, value(m.ID), math.Round(float64(m.Score)*100)/100)
 	}
 	return out
 }

@@ -63,7 +63,7 @@ var noWords = []string{
 	"i don't need it", "i don't need that", "don't need it", "don't need that", "doesn't need to", "absolutely not", "definitely not", "of course not",
 	"i don't think so", "not now", "no please", "none",
 	"不", "不是", "不是的", "不对", "不要", "不要了", "不用", "不用了", "不需要", "不必", "不必了", "没有", "没", "没有了", "不行", "不可以", "不好", "不能",
-	"否", "非", "算了", "不了", "不想", "不想要", "用不着", "错", "错了", "不同意", "不愿意", "不确认", "别", "别了", "不成", "没必要", "免了",
+	"否", "非", "算了", "不了", "不想", "不想要", "用不着", "错", "错了", "不同意", "不愿意", "不确认", "别", "别了", "不成", "没必要", "免了", "还是算了", "还是不要了", "还是不用了", "那算了",
 }
 
 // neitherWords hold a yes or no and are none.

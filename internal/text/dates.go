@@ -90,7 +90,7 @@ func (r *dateReader) span(e dateExpr) (DateSpan, bool) {
 	}
 	s := DateSpan{First: e.first, Last: e.last, From: from, To: to, Score: e.score}
 	if f, ok := r.apposed(e); ok {
-		if at, to, ok := r.resolve(f, r.today); ok && to.IsZero() {
+		if at, to, ok := r.resolve(f, r.today); ok && to.IsZero() && (e.at.IsZero() || at.Equal(from)) {
 			if f.wday == 0 {
 				s.From = at
 			}

@@ -79,7 +79,7 @@ func (r *dateReader) holiday(i int) (dateExpr, bool) {
 		e := dateExpr{first: i, last: i + n, m: h.m, d: h.d, score: 0.9}
 		if r.toks[i].Kind == Han {
 			if n == 2 && hanPower(r.w(i+1)) == 0 { // 五一 and 六一 are numbers elsewhere
-				if _, num := hanDigit(r.w(i)); num && !inWord("假劳节去期长小黄当那儿出", r.w(i+2)) && len(r.toks) != 2 {
+				if _, num := hanDigit(r.w(i)); num && !r.holidayNumber(i) {
 					return e, false
 				}
 			}
@@ -90,6 +90,15 @@ func (r *dateReader) holiday(i int) (dateExpr, bool) {
 		return e, true
 	}
 	return dateExpr{}, false
+}
+
+// holidayNumber reports whether 五一 or 六一 at i is the holiday and no number.
+func (r *dateReader) holidayNumber(i int) bool {
+	_, before := hanDigit(r.w(i - 1))
+	_, behind := hanDigit(r.w(i + 2))
+	next := r.w(i + 2)
+	return !before && !behind && hanPower(r.w(i-1)) == 0 && hanPower(next) == 0 && kindAt(r.toks, i+2) != Number &&
+		r.w(i-1) != "第" && !weekdayAt(r.toks, i) && next != "." && (unitAt(r.toks, i+2) == nil || next == "节")
 }
 
 // readEn reads an English date at token i.
@@ -299,6 +308,9 @@ func (r *dateReader) determined(i int) (dateExpr, bool) {
 	return e, true
 }
 
+// enNamedDays are the words for the days around today.
+var enNamedDays = map[string]int{"tomorrow": 1, "tmr": 1, "tmrw": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "yesterday": -1}
+
 // enNamed reads "today", "later today", "tomorrow".
 func (r *dateReader) enNamed(i int) (dateExpr, bool) {
 	e := dateExpr{first: i, last: i + 1, at: r.today, score: 1}
@@ -310,10 +322,8 @@ func (r *dateReader) enNamed(i int) (dateExpr, bool) {
 		if e.last = i + 2; r.w(i+1) != "today" {
 			return e, false
 		}
-	case "yesterday":
-		e.at = r.today.AddDate(0, 0, -1)
 	default:
-		e.at = r.today.AddDate(0, 0, 1)
+		e.at = r.today.AddDate(0, 0, enNamedDays[r.w(i)])
 	}
 	return e, true
 }
@@ -324,15 +334,15 @@ func (r *dateReader) aroundNamed(i int) (dateExpr, bool) {
 	if i+2 >= len(r.toks) {
 		return e, false
 	}
-	base, ok := r.enNamed(i + 2)
-	if !ok || base.last != i+3 || base.score < 1 {
+	days := enNamedDays[r.w(i+2)]
+	if days == 0 {
 		return e, false
 	}
 	switch r.w(i + 1) {
 	case "after":
-		e.at = base.at.AddDate(0, 0, 1)
+		e.at = r.today.AddDate(0, 0, days+1)
 	case "before":
-		e.at = base.at.AddDate(0, 0, -1)
+		e.at = r.today.AddDate(0, 0, days-1)
 	default:
 		return e, false
 	}
@@ -391,7 +401,7 @@ func (r *dateReader) fromNow(i int) (dateExpr, bool) {
 	case "later", "hence":
 		return e, true
 	case "ago":
-		e.at = r.later(-m, -d)
+		e.at, e.score = r.later(-m, -d), 0.6
 		return e, true
 	case "from", "after":
 		switch w := r.w(last + 1); {

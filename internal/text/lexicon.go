@@ -3,6 +3,7 @@ package text
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -49,7 +50,7 @@ type lexOut struct {
 const MaxAmbiguous = 16
 
 type lexKey struct {
-	key []rune
+	key string
 	lexOut
 }
 
@@ -59,12 +60,12 @@ type lexKey struct {
 func NewLexicon(terms []Term, minTypo int) *Lexicon {
 	keys := make([]lexKey, 0, len(terms))
 	for _, t := range terms {
-		if k := []rune(Key(t.Text)); len(k) > 0 {
+		if k := Key(t.Text); k != "" {
 			keys = append(keys, lexKey{k, lexOut{t.ID, t.Score, breaksOf(t.Text)}})
 		}
 	}
 	slices.SortStableFunc(keys, func(a, b lexKey) int {
-		return cmp.Or(slices.Compare(a.key, b.key), cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))
+		return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))
 	})
 	l := &Lexicon{minTypo: minTypo, nodes: make([]lexNode, 1, len(keys)*4+1)}
 	l.build(keys)
@@ -73,25 +74,24 @@ func NewLexicon(terms []Term, minTypo int) *Lexicon {
 
 // build lays the nodes out breadth first, so that siblings are neighbours.
 func (l *Lexicon) build(keys []lexKey) {
-	type span struct{ node, lo, hi int }
-	queue := []span{{0, 0, len(keys)}}
-	for len(queue) > 0 {
-		s := queue[0]
-		queue = queue[1:]
-		depth := int(l.nodes[s.node].depth)
+	type span struct{ node, lo, hi, off int } // keys that share their first off bytes
+	queue := []span{{0, 0, len(keys), 0}}
+	for head := 0; head < len(queue); head++ {
+		s := queue[head]
 		lo := s.lo
-		for lo < s.hi && len(keys[lo].key) == depth {
+		for lo < s.hi && len(keys[lo].key) == s.off {
 			lo++
 		}
 		l.addOuts(s.node, keys[s.lo:lo])
 		l.nodes[s.node].first = int32(len(l.nodes))
 		for lo < s.hi {
-			r, hi := keys[lo].key[depth], lo
-			for hi < s.hi && keys[hi].key[depth] == r {
+			r, n := utf8.DecodeRuneInString(keys[lo].key[s.off:])
+			prefix, hi := keys[lo].key[:s.off+n], lo
+			for hi < s.hi && strings.HasPrefix(keys[hi].key, prefix) {
 				hi++
 			}
-			queue = append(queue, span{len(l.nodes), lo, hi})
-			l.nodes = append(l.nodes, lexNode{label: r, depth: int32(depth + 1)})
+			queue = append(queue, span{len(l.nodes), lo, hi, s.off + n})
+			l.nodes = append(l.nodes, lexNode{label: r, depth: l.nodes[s.node].depth + 1})
 			l.nodes[s.node].n++
 			lo = hi
 		}

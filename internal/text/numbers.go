@@ -226,6 +226,8 @@ func partOfCode(toks []Token, i, last int) bool {
 			return true
 		case prev.Text == ":" || prev.Text == "/" || prev.Text == "#" || prev.Text == "_" || prev.Text == "@":
 			return prev.Text == "#" || kindAt(toks, i-2) != Han
+		case prev.Text == "-" && kindAt(toks, i-2) == Number && toks[i-2].Text[0] == '0' && len(toks[i-2].Text) > 2:
+			return true // 010-51664611
 		case prev.Text == "-" && glued(toks, i-2) && kindAt(toks, i-2) == Word && unitAt(toks, i-2) == nil && toks[i-2].Text != "k" && toks[i-2].Text != "w":
 			return true
 		}
@@ -248,13 +250,14 @@ func wordBehind(toks []Token, i, last int) bool {
 // them part of a code: "500to900".
 func joins(w string) bool { return w == "to" || w == "and" || w == "or" }
 
-// hyphens counts the dashes that tie digits into one chain around token i.
+// hyphens counts the dashes that tie digits into one chain around token i, as
+// far as two.
 func hyphens(toks []Token, i int) int {
 	n := 0
-	for j := i; at(toks, j+1) == "-" && kindAt(toks, j+2) == Number && glued(toks, j) && glued(toks, j+1); j += 2 {
+	for j := i; n < 2 && at(toks, j+1) == "-" && kindAt(toks, j+2) == Number && glued(toks, j) && glued(toks, j+1); j += 2 {
 		n++
 	}
-	for j := i; at(toks, j-1) == "-" && kindAt(toks, j-2) == Number && glued(toks, j-1) && glued(toks, j-2); j -= 2 {
+	for j := i; n < 2 && at(toks, j-1) == "-" && kindAt(toks, j-2) == Number && glued(toks, j-1) && glued(toks, j-2); j -= 2 {
 		n++
 	}
 	return n

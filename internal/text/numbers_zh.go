@@ -64,7 +64,8 @@ func hanNumber(toks []Token, i int) (NumberSpan, bool) {
 		if w == "仨" {
 			v = decimal.New(3, 0)
 		}
-		return NumberSpan{First: i, Last: i + 1, Core: i + 1, Value: v, High: v, Weak: true}, true
+		pronoun := inWord("我你他她它们咱这那", at(toks, i-1)) // 我俩, 这俩菜
+		return NumberSpan{First: i, Last: i + 1, Core: i + 1, Value: v, High: v, Weak: true, Part: pronoun}, true
 	}
 	if w == "零" && at(toks, i+1) == "下" {
 		return NumberSpan{}, false // a minus: see signed
@@ -106,7 +107,8 @@ func weekdayAt(toks []Token, i int) bool {
 func hanHalf(toks []Token, i int) (NumberSpan, bool) {
 	n := NumberSpan{First: i, Last: i + 1, Core: i + 1, Value: half, High: half, Weak: true}
 	_, digit := hanDigit(at(toks, i-1))
-	n.Part = digit || at(toks, i-1) == "点" || at(toks, i-1) == "大" || at(toks, i-1) == "多"
+	idiom := at(toks, i+1) == "天" && inWord("了老好", at(toks, i-1)) // 找了半天
+	n.Part = digit || idiom || at(toks, i-1) == "点" || at(toks, i-1) == "大" || at(toks, i-1) == "多"
 	return n, true
 }
 
@@ -139,11 +141,14 @@ func mixedNumber(toks []Token, n NumberSpan) NumberSpan {
 // pair of neighbours (两三千).
 func hanInteger(toks []Token, i int) (NumberSpan, bool) {
 	run := 0
-	for {
+	for run < 64 {
 		if _, ok := hanDigit(at(toks, i+run)); !ok {
 			break
 		}
 		run++
+	}
+	if run > 18 {
+		return NumberSpan{Last: i + run}, false
 	}
 	if run >= 2 {
 		if n, ok := neighbours(toks, i, run); ok {
@@ -194,7 +199,7 @@ func neighbours(toks []Token, i, run int) (NumberSpan, bool) {
 
 // digitString reads numerals one by one, as in years and numbers of rooms.
 func digitString(toks []Token, i, run int) (NumberSpan, bool) {
-	if run > 18 || hanPower(at(toks, i+run)) > 0 {
+	if hanPower(at(toks, i+run)) > 0 {
 		return NumberSpan{}, false
 	}
 	var v int64
@@ -203,7 +208,7 @@ func digitString(toks []Token, i, run int) (NumberSpan, bool) {
 		v = v*10 + d
 	}
 	n := decimal.New(v, 0)
-	return NumberSpan{First: i, Last: i + run, Core: i + run, Value: n, High: n, Weak: run == 2 || run >= 8}, true
+	return NumberSpan{First: i, Last: i + run, Core: i + run, Value: n, High: n, Weak: run == 2 || run >= 8, Part: v == 11}, true
 }
 
 func (r *hanReader) run() {

@@ -282,12 +282,15 @@ func (s *UnitSet) shorthand(toks []Token, q *Quantity, n NumberSpan, next *Unit)
 
 // join makes a range of q and the quantity behind a separator.
 func (s *UnitSet) join(toks []Token, q Quantity, nums []NumberSpan) (Quantity, int, bool) {
-	j := separator(toks, q)
+	j, about := separator(toks, q)
 	if j < 0 || q.Range || q.Part && q.Unit == nil {
 		return q, 0, false
 	}
 	r, used := s.read(toks, nums, j)
 	if r.First != j || r.Range || r.Part && r.Unit == nil {
+		return q, 0, false
+	}
+	if about && (q.Unit != nil || r.scale > 0 || !r.Low.Equal(q.Low.Add(decimal.New(1, 0))) || r.Low.GreaterThan(decimal.New(9, 0))) {
 		return q, 0, false
 	}
 	if q.Unit == nil && r.scale > q.scale && q.scale == 0 && q.Low.LessThan(r.mantissa) {
@@ -321,24 +324,29 @@ func align(q, r *Quantity) (decimal.Decimal, bool) {
 	return q.Low, true
 }
 
-// separator returns the token behind what joins q to a higher number, or -1.
-func separator(toks []Token, q Quantity) int {
+// separator returns the token behind what joins q to a higher number, or -1,
+// and whether it does so only for neighbours (2、3个).
+func separator(toks []Token, q Quantity) (next int, about bool) {
 	j := q.Last
 	if q.Cued {
-		return -1
+		return -1, false
 	}
 	switch at(toks, j) {
 	case "-", "~":
 		if j++; at(toks, j) == "-" || at(toks, j) == "~" {
 			j++
 		}
-		return j
+		return j, false
 	case "to", "到", "至", "till", "until":
-		return j + 1
+		return j + 1, false
+	case ",":
+		if toks[j].End-toks[j].Start == len("、") && glued(toks, j-1) && glued(toks, j) {
+			return j + 1, true
+		}
 	case "and":
 		if at(toks, q.First-1) == "between" {
-			return j + 1
+			return j + 1, false
 		}
 	}
-	return -1
+	return -1, false
 }

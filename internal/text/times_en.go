@@ -55,10 +55,9 @@ func (r *timeReader) hourEn(first, j int, half halfDay) (timeExpr, bool) {
 			e.m, e.last, e.score = m, k, 0.7
 		}
 	}
-	oclock := r.w(e.last) == "o'clock" || r.w(e.last) == "oclock"
-	if oclock {
-		e.last++
-	}
+	behind := r.oclock(e.last)
+	oclock := behind > e.last
+	e.last = behind
 	if s := r.suffix(e); s.half != e.half {
 		if h == 0 || h > 12 {
 			return e, false
@@ -138,7 +137,7 @@ func timeFollower(w string) bool {
 func (r *timeReader) pastTo(i int) (timeExpr, bool) {
 	j, m := i, 0
 	if r.w(j) == "a" && r.w(j+1) == "quarter" {
-		j++
+		i, j = i+1, j+1
 	}
 	switch r.w(j) {
 	case "half":
@@ -186,12 +185,11 @@ func (r *timeReader) pastTo(i int) (timeExpr, bool) {
 // finishPast resolves the minutes of "to" and reads what follows. A mere "5 to
 // 6" is a range of numbers unless something says that it is a time.
 func (r *timeReader) finishPast(e timeExpr, before bool) (timeExpr, bool) {
-	if r.w(e.last) == "o'clock" {
-		e.last++
-	}
-	h := e.h
+	h, bare := e.h, e.last
+	e.last = r.oclock(e.last)
+	oclock := e.last > bare
 	e = r.suffix(e)
-	if r.w(e.first) != "half" && r.w(e.first) != "quarter" && r.w(e.first) != "a" && before && r.w(e.last-1) != "o'clock" {
+	if r.w(e.first) != "half" && r.w(e.first) != "quarter" && r.w(e.first) != "a" && before && !oclock {
 		named := false
 		for _, t := range r.toks[e.first:e.last] {
 			named = named || t.Text == "minutes" || t.Text == "mins" || t.Text == "min"
@@ -206,16 +204,23 @@ func (r *timeReader) finishPast(e timeExpr, before bool) (timeExpr, bool) {
 	if h == 24 || r.w(e.last-1) == "noon" || r.w(e.last-1) == "midday" {
 		e.half = clock24
 	}
-	if before {
-		v := (r.minutes(timeExpr{h: e.h, half: e.half}) + 24*60 - e.m) % (24 * 60)
-		if e.half == anyHalf {
-			e.h, e.m = v/60, v%60
-			if e.h == 0 {
-				e.h = 12
-			}
-			return e, true
+	if before { // the half of the day is that of the time itself: a quarter to 12 in the morning is 11:45
+		if e.h, e.m = e.h-1, 60-e.m; e.h == 0 {
+			e.h = 12
 		}
-		e.h, e.m, e.half = v/60, v%60, clock24
 	}
 	return e, true
+}
+
+// oclock returns the token behind "o'clock" in its spellings, or i.
+func (r *timeReader) oclock(i int) int {
+	switch w := r.w(i); {
+	case w == "o'clock" || w == "oclock":
+		return i + 1
+	case w == "o" && r.w(i+1) == "clock":
+		return i + 2
+	case w == "o" && (r.w(i+1) == "\"" || r.w(i+1) == "'") && r.w(i+2) == "clock":
+		return i + 3
+	}
+	return i
 }

@@ -65,6 +65,9 @@ func (r *timeReader) readZh(i int) (timeExpr, bool) {
 		return r.hourZh(i, i, anyHalf)
 	}
 	first := i
+	if j == i+1 && r.w(j) == "一" && r.w(j+1) == "点" && !inWord("钟半整", r.w(j+2)) {
+		return timeExpr{}, false // 晚一点: a little later
+	}
 	if w := r.w(i); w == "今" || w == "明" || w == "当" {
 		first = i + 1 // the day is no part of the time
 	}

@@ -250,6 +250,9 @@ func matchUnit(toks []Token, i int, want func(*Unit) bool) (u *Unit, n int) {
 // "8 in a row", "5 a day" and 分之 of a fraction.
 func strayUnit(toks []Token, i, n int) bool {
 	t := toks[i]
+	if (t.Text == "人" || n > 1 && at(toks, i+n-1) == "人") && inWord("均气民工", at(toks, i+n)) {
+		return true // 找一个人均50的
+	}
 	if n > 1 {
 		return false
 	}
@@ -264,6 +267,8 @@ func strayUnit(toks []Token, i, n int) bool {
 		return !glued(toks, i-1)
 	case "里":
 		return at(toks, i+1) == "屯"
+	case "元":
+		return at(toks, i-1) == "三" && inWord("桥里酒牛食", at(toks, i+1))
 	}
 	return false
 }
