@@ -29,7 +29,7 @@ var rules = []struct {
 	{"dst/...", slices.Concat(text, leaf), rapid},
 	{"intent/...", text, rapid},
 	{"kg/...", slices.Concat(text, cayley, bleve, gjson), rapid},
-	{"recommend/...", slices.Concat(text, core), rapid}, // the only seam between the three
+	{"recommend/...", slices.Concat(text, leaf, core), rapid}, // the only seam between the three
 	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
 	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
 }
