@@ -1,55 +1,27 @@
 package text
 
+// zhDayParts are the parts of the day in two characters.
+var zhDayParts = map[string]map[string]halfDay{
+	"凌": {"晨": morning}, "清": {"晨": morning}, "早": {"上": morning, "晨": morning, "间": morning}, "上": {"午": morning},
+	"中": {"午": noonish}, "正": {"午": noonish}, "下": {"午": pm}, "午": {"后": pm, "夜": deepNight}, "傍": {"晚": pm},
+	"晚": {"上": evening, "间": evening}, "夜": {"里": deepNight, "晚": deepNight, "间": deepNight}, "半": {"夜": deepNight}, "深": {"夜": deepNight},
+}
+
 // dayPart reads 下午, 晚上, 今晚 at token i: the half of the day it says and the
 // token behind it.
 func (r *timeReader) dayPart(i int) (halfDay, int) {
 	w, next := r.w(i), r.w(i+1)
+	if half := zhDayParts[w][next]; half != anyHalf {
+		return half, i + 2
+	}
 	switch w {
-	case "凌", "清":
-		if next == "晨" {
-			return morning, i + 2
-		}
 	case "早":
-		if next == "上" || next == "晨" || next == "间" {
-			return morning, i + 2
-		}
 		return morning, i + 1
-	case "上":
-		if next == "午" {
-			return morning, i + 2
-		}
-	case "中", "正":
-		if next == "午" {
-			return noonish, i + 2
-		}
-	case "下", "午":
-		if w == "下" && next == "午" || w == "午" && next == "后" {
-			return pm, i + 2
-		}
-		if w == "午" && next == "夜" {
-			return deepNight, i + 2
-		}
-	case "傍":
-		if next == "晚" {
-			return pm, i + 2
-		}
 	case "晚":
-		if next == "上" || next == "间" {
-			return evening, i + 2
-		}
 		return evening, i + 1
-	case "夜":
-		if next == "里" || next == "晚" || next == "间" {
-			return deepNight, i + 2
-		}
-	case "半", "深":
-		if next == "夜" {
-			return deepNight, i + 2
-		}
 	case "今", "明", "当":
 		if next == "晚" || next == "早" {
-			half, last := r.dayPart(i + 1)
-			return half, last
+			return r.dayPart(i + 1)
 		}
 	}
 	return anyHalf, i

@@ -1,0 +1,249 @@
+package text
+
+import "time"
+
+// weekend returns the Saturday of the weekend of a week. On a Sunday the
+// weekend of this week is the day before.
+func (r *dateReader) weekend(weeks int) time.Time { return r.inWeek(weeks, 6) }
+
+// ordinal reads "24th", "twenty-fourth" or "24" followed by a suffix.
+func (r *dateReader) ordinal(i int) (d, last int) {
+	if kindAt(r.toks, i) == Number {
+		v, ok := plainInt(r.w(i), 2)
+		if ok && glued(r.toks, i) && ordinalSuffix[r.w(i+1)] {
+			return v, i + 2
+		}
+		return 0, i
+	}
+	if d := enOrdinals[r.w(i)]; d > 0 {
+		return d, i + 1
+	}
+	if t := enUnits[r.w(i)]; t == 20 || t == 30 {
+		j := i + 1
+		if r.w(j) == "-" {
+			j++
+		}
+		if u := enOrdinals[r.w(j)]; u > 0 && u < 10 {
+			return int(t) + u, j + 1
+		}
+	}
+	return 0, i
+}
+
+// weekday reads "friday", "friday next week". The short forms that are words
+// themselves need a preposition or a date beside them.
+func (r *dateReader) weekday(i, d int) (dateExpr, bool) {
+	e := dateExpr{first: i, last: i + 1, wday: d, score: 0.95}
+	switch r.w(i) {
+	case "sat", "sun", "wed", "mon":
+		switch r.w(i - 1) {
+		case "on", "this", "next", "by", "until", "till", "to", "for", "or", "and", "-", "coming":
+		case "":
+			if len(r.toks) > 1 && months[r.w(i+1)] == 0 {
+				return e, false
+			}
+		default:
+			if months[r.w(i+1)] == 0 {
+				return e, false
+			}
+		}
+	}
+	if r.today.IsZero() {
+		return e, true
+	}
+	if r.w(i+1) == "next" && r.w(i+2) == "week" {
+		e.at, e.wday, e.last = r.inWeek(1, d), 0, i+3
+	}
+	if r.w(i+1) == "this" && r.w(i+2) == "week" {
+		e.at, e.wday, e.last = r.inWeek(0, d), 0, i+3
+	}
+	return e, true
+}
+
+// determined reads "this friday", "next week", "next weekend", "next month",
+// "this evening".
+func (r *dateReader) determined(i int) (dateExpr, bool) {
+	j, weeks, coming := i+1, 0, false
+	switch r.w(i) {
+	case "next":
+		weeks = 1
+	case "last":
+		weeks = -1
+	case "coming", "following":
+		coming = true
+	case "this":
+		if r.w(j) == "coming" || r.w(j) == "upcoming" {
+			j, coming = j+1, true
+		}
+	}
+	e := dateExpr{first: i, last: j + 1, score: 1}
+	if d := enWeekdays[r.w(j)]; d > 0 {
+		if coming { // the first one after today
+			e.wday = d
+		} else {
+			e.at = r.inWeek(weeks, d)
+		}
+		return e, true
+	}
+	if m := months[r.w(j)]; m > 0 {
+		e, ok := r.monthFirst(j, m)
+		e.first = i
+		return e, ok
+	}
+	return r.determinedSpan(e, j, weeks)
+}
+
+// determinedSpan reads the "weekend", "week" or "month" at j that lies weeks or
+// months from now.
+func (r *dateReader) determinedSpan(e dateExpr, j, weeks int) (dateExpr, bool) {
+	switch r.w(j) {
+	case "weekend":
+		e.at = r.weekend(weeks)
+	case "week":
+		if d := enWeekdays[r.w(j+1)]; d > 0 {
+			e.at, e.last = r.inWeek(weeks, d), j+2
+			return e, true
+		}
+		e.score = 0.5
+		e.at, e.to = r.week(weeks)
+	case "month":
+		e.score = 0.5
+		e.at = r.month(weeks)
+		e.to = e.at.AddDate(0, 1, -1)
+	case "morning", "afternoon", "evening":
+		if e.at, e.score = r.today, 0.6; weeks != 0 {
+			return e, false
+		}
+	default:
+		return e, false
+	}
+	return e, true
+}
+
+// enNamedDays are the words for the days around today.
+var enNamedDays = map[string]int{"tomorrow": 1, "tmr": 1, "tmrw": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "yesterday": -1}
+
+// enNamed reads "today", "later today", "tomorrow".
+func (r *dateReader) enNamed(i int) (dateExpr, bool) {
+	e := dateExpr{first: i, last: i + 1, at: r.today, score: 1}
+	switch r.w(i) {
+	case "today":
+	case "tonight":
+		e.score = 0.8
+	case "later":
+		if e.last = i + 2; r.w(i+1) != "today" {
+			return e, false
+		}
+	default:
+		e.at = r.today.AddDate(0, 0, enNamedDays[r.w(i)])
+	}
+	return e, true
+}
+
+// aroundNamed reads "day after tomorrow" and "day before yesterday".
+func (r *dateReader) aroundNamed(i int) (dateExpr, bool) {
+	e := dateExpr{first: i, last: i + 3, score: 1}
+	if i+2 >= len(r.toks) {
+		return e, false
+	}
+	days := enNamedDays[r.w(i+2)]
+	if days == 0 {
+		return e, false
+	}
+	switch r.w(i + 1) {
+	case "after":
+		e.at = r.today.AddDate(0, 0, days+1)
+	case "before":
+		e.at = r.today.AddDate(0, 0, days-1)
+	default:
+		return e, false
+	}
+	return e, true
+}
+
+// period reads "3 days", "a week", "a couple of weeks".
+func (r *dateReader) period(i int) (months, days, last int) {
+	v, j := smallNumber(r.toks, i)
+	if j == i {
+		if r.w(i) != "a" && r.w(i) != "an" && r.w(i) != "one" {
+			return 0, 0, i
+		}
+		if v, j = 1, i+1; r.w(j) == "couple" {
+			if v, j = 2, j+1; r.w(j) == "of" {
+				j++
+			}
+		}
+	}
+	switch r.w(j) {
+	case "day", "days":
+		return 0, v, j + 1
+	case "week", "weeks":
+		return 0, 7 * v, j + 1
+	case "fortnight":
+		return 0, 14 * v, j + 1
+	case "month", "months":
+		return v, 0, j + 1
+	case "year", "years":
+		return 12 * v, 0, j + 1
+	}
+	return 0, 0, i
+}
+
+// inPeriod reads "in 3 days", "in a week's time".
+func (r *dateReader) inPeriod(i int) (dateExpr, bool) {
+	if r.w(i) != "in" {
+		return dateExpr{}, false
+	}
+	m, d, last := r.period(i + 1)
+	if last == i+1 || r.w(last) == "or" {
+		return dateExpr{}, false
+	}
+	return dateExpr{first: i, last: last, at: r.later(m, d), score: 0.8}, true
+}
+
+// fromNow reads "3 days from now", "a week from today", "two weeks later", "a
+// week from friday", "3 days ago".
+func (r *dateReader) fromNow(i int) (dateExpr, bool) {
+	m, d, last := r.period(i)
+	if last == i {
+		return dateExpr{}, false
+	}
+	e := dateExpr{first: i, last: last + 1, at: r.later(m, d), score: 0.9}
+	switch r.w(last) {
+	case "later", "hence":
+		return e, true
+	case "ago":
+		e.at, e.score = r.later(-m, -d), 0.6
+		return e, true
+	case "from", "after":
+		switch w := r.w(last + 1); {
+		case w == "now" || w == "today":
+			e.last = last + 2
+			return e, true
+		case w == "tomorrow":
+			e.last, e.at = last+2, e.at.AddDate(0, 0, 1)
+			return e, true
+		case enWeekdays[w] > 0 && m == 0:
+			next, _, _ := r.resolve(dateExpr{wday: enWeekdays[w]}, r.today)
+			e.last, e.at = last+2, next.AddDate(0, 0, d)
+			return e, true
+		}
+	}
+	return e, false
+}
+
+// endOf reads "end of the month", "end of this month", "end of next month".
+func (r *dateReader) endOf(i int) (dateExpr, bool) {
+	if r.w(i+1) != "of" || r.w(i+3) != "month" {
+		return dateExpr{}, false
+	}
+	months := 0
+	switch r.w(i + 2) {
+	case "next":
+		months = 1
+	case "the", "this":
+	default:
+		return dateExpr{}, false
+	}
+	return dateExpr{first: i, last: i + 4, at: r.month(months+1).AddDate(0, 0, -1), score: 0.6}, true
+}
