@@ -36,6 +36,7 @@ const (
 	cueWhich    // which one, 哪家: a search among things
 	cueAmong    // of these, 这些里面: a search among what was just listed
 	cueSeek     // find, 推荐
+	cueWish     // would like, 想: a search unless it turns out to be a question
 	cueAnother  // another, 换一家
 	cueCorrect  // actually, 不对
 	cueDontCare // any will do, 随便
@@ -102,12 +103,14 @@ var cueTable = []struct {
 	{cueFill, before, "在|是|为|的|得|要|想要|能|有|带|买|可以|个|地方|价位|档次|:|用|一个|那种|这种|款|牌子|牌|用来|做|"},
 	{cueOne, before, "a|an|some|any|one|一家|一个|个|家|一款|一台|一部|一间|一处|款|台|部|间|几家|几个|几款|些|一些|哪家|哪些|哪个|哪里|什么|什么样的|处|座"},
 	{cueQuestion, clauseWide, "what|what's|whats|which|how much|how many|how long|how far|how big|how heavy|where|when|who|do you know|tell me|could you tell|can you tell|let me know|give me|send me|i'd like to know|?"},
-	{cueQuestion, clauseWide, "多少|什么|啥|哪|哪里|哪儿|哪些|哪家|几|几个|几点|多久|多大|多长|多重|多远|怎么样|怎样|如何|吗|么|嘛|呢|是否|能否|请问|告诉|告知|知道|发给我|发我|发一下|说一下|说说|查一下|查查|查询|介绍|提供一下|给我说|问一下|问问|了解|记一下|?"},
+	{cueQuestion, clauseWide, "多少|什么|啥|哪|哪里|哪儿|哪些|哪家|几|几个|几点|多久|多大|多长|多重|多远|怎么样|怎样|如何|吗|么|嘛|呢|是否|能否|请问|告诉|告知|知道|发给我|发我|发一下|说一下|说说|查一下|查下|查查|查询|看看|看一下|看下|介绍|提供一下|提供给我|给我提供|给我说|问一下|问问|了解|记一下|?"},
 	{cueWhich, clauseWide, "which|which one|which ones|哪家|哪个|哪些|哪款|哪一家|哪一个|哪几家|哪几个|哪台"},
 	{cueAmong, clauseWide, "of these|of those|among these|among those|among them|of them|这些|那些|这几个|这几家|那几个|那几家|以上|上述|当中|其中|里面|里边|之中"},
 	{cueHave, clauseWide, "is there|are there|do you have|does it have|do they have|has it got|any|有没有|有无|有吗|有么|有哪些|有什么|有啥|都有|还有"},
-	{cueSeek, clauseWide, "find|find me|look for|looking for|recommend|suggest|search|search for|show me|i need|i want|i'd like|book|buy|reserve|get me|want to buy|need|want|after"},
-	{cueSeek, clauseWide, "找|推荐|想去|想吃|想住|想买|想要|想订|预订|预定|订|搜|要买|购买|需要|打算去|准备去|打算|准备|想|介绍|选|安排|帮我|逛|玩"},
+	{cueSeek, clauseWide, "find|find me|look for|looking for|recommend|suggest|search|search for|show me|book|buy|reserve|get me|want to buy"},
+	{cueSeek, clauseWide, "找|推荐|预订|预定|订|搜|要买|购买|想买|介绍个|介绍一|来一|选一"},
+	{cueWish, clauseWide, "i need|i want|i'd like|need|want|after|would like|could use"},
+	{cueWish, clauseWide, "想去|想吃|想住|想要|想|需要|打算|准备|安排|逛|玩|要去|要"},
 	{cueAnother, clauseWide, "another|another one|others|other|something else|anything else|different|different one|next one|what else|换|换一个|换一家|换家|换个|再换|别的|其他|其它|另外|另|再找|再推荐|还有别的|还有其他|下一个|再来一个|再|还想|还要"},
 	{cueCorrect, clauseWide, "actually|instead|sorry|i mean|i meant|rather|no wait|wait|correction|make it|make that|change it to|change to|not that|不对|改成|换成|改为|改到|应该是|其实|还是|我是说|我说的是|说错了|错了|算了"},
 	{cueDontCare, clauseWide, "don't care|doesn't matter|does not matter|don't mind|no preference|not important|whatever|any is fine|any will do|anything|anything is fine|either|either is fine|either one|up to you|it's all the same|don't have a preference|not picky|any"},

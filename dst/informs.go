@@ -71,10 +71,13 @@ func (u *understanding) searchesAnew(gs []given, service int) (Decision, bool) {
 			continue
 		}
 		around := u.r.clauses[max(0, i-1):min(len(u.r.clauses), i+2)]
+		if slices.ContainsFunc(around, clause.seeks) {
+			score += seek
+		}
 		for _, w := range []struct {
 			cue    cue
 			weight float64
-		}{{cueSeek, seek}, {cueAnother, another}, {cueCorrect, correct}, {cueOne, indefinite}} {
+		}{{cueAnother, another}, {cueCorrect, correct}, {cueOne, indefinite}} {
 			if slices.ContainsFunc(around, func(c clause) bool { return c.has(w.cue) }) {
 				score += w.weight
 			}

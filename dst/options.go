@@ -153,7 +153,7 @@ func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) boo
 	if info.Role == NearRole {
 		return t.asksNearIn(r, r.clauseOf[m.start])
 	}
-	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.has(cueSeek) || r.which() {
+	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.seeks() || r.which() {
 		return false
 	}
 	for _, k := range r.clauseMarks(m.start) {

@@ -55,6 +55,8 @@ type clause struct {
 
 func (c clause) has(k cue) bool { return c.cues&(1<<k) != 0 }
 
+func (c clause) seeks() bool { return c.has(cueSeek) || c.has(cueWish) }
+
 // A mention is a value of a type in the message; start and end are tokens.
 type mention struct {
 	Mention
@@ -331,7 +333,7 @@ func (r *reading) onlyFill(i, j int) bool {
 	for i < j {
 		step := 0
 		for _, k := range r.marksIn(i, j) {
-			if k.start == i && k.end <= j && (k.cue == cueFill || k.cue == cueOne || k.slot > 0 || k.cue == cueSeek || k.cue == cueFrom) {
+			if k.start == i && k.end <= j && (k.cue == cueFill || k.cue == cueOne || k.slot > 0 || k.cue == cueSeek || k.cue == cueWish || k.cue == cueFrom) {
 				step = max(step, k.end-k.start)
 			}
 		}

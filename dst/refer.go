@@ -94,7 +94,7 @@ func (u *understanding) finds(k mark, service int, gs []given) bool {
 		}
 	}
 	c := u.r.clauses[u.r.clauseOf[k.start]]
-	return c.has(cueSeek) && !c.has(cueQuestion)
+	return c.seeks() && !c.has(cueQuestion)
 }
 
 // noPreference reads "I don't mind", 随便: of the slot whose word stands with
