@@ -64,8 +64,14 @@ func TestGazetteerIsLinear(t *testing.T) {
 		}
 		return best
 	}
-	if a, b := elapsed(500), elapsed(4000); b > 40*a+time.Millisecond {
-		t.Errorf("500 pieces take %v, 4000 take %v", a, b)
+	for try := 1; ; try++ { // a busy machine gets another chance, a square none
+		a, b := elapsed(500), elapsed(4000)
+		if b <= 40*a+time.Millisecond {
+			return
+		}
+		if try == 4 {
+			t.Fatalf("500 pieces take %v, 4000 take %v", a, b)
+		}
 	}
 }
 

@@ -134,11 +134,11 @@ func (r *dateReader) zhDetermined(i int) (dateExpr, bool) {
 	n, j := 0, i
 	switch r.w(i) {
 	case "下":
-		for n = 0; r.w(j) == "下"; j++ {
+		for n = 0; n < 4 && r.w(j) == "下"; j++ {
 			n++
 		}
 	case "上":
-		for n = 0; r.w(j) == "上"; j++ {
+		for n = 0; n > -4 && r.w(j) == "上"; j++ {
 			n--
 		}
 	default:

@@ -66,7 +66,7 @@ func TestInflections(t *testing.T) {
 // Time must grow with the length of a text, not with its square.
 func TestFindersAreLinear(t *testing.T) {
 	now := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
-	for _, unit := range []string{"十万亿", "一二三", "1-", "1,", "two hundred and ", "5 to ", "nov 5 - ", "3pm to ", "下", "两三万亿", "a", "半个", "100元到", "三点差五分"} {
+	for _, unit := range []string{"十万亿", "一二三", "1-", "1,", "two hundred and ", "5 to ", "nov 5 - ", "3pm to ", "下", "上", "三", "半", "2026-", "a quarter ", "今晚", "the ", "(", "周", "周一到", "两三万亿", "a", "半个", "100元到", "三点差五分"} {
 		run := func(n int) time.Duration {
 			toks := Tokens(strings.Repeat(unit, n))
 			best := time.Hour
@@ -79,8 +79,15 @@ func TestFindersAreLinear(t *testing.T) {
 			}
 			return best
 		}
-		if a, b := run(300), run(3000); b > 60*a+20*time.Millisecond {
-			t.Errorf("%q 300 times takes %v, 3000 times %v", unit, a, b)
+		for try := 1; ; try++ { // a busy machine gets another chance, a square none
+			a, b := run(300), run(3000)
+			if b <= 60*a+20*time.Millisecond {
+				break
+			}
+			if try == 4 {
+				t.Errorf("%q 300 times takes %v, 3000 times %v", unit, a, b)
+				break
+			}
 		}
 	}
 }
