@@ -3,6 +3,7 @@ package kg
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -34,12 +35,14 @@ func (g *Graph) Count(ctx context.Context, q Query) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("kg: count: %w", err)
 	}
-	found, err := p.match(ctx)
+	found, err := p.match(ctx, all)
 	if err != nil {
 		return 0, fmt.Errorf("kg: count: %w", err)
 	}
 	return len(found), nil
 }
+
+const all = -1 // no limit to the things to match
 
 func (g *Graph) find(ctx context.Context, s *snapshot, q Query) ([]Hit, error) {
 	if q.Limit < 0 || q.Offset < 0 {
@@ -55,7 +58,11 @@ func (g *Graph) find(ctx context.Context, s *snapshot, q Query) ([]Hit, error) {
 			return nil, fmt.Errorf("order %d: %w", i+1, err)
 		}
 	}
-	found, err := p.match(ctx)
+	most := all
+	if q.Limit > 0 && len(q.Order) == 0 && p.score == nil && q.Offset <= math.MaxInt-q.Limit {
+		most = q.Offset + q.Limit // they come in the order of the result
+	}
+	found, err := p.match(ctx, most)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +109,7 @@ func (g *Graph) plan(ctx context.Context, s *snapshot, q Query) (*plan, error) {
 		p.lists = append(p.lists, slices.Compact(ids))
 	}
 	if q.Text != "" {
-		hits, err := s.text.search(ctx, textQuery{text: q.Text, all: true})
+		hits, err := s.text.search(ctx, textQuery{text: q.Text, all: true}, 0)
 		if err != nil {
 			return nil, err
 		}

@@ -1,10 +1,13 @@
 package kg
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
@@ -32,7 +35,9 @@ const (
 	scoringModel = index.BM25Scoring
 )
 
-func textMapping() mapping.IndexMapping {
+var textMapping = newTextMapping()
+
+func newTextMapping() mapping.IndexMapping {
 	m := bleve.NewIndexMapping()
 	m.StoreDynamic, m.DocValuesDynamic = false, false
 	m.DefaultMapping = bleve.NewDocumentDisabledMapping() // documents are made by hand
@@ -41,7 +46,7 @@ func textMapping() mapping.IndexMapping {
 }
 
 func newTextIndex() (*textIndex, error) {
-	b, err := bleve.NewUsing("", textMapping(), scorch.Name, scorch.Name, nil)
+	b, err := bleve.NewUsing("", textMapping, scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, fmt.Errorf("make the text index: %w", explain(err))
 	}
@@ -63,11 +68,14 @@ func (t *textIndex) update(s *snapshot, ids []string) (*textReader, error) {
 		return t.rebuild(s)
 	}
 	if err := t.write(s, ids); err != nil {
-		t.segments = maxSegments
+		t.stale()
 		return nil, err
 	}
 	return t.reader()
 }
+
+// stale has the next update build the index anew.
+func (t *textIndex) stale() { t.segments = maxSegments }
 
 func (t *textIndex) rebuild(s *snapshot) (*textReader, error) {
 	fresh, err := newTextIndex()
@@ -159,8 +167,9 @@ type textHit struct {
 	score float64
 }
 
-// search returns all hits, the best first, ties by id.
-func (r *textReader) search(ctx context.Context, q textQuery) (hits []textHit, err error) {
+// search returns the best hits, ties by id: all of them, or, where most is
+// positive, at least so many and all that are as good as the last.
+func (r *textReader) search(ctx context.Context, q textQuery, most int) ([]textHit, error) {
 	terms := queryTerms(q.text)
 	if len(terms) == 0 {
 		return nil, ctx.Err()
@@ -169,12 +178,28 @@ func (r *textReader) search(ctx context.Context, q textQuery) (hits []textHit, e
 	if err != nil {
 		return nil, fmt.Errorf("search text: %w", explain(err))
 	}
+	docs = min(docs, math.MaxInt32)
+	for size := uint64(most) + 16; most > 0 && size < docs; size *= 4 {
+		hits, err := r.top(ctx, terms, q, int(size))
+		if err != nil || len(hits) < int(size) {
+			return hits, err
+		}
+		if last := hits[len(hits)-1].score; hits[most-1].score > last { // the tie at the end is cut, and not wanted
+			return slices.DeleteFunc(hits, func(h textHit) bool { return h.score == last }), nil
+		}
+	}
 	if docs == 0 {
 		return nil, ctx.Err()
 	}
+	return r.top(ctx, terms, q, int(docs))
+}
+
+// top returns the best hits of the given number; among equals at the end it is
+// left to bleve which ones.
+func (r *textReader) top(ctx context.Context, terms []string, q textQuery, size int) (hits []textHit, err error) {
 	model := func() string { return scoringModel }
 	ctx = context.WithValue(ctx, search.GetScoringModelCallbackKey, search.GetScoringModelCallbackFn(model))
-	searcher, err := termsQuery(terms, q).Searcher(ctx, r.IndexReader, textMapping(), search.SearcherOptions{})
+	searcher, err := termsQuery(terms, q).Searcher(ctx, r.IndexReader, textMapping, search.SearcherOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("search text: %w", explain(err))
 	}
@@ -183,13 +208,16 @@ func (r *textReader) search(ctx context.Context, q textQuery) (hits []textHit, e
 			hits, err = nil, fmt.Errorf("search text: %w", explain(cerr))
 		}
 	}()
-	top := collector.NewTopNCollector(int(min(docs, math.MaxInt32)), 0, search.SortOrder{&search.SortScore{Desc: true}, &search.SortDocID{}})
-	if err := top.Collect(ctx, searcher, r.IndexReader); err != nil {
+	found := collector.NewTopNCollector(size, 0, search.SortOrder{&search.SortScore{Desc: true}})
+	if err := found.Collect(ctx, searcher, r.IndexReader); err != nil {
 		return nil, fmt.Errorf("search text: %w", explain(err))
 	}
-	for _, m := range top.Results() {
+	for _, m := range found.Results() {
 		hits = append(hits, textHit{m.ID, m.Score})
 	}
+	slices.SortFunc(hits, func(a, b textHit) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.id, b.id))
+	})
 	return hits, ctx.Err()
 }
 

@@ -87,7 +87,8 @@ type linker struct {
 
 	items []item
 	spans []span
-	typos map[string][]typo // words of the text looked up so far
+	typos map[string][]typo      // words of the text looked up so far
+	known map[string][]Candidate // of spans looked up so far, by their key
 }
 
 // span is a stretch of items that fits some names.
@@ -105,7 +106,7 @@ func (l *linker) link(ctx context.Context, text string) ([]Link, error) {
 		return nil, ctx.Err()
 	}
 	l.items = itemsOf(text)
-	l.typos = map[string][]typo{}
+	l.typos, l.known = map[string][]typo{}, map[string][]Candidate{}
 	for i := range l.items {
 		if i%128 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -192,30 +193,62 @@ func (l *linker) exact(i int) {
 	}
 }
 
-// candidates returns the things that a span fits, the best first.
+// candidates returns the things that a span fits, the best first, and none for
+// a part that is too general. Spans of one wording share the result, which
+// callers own.
 func (l *linker) candidates(sp span) []Candidate {
-	best := map[string]Candidate{}
+	key := joinKeys(l.items[sp.from:sp.to])
+	if sp.exact {
+		key += "=" // a key holds no such sign
+	}
+	known, ok := l.known[key]
+	if !ok {
+		if sp.exact || !l.tooGeneral(sp) {
+			known = l.best(sp)
+		}
+		l.known[key] = known
+	}
+	return slices.Clone(known)
+}
+
+// best returns the MaxCandidates best things of a span.
+func (l *linker) best(sp span) []Candidate {
+	var top []Candidate
 	for _, n := range sp.names {
 		name := &l.index.names[n]
 		for _, o := range name.owners {
-			score := l.score(sp, name, o)
-			if score < l.MinScore || score <= best[o.id].Score {
+			c := Candidate{o.id, name.text, l.score(sp, name, o)}
+			if c.Score < l.MinScore || len(top) == l.MaxCandidates && !before(c, top[len(top)-1]) {
 				continue
 			}
 			if l.ofKind != nil && !l.snapshot.holdsAll(l.snapshot.thing(o.id), l.ofKind) {
 				continue
 			}
-			best[o.id] = Candidate{o.id, name.text, score}
+			top = insert(top, c, l.MaxCandidates)
 		}
 	}
-	out := make([]Candidate, 0, len(best))
-	for _, c := range best {
-		out = append(out, c)
+	return top
+}
+
+// before orders candidates: by score, then id.
+func before(a, b Candidate) bool {
+	return a.Score > b.Score || a.Score == b.Score && a.ID < b.ID
+}
+
+// insert puts c in its place among the best, each thing once.
+func insert(top []Candidate, c Candidate, most int) []Candidate {
+	if i := slices.IndexFunc(top, func(t Candidate) bool { return t.ID == c.ID }); i >= 0 {
+		if !before(c, top[i]) {
+			return top
+		}
+		top = slices.Delete(top, i, i+1)
 	}
-	slices.SortFunc(out, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.ID, b.ID))
-	})
-	return out[:min(len(out), l.MaxCandidates)]
+	at := len(top)
+	for at > 0 && before(c, top[at-1]) {
+		at--
+	}
+	top = slices.Insert(top, at, c)
+	return top[:min(len(top), most)]
 }
 
 func (l *linker) score(sp span, name *linkName, o owner) float64 {

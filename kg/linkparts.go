@@ -26,7 +26,7 @@ func (l *linker) parts(i int) {
 			words++
 		}
 		sp = next
-		if words > 0 && !l.tooGeneral(sp) {
+		if words > 0 {
 			sp.weight = float64(sp.runes) - 1.5 - float64(sp.edits)
 			l.spans = append(l.spans, sp)
 		}
@@ -110,7 +110,7 @@ func (l *linker) extendGrams(sp span) (span, bool) {
 		if found || sp.from != at {
 			list = intersect(names, list)
 		}
-		if end > at+3 && len(list) > 0 { // each three are in the name; make sure that all are in a row
+		if end > at+3 && len(list) > 0 && len(list) <= 64 { // each three are in the name; make sure that all are in a row
 			key := joinKeys(l.items[at:end])
 			list = slices.DeleteFunc(slices.Clone(list), func(n uint32) bool { return !strings.Contains(l.index.names[n].key, key) })
 		}

@@ -17,8 +17,8 @@ type plan struct {
 
 // match returns the things that satisfy the plan, by id. It starts from the
 // smallest set at hand, intersects it with the other lists, and checks what is
-// left of the conditions one thing at a time.
-func (p *plan) match(ctx context.Context) ([]node, error) {
+// left of the conditions one thing at a time, until it has the given number.
+func (p *plan) match(ctx context.Context, most int) ([]node, error) {
 	s := p.s
 	base := s.subjects
 	slices.SortFunc(p.lists, func(a, b []node) int { return len(a) - len(b) })
@@ -45,7 +45,9 @@ func (p *plan) match(ctx context.Context) ([]node, error) {
 			return nil, ctx.Err()
 		}
 		if s.isSubject(n) && s.holdsAll(n, rest) {
-			out = append(out, n)
+			if out = append(out, n); len(out) == most {
+				break
+			}
 		}
 	}
 	return out, ctx.Err()
@@ -67,7 +69,7 @@ func (s *snapshot) holdsAll(n node, conds []cond) bool {
 // driver returns the condition of rest to start from, and -1 where starting
 // from a list of the given size and checking each thing is cheaper.
 func (p *plan) driver(size int) int {
-	best, at := size/4, -1
+	best, at := size/2, -1 // to gather a thing costs about half as much as to check one
 	for i := range p.rest {
 		if n, ok := p.s.estimate(&p.rest[i]); ok && n < best {
 			best, at = n, i

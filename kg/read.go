@@ -145,7 +145,7 @@ func (g *Graph) facets(ctx context.Context, doing string, q Query, predicate str
 	if err != nil {
 		return nil, fmt.Errorf("kg: %s: %w", doing, err)
 	}
-	found, err := p.match(ctx)
+	found, err := p.match(ctx, all)
 	if err != nil {
 		return nil, fmt.Errorf("kg: %s: %w", doing, err)
 	}

@@ -50,18 +50,20 @@ func (g *Graph) search(ctx context.Context, s *snapshot, text string, o SearchOp
 			return nil, nil
 		}
 	}
-	found, err := s.text.search(ctx, q)
-	if err != nil {
-		return nil, err
-	}
 	limit := o.Limit
 	if limit == 0 {
 		limit = 10
 	}
+	wanted := limit
 	var ofKind []cond
-	if o.Kind != "" {
+	if o.Kind != "" { // how many of the best are of the kind is not known beforehand
 		pred, known := s.predIDs[g.kind]
 		ofKind = []cond{{Eq, []hop{{pred: pred, known: known}}, s.kindValues(o.Kind)}}
+		wanted = -1
+	}
+	found, err := s.text.search(ctx, q, wanted)
+	if err != nil {
+		return nil, err
 	}
 	terms := queryTerms(text)
 	var hits []Hit

@@ -2,6 +2,7 @@ package kg
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -109,14 +110,18 @@ func (g *Graph) commit(ctx context.Context, changes []change) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := g.store.apply(d.added, d.removed, next.all); err != nil {
-		return err
-	}
+	written := make(chan error, 1)
+	go func() { written <- g.store.apply(d.added, d.removed, next.all) }()
 	next.text = old.text
 	if ids := d.textSubjects(); len(ids) > 0 {
-		if next.text, err = g.text.update(next, ids); err != nil {
-			return g.rollback(d, old, err)
-		}
+		next.text, err = g.text.update(next, ids)
+	}
+	if serr := <-written; serr != nil {
+		g.text.stale() // of a state that never came to be
+		return errors.Join(serr, err)
+	}
+	if err != nil {
+		return g.rollback(d, old, err)
 	}
 	g.snap.Store(next)
 	return nil
