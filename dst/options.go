@@ -51,7 +51,7 @@ var featureNames = [features]string{
 var weights = [features]float64{
 	fBias: -0.5, fScore: -4, fLength: 0.3, fWordAt: 3, fWordClause: 1.2, fOtherWord: -3, fAsked: 3, fAskedOther: -2,
 	fServiceClause: 2.5, fServiceBefore: 1.8, fServiceAfter: 1.5, fServiceActive: 1.6, fServiceOther: -3.5,
-	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: -5, fOffered: 2.5, fBound: 2, fUnitless: -0.7, fFunction: -4,
+	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: -12, fOffered: 2.5, fBound: 2, fUnitless: -0.7, fFunction: -4,
 }
 
 // An option is one way to read a span: as a value of a slot.

@@ -229,13 +229,8 @@ func (u *understanding) requestWord(k mark, asking bool, gs []given) {
 	if info == nil || !info.RequestOnly && !asking {
 		return
 	}
-	if info.typ >= 0 && !info.RequestOnly {
-		for _, g := range gs {
-			m := &u.r.mentions[g.mention]
-			if u.t.slots[g.slot].full == info.full && u.r.sameClause(m.start, k.start) {
-				return // the word belongs to a value: "价格在300以下"
-			}
-		}
+	if u.answered(info.full, gs) {
+		return // the word belongs to a value: "价格在300以下"
 	}
 	u.request(info.full, u.span(k.start, k.end))
 }

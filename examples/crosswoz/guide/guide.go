@@ -35,7 +35,8 @@ var files = []struct {
 	{"restaurant", place(Restaurant, yuan("人均消费"), text("营业时间"), text("推荐菜"))},
 	{"hotel", place(Hotel, yuan("价格"), text("酒店类型"), text("酒店设施"))},
 	{"metro", kg.Mapping{ID: "0", Prefix: Metro + ":", Kind: Metro, Fields: []kg.Field{{Path: "1.名称", Predicate: "name"}, text("地铁")}}},
-	{"taxi", kg.Mapping{ID: "0", Prefix: Taxi + ":", Kind: Taxi, Fields: []kg.Field{text("车型"), text("车牌")}}},
+	{"taxi", kg.Mapping{ID: "0", Prefix: Taxi + ":", Kind: Taxi, Fields: []kg.Field{
+		{Path: "1.领域", Predicate: "name", Values: map[string]string{Taxi: "出租车"}}, text("车型"), text("车牌")}}},
 }
 
 func text(name string) kg.Field { return kg.Field{Path: "1." + name, Predicate: name} }
@@ -103,7 +104,7 @@ func Schema() dst.Schema {
 			dst.Slot{Name: "酒店设施", Aliases: []string{"设施", "服务", "酒店服务", "设施服务"}, Multi: true},
 			price("价格", "价钱", "房价", "多少钱", "房费", "最低价格", "价位", "住一晚", "房价多少", "价格贵")),
 		{Name: Metro, Aliases: []string{"坐地铁", "乘地铁", "地铁出行", "乘坐地铁"}, Slots: []dst.Slot{
-			from(), to(), answer("出发地附近地铁站", "出发地地铁站", "起点地铁站", "出发地附近的地铁站"), answer("目的地附近地铁站", "目的地地铁站", "终点地铁站", "目的地附近的地铁站")}},
+			from(), to(), answer("出发地附近地铁站", "出发地地铁站", "起点地铁站", "出发地附近的地铁站", "出发地和目的地附近的地铁站", "出发地和目的地附近地铁站", "哪一站", "哪站", "地铁站"), answer("目的地附近地铁站", "目的地地铁站", "终点地铁站", "目的地附近的地铁站", "出发地和目的地附近的地铁站", "出发地和目的地附近地铁站", "哪一站", "哪站", "地铁站")}},
 		{Name: Taxi, Aliases: []string{"出租车", "打车", "的士", "叫车", "打的", "叫辆车", "约车"}, Slots: []dst.Slot{from(), to(), answer("车型", "什么车"), answer("车牌", "车牌号", "车号")}},
 	}}
 }
