@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/cayleygraph/quad"
 	"github.com/cayleygraph/quad/nquads"
 )
 
@@ -68,7 +67,7 @@ func (g *Graph) WriteNQuads(ctx context.Context, w io.Writer) error {
 		if n++; n%1024 == 0 && ctx.Err() != nil {
 			return fmt.Errorf("kg: write N-Quads: %w", ctx.Err())
 		}
-		if err := out.WriteQuad(writable(quadOf(f))); err != nil {
+		if err := out.WriteQuad(quadOf(f)); err != nil {
 			return fmt.Errorf("kg: write N-Quads: %s: %w", clip(f.String()), err)
 		}
 	}
@@ -77,6 +76,3 @@ func (g *Graph) WriteNQuads(ctx context.Context, w io.Writer) error {
 	}
 	return ctx.Err()
 }
-
-// writable returns the quad in a form that the writer cannot spoil.
-func writable(q quad.Quad) quad.Quad { return q }

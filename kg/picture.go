@@ -70,6 +70,10 @@ func (g *Graph) Mermaid(ctx context.Context, ids []string, depth int, w io.Write
 }
 
 type picture struct {
+	snapshot *snapshot
+	names    []string // name predicates
+	at       map[Value]int
+
 	nodes []pictureNode
 	edges []pictureEdge
 	cut   bool
@@ -90,50 +94,58 @@ func (g *Graph) picture(ctx context.Context, doing string, ids []string, depth i
 	if err != nil {
 		return nil, err
 	}
-	p := &picture{}
-	at := map[Value]int{}
-	level := make([]string, 0, len(ids))
-	see := func(v Value) (i int, fresh bool) {
-		if i, ok := at[v]; ok {
-			return i, false
-		}
-		label := v.String()
-		if id, ok := v.ID(); ok {
-			if name := s.name(g.names, id, ""); name != id {
-				label = name + "\n" + id
-			}
-		}
-		p.nodes = append(p.nodes, pictureNode{clip(label), v.IsRef()})
-		at[v] = len(p.nodes) - 1
-		return len(p.nodes) - 1, true
-	}
+	p := &picture{snapshot: s, names: g.names, at: map[Value]int{}}
+	var level []string
 	for _, id := range ids {
-		if _, fresh := see(Ref(id)); fresh {
+		if _, fresh := p.node(Ref(id)); fresh {
 			level = append(level, id)
 		}
 	}
-	for ; depth > 0 && len(level) > 0; depth-- {
+	for ; depth > 0 && len(level) > 0 && !p.cut; depth-- {
 		var next []string
 		for _, id := range level {
 			if err := ctx.Err(); err != nil {
 				return nil, fmt.Errorf("kg: %s: %w", doing, err)
 			}
-			from := at[Ref(id)]
-			for _, f := range s.factsOf(id) {
-				if len(p.edges) == maxEdges {
-					p.cut = true
-					return p, nil
-				}
-				to, fresh := see(f.Object)
-				p.edges = append(p.edges, pictureEdge{from, to, clip(f.Predicate)})
-				if other, ok := f.Object.ID(); ok && fresh {
-					next = append(next, other)
-				}
-			}
+			next = p.facts(id, next)
 		}
 		level = next
 	}
 	return p, nil
+}
+
+// node returns the number of a value's node, and whether it is a new one.
+func (p *picture) node(v Value) (int, bool) {
+	if i, ok := p.at[v]; ok {
+		return i, false
+	}
+	label := v.String()
+	if id, ok := v.ID(); ok {
+		if name := p.snapshot.name(p.names, id, ""); name != id {
+			label = name + "\n" + id
+		}
+	}
+	p.nodes = append(p.nodes, pictureNode{clip(label), v.IsRef()})
+	p.at[v] = len(p.nodes) - 1
+	return len(p.nodes) - 1, true
+}
+
+// facts draws the facts of a thing, and appends the things that it refers to
+// and that are new.
+func (p *picture) facts(id string, next []string) []string {
+	from := p.at[Ref(id)]
+	for _, f := range p.snapshot.factsOf(id) {
+		if len(p.edges) == maxEdges {
+			p.cut = true
+			break
+		}
+		to, fresh := p.node(f.Object)
+		p.edges = append(p.edges, pictureEdge{from, to, clip(f.Predicate)})
+		if other, ok := f.Object.ID(); ok && fresh {
+			next = append(next, other)
+		}
+	}
+	return next
 }
 
 func dotQuote(s string) string {
