@@ -99,7 +99,7 @@ var cueTable = []struct {
 	{cueOr, before, "or|either|或|或者|还是|要么"},
 	{cueAnd, before, "and|&|和|与|及|以及|跟|、|,|还有|并且|并|又|而且"},
 	{cueAlso, before, "also|as well as|plus|and also|additionally|也|还要|另外|再加上|加上|同时"},
-	{cueFill, before, "the|of|is|are|be|be in|in|at|for|my|its|it|with|have|has|had|a|an|any|by|for a|should|must|that|which|it's|was|like|prefer|want|need|ones|one|them"},
+	{cueFill, before, "the|on|such|really|of|is|are|be|be in|in|at|for|my|its|it|with|have|has|had|a|an|any|by|for a|should|must|that|which|it's|was|like|prefer|want|need|ones|one|them"},
 	{cueFill, before, "在|是|为|的|得|要|想要|能|有|带|买|可以|个|地方|价位|档次|:|用|一个|那种|这种|款|牌子|牌|用来|做|"},
 	{cueOne, before, "a|an|some|any|one|一家|一个|个|家|一款|一台|一部|一间|一处|款|台|部|间|几家|几个|几款|些|一些|哪家|哪些|哪个|哪里|什么|什么样的|处|座"},
 	{cueQuestion, clauseWide, "what|what's|whats|which|how much|how many|how long|how far|how big|how heavy|where|when|who|do you know|tell me|could you tell|can you tell|let me know|give me|send me|i'd like to know|?"},
