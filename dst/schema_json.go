@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -170,17 +171,19 @@ var kindWords = map[string]string{
 
 func guessKind(name string) string {
 	words := text.Tokens(strings.NewReplacer("_", " ", "-", " ").Replace(name))
+	for _, word := range words {
+		if word.Text == "phone" || word.Text == "id" || word.Text == "code" { // no numbers to reckon with
+			return "text"
+		}
+	}
 	for i := len(words) - 1; i >= 0; i-- {
 		if kind, ok := kindWords[words[i].Text]; ok {
 			return kind
 		}
-		if words[i].Text == "phone" { // phone_number is no number to reckon with
-			return "text"
-		}
 	}
-	for word, kind := range kindWords {
+	for _, word := range slices.Sorted(maps.Keys(kindWords)) {
 		if text.IsHan([]rune(word)[0]) && strings.HasSuffix(name, word) {
-			return kind
+			return kindWords[word]
 		}
 	}
 	return "text"
