@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/internal/text"
 	"github.com/slotgraph/slotgraph/kg"
 )
 
@@ -16,11 +17,7 @@ const maxTold = 5
 // names, of the one in focus, of those just offered, or of what is found by
 // the wishes in the same message.
 func (t *turn) ruleRequests() (bool, error) {
-	for _, full := range t.asksFor() {
-		x := t.c.slots[full]
-		if x == nil || x.service.binding == nil {
-			continue
-		}
+	for _, x := range t.asksFor() {
 		sv := x.service
 		_, named := t.selected(sv)
 		ids := t.referents(sv)
@@ -43,12 +40,37 @@ func (t *turn) ruleRequests() (bool, error) {
 			}
 		}
 	}
-	for _, full := range t.asksFor() { // answered of a thing that was named: nothing more to say of it
-		if x := t.c.slots[full]; x != nil && len(t.steps) > 0 {
-			t.offered[x.service] = true
-		}
+	for _, x := range t.asksFor() { // answered of a thing that was named: nothing more to say of it
+		t.offered[x.service] = true
 	}
 	return false, nil
+}
+
+// inFocus is the slot that was asked about, or, where nothing of its service
+// is talked about or wished, the slot that the same words mean of the thing in
+// focus: "its phone number" after a hotel was offered.
+func (t *turn) inFocus(x *slot) *slot {
+	if x == nil || x.service.binding == nil || x.via != nil || len(t.referents(x.service)) > 0 || len(t.c.wishes(t.s, x.service)) > 0 {
+		return x
+	}
+	for i := len(t.s.Focus) - 1; i >= 0; i-- {
+		f := t.c.slots[t.s.Focus[i].Slot]
+		if f == nil || f.service.binding == nil {
+			continue
+		}
+		for _, y := range f.service.slots {
+			if y.hops != nil && sameWords(x, y) {
+				return y
+			}
+		}
+	}
+	return x
+}
+
+func sameWords(x, y *slot) bool {
+	return slices.ContainsFunc(append(x.Aliases[:len(x.Aliases):len(x.Aliases)], x.Name), func(w string) bool {
+		return slices.ContainsFunc(append(y.Aliases[:len(y.Aliases):len(y.Aliases)], y.Name), func(v string) bool { return text.Key(w) == text.Key(v) })
+	})
 }
 
 // named are the things that the value of a slot stands for, of whatever
@@ -86,7 +108,7 @@ func (t *turn) answer(x *slot, ids []string) error {
 		if err != nil {
 			return err
 		}
-		s := Step{Kind: StepAnswer, Thing: t.c.cfg.Graph.Name(t.ctx, id, t.lang), Label: t.c.label(x, t.lang), Facts: facts}
+		s := Step{Kind: StepAnswer, Thing: t.thing(x, id), Label: t.c.label(x, t.lang), Facts: facts}
 		s.Count = len(t.answers[len(t.answers)-1].Values)
 		if len(facts) == 0 {
 			s.Kind = StepUnknown
@@ -102,6 +124,14 @@ func (t *turn) answer(x *slot, ids []string) error {
 		t.add(s, acts...)
 	}
 	return nil
+}
+
+// thing is the name of a thing, "" of one that its service has no names for.
+func (t *turn) thing(x *slot, id string) string {
+	if x.service.named == nil && x.via == nil {
+		return ""
+	}
+	return t.c.cfg.Graph.Name(t.ctx, id, t.lang)
 }
 
 // valueOf is what acts call a thing, "" where its service names none.
@@ -180,30 +210,28 @@ func (t *turn) bestFirst(x *slot, ends []end) ([]end, error) {
 
 // ruleYesNo answers whether the thing talked about is as the user asks: "does
 // it have NFC?", 有会议室吗, "is it under 5000?". Where nothing is talked about
-// yet, the question is a search.
+// yet, or the message describes what is sought as well, the question is a
+// search.
 func (t *turn) ruleYesNo() (bool, error) {
 	for i, d := range t.decisions {
 		x := t.c.slots[d.Act.Slot]
 		if x == nil || x.Names || x.service.binding == nil || x.hops == nil || d.Act.Op == "" || d.Act.Value == dst.DontCare {
 			continue
 		}
-		sv := x.service
-		ids := t.talkedAbout(sv)
-		asked := d.Act.Kind == dst.Request
-		if asked && t.overlapped(i) {
+		ids := t.talkedAbout(x.service)
+		switch {
+		case d.Act.Kind == dst.Request && t.overlapped(i):
 			t.answered[i] = true
 			continue
-		}
-		if asked && len(ids) == 0 {
+		case d.Act.Kind == dst.Request && (len(ids) == 0 || t.seeks(x.service)):
 			t.s = t.s.Apply(dst.Act{Kind: dst.Inform, Slot: d.Act.Slot, Op: d.Act.Op, Value: d.Act.Value})
 			t.decisions[i].Act.Kind = dst.Inform
 			continue
-		}
-		if !asked && (d.Act.Kind != dst.Inform || !isBound(d.Act.Op) || !asksWhether(t.text, d.Evidence, t.selectedAny() != "")) || len(ids) == 0 || len(ids) > t.c.cfg.Offers {
+		case d.Act.Kind != dst.Request && !t.boundAsked(d) || len(ids) == 0 || len(ids) > t.c.cfg.Offers:
 			continue
 		}
 		t.answered[i] = true
-		t.offered[sv] = true
+		t.offered[x.service] = true
 		for _, id := range ids {
 			if err := t.whether(x, d.Act, id); err != nil {
 				return false, err
@@ -211,6 +239,20 @@ func (t *turn) ruleYesNo() (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// boundAsked reports whether a bound is asked about rather than wished: "is it
+// under 5000?".
+func (t *turn) boundAsked(d dst.Decision) bool {
+	return d.Act.Kind == dst.Inform && isBound(d.Act.Op) && asksWhether(t.text, d.Evidence, t.selectedAny() != "")
+}
+
+// seeks reports whether the message says what a thing of the service must be
+// like.
+func (t *turn) seeks(sv *service) bool {
+	return slices.ContainsFunc(t.wished(sv), func(i int) bool {
+		return t.decisions[i].Act.Kind == dst.Inform && !t.boundAsked(t.decisions[i])
+	})
 }
 
 // overlapped reports whether the words of a question stand for a slot that is
@@ -224,15 +266,18 @@ func (t *turn) overlapped(i int) bool {
 }
 
 // asksFor lists the slots whose value the user asks for, rather than whether
-// it is a given one.
-func (t *turn) asksFor() []string {
-	var out []string
+// it is a given one; see inFocus.
+func (t *turn) asksFor() []*slot {
+	if t.asks != nil {
+		return t.asks
+	}
+	t.asks = []*slot{}
 	for _, d := range t.decisions {
-		if d.Act.Kind == dst.Request && d.Act.Op == "" && !slices.Contains(out, d.Act.Slot) {
-			out = append(out, d.Act.Slot)
+		if x := t.inFocus(t.c.slots[d.Act.Slot]); d.Act.Kind == dst.Request && d.Act.Op == "" && x != nil && x.service.binding != nil && !slices.Contains(t.asks, x) {
+			t.asks = append(t.asks, x)
 		}
 	}
-	return out
+	return t.asks
 }
 
 func (t *turn) selectedAny() string {
@@ -292,7 +337,7 @@ func (t *turn) whether(x *slot, a dst.Act, id string) error {
 		}
 		s.Facts = matching(has, hits)
 		answer.Values = []string{a.Value}
-		t.add(s, dst.Act{Kind: dst.Affirm}, dst.Act{Kind: dst.Inform, Slot: x.full, Op: dst.Eq, Value: a.Value})
+		t.add(s, dst.Act{Kind: dst.Affirm}, dst.Act{Kind: dst.Inform, Slot: x.full, Op: op, Value: a.Value})
 	case len(has) == 0 && !x.Multi:
 		s.Kind = StepUnknown
 		t.add(s)
@@ -300,11 +345,14 @@ func (t *turn) whether(x *slot, a dst.Act, id string) error {
 		if !x.Multi {
 			s.Facts = has[:min(len(has), maxTold)]
 		}
-		t.add(s, dst.Act{Kind: dst.Deny}, dst.Act{Kind: dst.Inform, Slot: x.full, Op: dst.Ne, Value: a.Value})
+		t.add(s, dst.Act{Kind: dst.Deny}, dst.Act{Kind: dst.Inform, Slot: x.full, Op: opposite[op], Value: a.Value})
 	}
 	t.answers = append(t.answers, answer)
 	return nil
 }
+
+// opposite is what holds where an operator does not.
+var opposite = map[dst.Op]dst.Op{dst.Eq: dst.Ne, dst.Ne: dst.Eq, dst.Lt: dst.Ge, dst.Le: dst.Gt, dst.Gt: dst.Le, dst.Ge: dst.Lt, dst.Around: dst.Ne}
 
 // matching keeps the facts that are the reason of a hit.
 func matching(facts []Fact, hits []kg.Hit) []Fact {
@@ -337,8 +385,8 @@ func asksWhether(message string, e dst.Evidence, named bool) bool {
 	if containsAny(clause, seeksZh) {
 		return false
 	}
-	if after, ok := strings.CutPrefix(rest, "的"); ok && !startsAny(after, []string{"吗", "么", "嘛", "?", "？"}) && after != "" {
-		return false // 有NFC的手机吗
+	if i := strings.Index(rest, "的"); i >= 0 && i <= len("块钱以下") && !strings.Contains(clause, "是") {
+		return false // 有五十元以下的吗
 	}
 	if containsAny(clause, questionsZh) {
 		return true

@@ -29,15 +29,6 @@ func containsAny(s string, words []string) bool {
 	return false
 }
 
-func startsAny(s string, words []string) bool {
-	for _, w := range words {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
-}
-
 // sentences joins sentences, leaving out empty ones.
 func sentences(lang string, parts ...string) string {
 	sep := " "

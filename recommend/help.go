@@ -262,7 +262,7 @@ func (t *turn) explain(symptom, after string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		t.add(Step{Kind: StepSymptom, Text: words, Facts: facts})
+		t.add(Step{Kind: StepSymptom, Text: unstopped(words), Facts: facts})
 	}
 	if next >= len(causes) {
 		t.add(Step{Kind: StepNoCause}, dst.Act{Kind: dst.NoOffer})
@@ -273,6 +273,7 @@ func (t *turn) explain(symptom, after string) (bool, error) {
 	if s.Text, s.Facts, err = t.wordOf(cause); err != nil {
 		return false, err
 	}
+	s.Text = unstopped(s.Text)
 	steps, err := t.c.walk(t.ctx, cause, t.c.help.step, t.lang)
 	if err != nil {
 		return false, err
@@ -288,7 +289,7 @@ func (t *turn) explain(symptom, after string) (bool, error) {
 	return false, nil
 }
 
-// wordOf is the wording of a symptom, cause or step, without its full stop.
+// wordOf is the wording of a symptom, cause or step.
 func (t *turn) wordOf(id string) (string, []Fact, error) {
 	ends, err := t.c.walk(t.ctx, id, t.c.help.text, t.lang)
 	if err != nil {
@@ -298,5 +299,8 @@ func (t *turn) wordOf(id string) (string, []Fact, error) {
 		return t.c.cfg.Graph.Name(t.ctx, id, t.lang), nil, nil
 	}
 	facts := t.c.tell(t.ctx, id, nil, t.c.attribute(t.c.help.Text, t.lang), ends[:1], t.lang)
-	return strings.TrimRight(facts[0].Value, ".。"), facts, nil
+	return facts[0].Value, facts, nil
 }
+
+// unstopped is a sentence without its full stop, to stand in another.
+func unstopped(s string) string { return strings.TrimRight(s, ".。") }

@@ -88,6 +88,9 @@ func (t *turn) offer(sv *service, skip map[string]bool) error {
 	if err != nil {
 		return err
 	}
+	if sv.named == nil {
+		return t.tellAll(sv, items)
+	}
 	kind := StepOffer
 	if len(skip) > 0 {
 		kind = StepMore
@@ -95,7 +98,7 @@ func (t *turn) offer(sv *service, skip map[string]bool) error {
 	if err := t.addOffer(sv, kind, items, total); err != nil {
 		return err
 	}
-	if total <= t.c.cfg.Offers || t.asked || sv.named == nil {
+	if total <= t.c.cfg.Offers || t.asked {
 		return nil
 	}
 	x, err := t.c.narrow(t.ctx, sv, t.s, q, total, t.lang)
@@ -128,16 +131,41 @@ func (t *turn) addOffer(sv *service, kind StepKind, items []Item, total int) err
 	return nil
 }
 
-// toTell lists the slots that the user asked about, or, of a service whose
-// things have no names, all that it has to tell.
+// toTell lists the slots that the user asked about.
 func (t *turn) toTell(sv *service) []*slot {
 	var out []*slot
 	for _, x := range sv.slots {
-		if x.hops != nil && !x.Names && (slices.Contains(t.asksFor(), x.full) || sv.named == nil && x.RequestOnly) {
+		if x.hops != nil && x.via == nil && !x.Names && slices.Contains(t.asksFor(), x) {
 			out = append(out, x)
 		}
 	}
 	return out
+}
+
+// tellAll answers for a service whose things have no names, such as a taxi:
+// what was asked about or else all that there is to tell.
+func (t *turn) tellAll(sv *service, items []Item) error {
+	ids := make([]string, len(items))
+	for i, item := range items {
+		ids[i] = item.ID
+	}
+	asked := t.asksFor()
+	any := slices.ContainsFunc(sv.slots, func(x *slot) bool { return slices.Contains(asked, x) })
+	for _, x := range sv.slots {
+		if x.hops == nil || !x.RequestOnly || any && !slices.Contains(asked, x) {
+			continue
+		}
+		of := ids
+		if x.via != nil {
+			if of = t.named(x.via); len(of) == 0 {
+				continue
+			}
+		}
+		if err := t.answer(x, of); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // missingSlot is the slot that must be asked for before anything is offered.
@@ -277,6 +305,7 @@ func (t *turn) rereadWithout(start, end int) error {
 	for i := range blank {
 		blank[i] = ' '
 	}
+	t.asks = nil
 	in := dst.Turn{User: t.text[:start] + string(blank) + t.text[end:]}
 	return t.track(in)
 }

@@ -117,7 +117,7 @@ func (t *turn) ruleUnclear() (bool, error) {
 		t.add(Step{Kind: StepUnclear, Text: t.c.cfg.Scope[t.lang]})
 	}
 	t.askAgain()
-	if a := t.c.tracker.Next(t.s); a.Kind == dst.Ask && t.steps[0].Kind == StepUnclear {
+	if a := t.c.tracker.Next(t.s); a.Kind == dst.Ask && t.steps[0].Kind == StepUnclear && len(t.before.Offered)+len(t.before.Focus) == 0 {
 		t.ask(t.c.slots[a.Slot])
 	}
 	return true, nil
@@ -152,15 +152,22 @@ func (t *turn) ruleSelect() (bool, error) {
 			continue
 		}
 		t.offered[sv] = true
-		ids := sv.names.ids[value]
+		chosen := slices.Contains(t.before.Offered, dst.Choice{Slot: sv.named.full, Value: value})
+		if !chosen && len(t.answers) > 0 {
+			continue // named on the way to what was asked: "from A to B"
+		}
+		ids := t.which(sv, value)
 		items, err := t.some(sv, ids)
 		if err != nil {
 			return false, err
 		}
-		chosen := slices.Contains(t.before.Offered, dst.Choice{Slot: sv.named.full, Value: value})
 		switch {
 		case len(items) == 0: // the thing has gone since the names were read
 			t.add(Step{Kind: StepMissing, Text: value}, dst.Act{Kind: dst.NoOffer, Slot: sv.named.full})
+		case len(ids) == 1 && sv.names.value[ids[0]] != value: // the rest of the message says which
+			value = sv.names.value[ids[0]]
+			t.s = t.s.Apply(dst.Act{Kind: dst.Select, Slot: sv.named.full, Op: dst.Eq, Value: value})
+			t.add(Step{Kind: StepAbout, Items: items}, offers(sv, items)...)
 		case len(ids) > 1:
 			t.add(Step{Kind: StepWhich, Text: value, Items: items, Count: len(ids)}, offers(sv, items)...)
 		case chosen:

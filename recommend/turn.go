@@ -26,6 +26,7 @@ type turn struct {
 	decisions []dst.Decision
 	answered  map[int]bool      // decisions that a rule has dealt with
 	offered   map[*service]bool // services that were offered or asked about
+	asks      []*slot           // see asksFor
 	asked     bool              // a question was asked: one a turn is enough
 
 	steps   []Step
@@ -81,6 +82,7 @@ func (t *turn) understand() error {
 	if err := t.track(in); err != nil {
 		return err
 	}
+	t.pick()
 	if t.intent.act != "" && !slices.ContainsFunc(t.decisions, func(d dst.Decision) bool { return d.Act.Kind != dst.Relax }) {
 		in.Acts = []dst.Act{{Kind: t.intent.act}}
 		if err := t.track(in); err != nil {

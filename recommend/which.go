@@ -1,0 +1,84 @@
+package recommend
+
+import (
+	"slices"
+
+	"github.com/slotgraph/slotgraph/dst"
+)
+
+// which are the things that a name in the message stands for. Of several, the
+// rest of the message may tell them apart: "iPhone 15, the 256 GB one".
+func (t *turn) which(sv *service, value string) []string {
+	ids := sv.names.ids[value]
+	if len(ids) < 2 {
+		return ids
+	}
+	return t.apart(ids, termsOf(value))
+}
+
+// apart keeps the things whose names have most of those words of the message
+// that some of the names have and others have not; all of them where the
+// message has no such word. Words in known count for nothing.
+func (t *turn) apart(ids []string, known map[string]bool) []string {
+	said := termsOf(clipped(t.text))
+	score := make([]int, len(ids))
+	terms := make([]map[string]bool, len(ids))
+	for i, id := range ids {
+		terms[i] = map[string]bool{}
+		official, others, err := t.c.namesOf(t.ctx, id)
+		if err != nil {
+			return ids
+		}
+		for _, name := range append(official, others...) {
+			for term := range termsOf(name) {
+				terms[i][term] = true
+			}
+		}
+	}
+	for term := range said {
+		n := 0
+		for i := range ids {
+			if terms[i][term] {
+				n++
+			}
+		}
+		if known[term] || n == 0 || n == len(ids) {
+			continue
+		}
+		for i := range ids {
+			if terms[i][term] {
+				score[i]++
+			}
+		}
+	}
+	most := slices.Max(score)
+	var out []string
+	for i, id := range ids {
+		if score[i] == most {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// pick notices a choice among what was offered by a part of the name, "the 256
+// GB one", in a message that says nothing else.
+func (t *turn) pick() {
+	if len(t.before.Offered) < 2 || slices.ContainsFunc(t.decisions, func(d dst.Decision) bool { return d.Act.Kind != dst.Relax && d.Act.Kind != dst.Affirm }) {
+		return
+	}
+	sv := t.c.serviceOf(t.before.Offered[0].Slot)
+	if sv == nil || sv.named == nil || sv.names == nil {
+		return
+	}
+	ids := t.offeredIDs(sv)
+	if len(ids) < 2 {
+		return
+	}
+	if left := t.apart(ids, nil); len(left) == 1 {
+		a := dst.Act{Kind: dst.Select, Slot: sv.named.full, Op: dst.Eq, Value: sv.names.value[left[0]]}
+		t.s = t.s.Apply(a)
+		t.decisions = append(t.decisions, dst.Decision{Act: a, P: 0.6, Evidence: dst.Evidence{Turn: t.s.Turn, Source: dst.Outside}})
+		t.trace.Decisions = t.decisions
+	}
+}
