@@ -102,7 +102,7 @@ var cueTable = []struct {
 	{cueFill, before, "the|on|such|really|of|is|are|be|be in|in|at|for|my|its|it|with|have|has|had|a|an|any|by|for a|should|must|that|which|it's|was|like|prefer|want|need|ones|one|them"},
 	{cueFill, before, "在|是|为|的|得|要|想要|能|有|带|买|可以|个|地方|价位|档次|:|用|一个|那种|这种|款|牌子|牌|用来|做|"},
 	{cueOne, before, "a|an|some|any|one|一家|一个|个|家|一款|一台|一部|一间|一处|款|台|部|间|几家|几个|几款|些|一些|哪家|哪些|哪个|哪里|什么|什么样的|处|座"},
-	{cueQuestion, clauseWide, "what|what's|whats|which|how much|how many|how long|how far|how big|how heavy|where|when|who|do you know|tell me|could you tell|can you tell|let me know|give me|send me|i'd like to know|?"},
+	{cueQuestion, clauseWide, "does it|does this|does that|do they|does the|is it|is this|is that|are they|is the|can it|will it|can i|what|what's|whats|which|how much|how many|how long|how far|how big|how heavy|where|when|who|do you know|tell me|could you tell|can you tell|let me know|give me|send me|i'd like to know|?"},
 	{cueQuestion, clauseWide, "多少|什么|啥|哪|哪里|哪儿|哪些|哪家|几|几个|几点|多久|多大|多长|多重|多远|怎么样|怎样|如何|吗|么|嘛|呢|是否|能否|请问|告诉|告知|知道|发给我|发我|发一下|说一下|说说|查一下|查下|查查|查询|看看|看一下|看下|介绍|提供一下|提供给我|给我提供|给我说|问一下|问问|了解|记一下|?"},
 	{cueWhich, clauseWide, "which|which one|which ones|哪家|哪个|哪些|哪款|哪一家|哪一个|哪几家|哪几个|哪台"},
 	{cueAmong, clauseWide, "of these|of those|among these|among those|among them|of them|这些|那些|这几个|这几家|那几个|那几家|以上|上述|当中|其中|里面|里边|之中"},

@@ -36,6 +36,7 @@ const (
 	fBound                 // a bound or a range on a type with an order
 	fUnitless              // a bare number where the slot's values have a unit
 	fFunction              // the words are also a cue
+	fListed                // a value of a closed list, word for word
 	features
 )
 
@@ -44,14 +45,14 @@ var featureNames = [features]string{
 	"slot was asked for", "another slot was asked for", "service named in the clause", "service named before",
 	"service named after", "service is the active one", "about another service", "role cue", "no role cue", "cue of another role",
 	"names the thing itself", "says what is nearby", "only slot of the type", "already so", "asked about", "was offered",
-	"a bound or range", "number without its unit", "also a function word",
+	"a bound or range", "number without its unit", "also a function word", "listed value",
 }
 
 // weights are set by hand; keeping the slot as it is scores 0.
 var weights = [features]float64{
 	fBias: -0.5, fScore: -4, fLength: 0.3, fWordAt: 3, fWordClause: 1.2, fOtherWord: -3, fAsked: 3, fAskedOther: -2,
 	fServiceClause: 2.5, fServiceBefore: 1.8, fServiceAfter: 1.5, fServiceActive: 1.6, fServiceOther: -3.5,
-	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: -12, fOffered: 2.5, fBound: 2, fUnitless: -0.7, fFunction: -4,
+	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: -12, fOffered: 2.5, fBound: 2, fUnitless: -2.5, fFunction: -4, fListed: 0.7,
 }
 
 // An option is one way to read a span: as a value of a slot.
@@ -134,6 +135,9 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 	}
 	if number, ok := info.Type.(*Number); ok && number.Unit != "" && m.Score < sure {
 		o.f[fUnitless] = 1
+	}
+	if _, listed := info.Type.(*Enum); listed && m.Score == 1 {
+		o.f[fListed] = 1
 	}
 	for _, k := range r.marksIn(m.start, m.start+1) {
 		if k.start == m.start && k.end == m.end && k.cue != cueNone {
