@@ -21,28 +21,22 @@ type talk struct {
 	shop  *shop
 	state dst.State
 	last  recommend.Reply
+	lang  string // of the last answer, "en" or "zh"
 }
 
 // hear answers one line of the customer, a message or a command. done says
 // that the customer left.
 func (t *talk) hear(ctx context.Context, line string) (answer string, done bool, err error) {
 	if name, arg, ok := cutCommand(line); ok {
-		return t.command(ctx, name, arg)
+		answer, err = t.command(ctx, name, arg)
+		return answer, name == quit, err
 	}
 	reply, state, err := t.shop.agent.Reply(ctx, t.state, line)
 	if err != nil {
 		return "", false, err
 	}
-	t.state, t.last = state, reply
+	t.state, t.last, t.lang = state, reply, reply.Lang
 	return reply.Text, false, nil
-}
-
-// lang is the language of the conversation.
-func (t *talk) lang() string {
-	if t.last.Lang == "" {
-		return "en"
-	}
-	return t.last.Lang
 }
 
 // maxLine bounds a line of a script or pipe. It leaves room beyond what the
@@ -88,7 +82,7 @@ func (t *talk) interactive(ctx context.Context, out io.Writer) error {
 	for ctx.Err() == nil {
 		line, err := term.Prompt("you: ")
 		if errors.Is(err, io.EOF) || errors.Is(err, liner.ErrPromptAborted) {
-			line, err = ":quit", nil
+			line, err = quit, nil
 			fmt.Fprintln(out)
 		}
 		if err != nil {

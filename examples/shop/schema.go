@@ -5,10 +5,10 @@ import "github.com/slotgraph/slotgraph/dst"
 // schema says what the shop's bot talks about. A slot is named after the
 // predicate of the graph that it reads (see data/mapping.json); what customers
 // call it, and the words of closed values, come from data/synonyms.json.
-func schema(w words) dst.Schema {
+func schema(w words, device dst.Type) dst.Schema {
 	slots := []dst.Slot{
 		{Name: "name", Names: true},
-		{Name: "category", Required: true, Type: w.enum("categories", "accessory_types"), Ask: map[string]string{
+		{Name: "category", Required: true, Type: category{w.enum("categories", "accessory_types")}, Ask: map[string]string{
 			"en": "What are you looking for: a phone, a laptop, a tablet or an accessory?",
 			"zh": "您想看手机、笔记本、平板，还是配件？"}},
 		{Name: "price", Type: &dst.Money{Currency: "CNY"}, Ask: map[string]string{
@@ -17,6 +17,7 @@ func schema(w words) dst.Schema {
 		{Name: "uses", Type: w.enum("uses"), Multi: true, Ask: map[string]string{
 			"en": "What will you mainly use it for?",
 			"zh": "主要用来做什么呢？"}},
+		{Name: "accessory_of", Type: device},
 		{Name: "brand", Ask: map[string]string{
 			"en": "Do you have a brand in mind?",
 			"zh": "有偏爱的品牌吗？"}},
@@ -49,13 +50,13 @@ func schema(w words) dst.Schema {
 		{Name: "stock_count", RequestOnly: true},
 		{Name: "description", RequestOnly: true},
 		{Name: "similar", RequestOnly: true},
-		{Name: "accessory_of", RequestOnly: true},
 		{Name: "accessories", RequestOnly: true},
 	}
 	for i := range slots {
 		slots[i].Aliases = w.attribute(slots[i].Name)
 	}
 	return dst.Schema{Services: []dst.Service{{
+		Aliases: w.all("categories", "accessory_types"),
 		Slots:   slots,
 		Intents: []dst.Intent{{Name: "buy"}},
 	}}}

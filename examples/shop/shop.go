@@ -19,8 +19,9 @@ var data embed.FS
 // A shop is the knowledge graph of what is sold, and the agent that talks
 // about it.
 type shop struct {
-	graph *kg.Graph
-	agent *recommend.Agent
+	graph  *kg.Graph
+	agent  *recommend.Agent
+	labels map[string]map[string]string // words for slots, by language
 }
 
 // openShop loads the shop's files and makes its agent.
@@ -37,8 +38,12 @@ func openShop(ctx context.Context) (*shop, error) {
 	if err != nil {
 		return nil, err
 	}
+	device, err := newFits(ctx, graph, w)
+	if err != nil {
+		return nil, err
+	}
 	agent, err := recommend.New(ctx, recommend.Config{
-		Schema:     schema(w),
+		Schema:     schema(w, device),
 		Graph:      graph,
 		Classifier: classifier,
 		Labels:     w.labels(),
@@ -62,7 +67,7 @@ func openShop(ctx context.Context) (*shop, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &shop{graph, agent}, nil
+	return &shop{graph, agent, w.labels()}, nil
 }
 
 // loadGraph reads the files that data/mapping.json describes. To sell other

@@ -50,6 +50,17 @@ func (w words) enum(classes ...string) *dst.Enum {
 	return e
 }
 
+// all lists the words of classes, in both languages.
+func (w words) all(classes ...string) []string {
+	var out []string
+	for _, class := range classes {
+		for _, id := range slices.Sorted(maps.Keys(w[class])) {
+			out = append(append(out, w[class][id]["en"]...), w[class][id]["zh"]...)
+		}
+	}
+	return out
+}
+
 // attribute lists what customers call a slot.
 func (w words) attribute(slot string) []string {
 	x := w["attributes"][slot]
@@ -62,5 +73,6 @@ func (w words) labels() map[string]map[string]string {
 	for slot, x := range w["attributes"] {
 		out[slot] = map[string]string{"en": x["en"][0], "zh": x["zh"][0]}
 	}
+	out["kind"] = out["category"]
 	return out
 }

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/slotgraph/slotgraph/kg"
+)
+
+// showGraph shows what the graph knows of a thing and what refers to it.
+func (t *talk) showGraph(ctx context.Context, name string) (string, error) {
+	id, err := t.find(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	if id == "" {
+		return t.say("Of what? Talk about a product first, or name one: :graph iPhone 15", "要看哪个？先聊一个商品，或写上名称，例如 :graph 苹果15"), nil
+	}
+	facts, err := t.shop.graph.Facts(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	b := &branches{}
+	for _, f := range facts {
+		if base, lang, _ := strings.Cut(f.Predicate, "@"); lang == "" || lang == t.lang {
+			b.add(t.label(base), t.object(ctx, f))
+		}
+	}
+	for _, predicate := range []string{"brand", "accessory_of", "similar"} {
+		ids, err := t.shop.graph.Subjects(ctx, predicate, kg.Ref(id))
+		if err != nil {
+			return "", err
+		}
+		for _, from := range ids {
+			b.add("← "+t.label(predicate), t.name(ctx, from))
+		}
+	}
+	return fmt.Sprintf("%s (%s)\n%s", t.name(ctx, id), id, b), nil
+}
+
+// find returns the thing that a name means, or without a name the one that
+// was talked about last; "" where there is none.
+func (t *talk) find(ctx context.Context, name string) (string, error) {
+	if name == "" {
+		if len(t.last.Items) > 0 {
+			return t.last.Items[0].ID, nil
+		}
+		if len(t.last.Facts) > 0 {
+			return t.last.Facts[0].Subject, nil
+		}
+		return "", nil
+	}
+	links, err := t.shop.graph.Link(ctx, name, nil)
+	if err != nil || len(links) == 0 {
+		return "", err
+	}
+	return links[0].Candidates[0].ID, nil
+}
+
+// branches is a tree of two levels: labels, each with its values, in the order
+// in which they came.
+type branches struct {
+	labels []string
+	values map[string][]string
+}
+
+func (b *branches) add(label, value string) {
+	if b.values == nil {
+		b.values = map[string][]string{}
+	}
+	if b.values[label] == nil {
+		b.labels = append(b.labels, label)
+	}
+	b.values[label] = append(b.values[label], value)
+}
+
+// maxBranch is how many values of one label are written out.
+const maxBranch = 8
+
+func (b *branches) String() string {
+	lines := make([]string, len(b.labels))
+	for i, label := range b.labels {
+		values, more := b.values[label], ""
+		if n := len(values); n > maxBranch {
+			values, more = values[:maxBranch], fmt.Sprintf(" … (%d)", n)
+		}
+		edge := "├─ "
+		if i == len(b.labels)-1 {
+			edge = "└─ "
+		}
+		lines[i] = edge + label + ": " + strings.Join(values, ", ") + more
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/kg"
+)
+
+// showWhy tells how the last answer came about, from the intent to the facts.
+func (t *talk) showWhy(context.Context, string) (string, error) {
+	if t.last.Text == "" {
+		return t.say("I have not said anything yet.", "我还没有回答过。"), nil
+	}
+	trace := t.last.Trace
+	var lines []string
+	add := func(en, zh, text string) {
+		lines = append(lines, t.say(en, zh)+text)
+	}
+	if best, ok := trace.Ranking.Best(); ok {
+		add("intent: ", "意图：", fmt.Sprintf("%s p=%.2f", best.Intent, best.P))
+	} else {
+		add("intent: ", "意图：", t.say("none, out of scope", "无，超出范围"))
+	}
+	for _, d := range trace.Decisions {
+		add("understood: ", "理解：", d.String())
+	}
+	add("rules: ", "规则：", strings.Join(trace.Rules, ", "))
+	for _, q := range trace.Queries {
+		add("query: ", "查询：", queryText(q))
+	}
+	for _, a := range trace.Relaxed {
+		add("given up: ", "放宽：", dst.Act{Slot: a.Slot, Op: a.Op, Value: a.Value}.String())
+	}
+	for i, item := range t.last.Items {
+		var terms []string
+		for _, term := range item.Terms {
+			terms = append(terms, term.Name+": "+term.Value)
+		}
+		add("rank ", "排名", fmt.Sprintf("%d: %s (%s)", i+1, item.Name, strings.Join(terms, "; ")))
+	}
+	add("facts: ", "事实：", fmt.Sprintf(t.say("%d, see :facts", "%d条，见 :facts"), len(t.last.Facts)))
+	return strings.Join(lines, "\n"), nil
+}
+
+// queryText writes a query, without the condition that every one has: that
+// products are of one of the kinds that the shop deals in.
+func queryText(q kg.Query) string {
+	var parts []string
+	for _, c := range q.Where {
+		if len(c.Values) < 10 {
+			parts = append(parts, c.String())
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// showFacts lists the facts of the last answer with the rows they stand in.
+func (t *talk) showFacts(ctx context.Context, _ string) (string, error) {
+	var lines []string
+	facts := slices.Clone(t.last.Facts)
+	slices.SortStableFunc(facts, func(a, b kg.Fact) int { return strings.Compare(a.Source, b.Source) }) // one thing stands in one row
+	for _, f := range facts {
+		lines = append(lines, fmt.Sprintf("%s — %s: %s  [%s]", t.name(ctx, f.Subject), t.label(f.Predicate), t.object(ctx, f), f.Source))
+	}
+	if len(lines) == 0 {
+		return t.say("The last answer rests on no facts.", "上一个回答没有用到事实。"), nil
+	}
+	return strings.Join(lines, "\n"), nil
+}
