@@ -188,3 +188,35 @@ func TestCancelledContextIsAnError(t *testing.T) {
 	}
 	checkStore(t, g)
 }
+
+// TestCloseBesideReaders closes a graph that is being read and written: calls
+// either succeed or fail with ErrClosed.
+func TestCloseBesideReaders(t *testing.T) {
+	ctx := context.Background()
+	g := newGraph(t, Fact{Subject: "p", Predicate: "name", Object: Text("nova phone")})
+	var wg sync.WaitGroup
+	for i := range 4 {
+		wg.Go(func() {
+			for n := 0; ; n++ {
+				var hits []Hit
+				var err error
+				if i == 0 {
+					err = g.Add(ctx, Fact{Subject: "p", Predicate: "name", Object: Text(fmt.Sprintf("nova %d", n))})
+				} else if hits, err = g.Search(ctx, "nova", nil); err == nil && len(hits) != 1 {
+					t.Errorf("hits %v", hits)
+				}
+				if errors.Is(err, ErrClosed) {
+					return
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if n == 50 {
+					g.Close()
+				}
+			}
+		})
+	}
+	wg.Wait()
+}

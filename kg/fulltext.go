@@ -120,20 +120,27 @@ func (t *textIndex) write(s *snapshot, ids []string) error {
 	return nil
 }
 
-// textDocument returns the texts of a thing, nil where it has none.
+// textDocument returns the texts of a thing, nil where it has none. The texts
+// of one predicate are one field, a line each.
 func textDocument(s *snapshot, id string) *document.Document {
 	var doc *document.Document
-	for i, r := range s.facts(s.thing(id)) {
-		txt, ok := s.values[r.object].Text()
-		if !ok {
+	rows := s.facts(s.thing(id))
+	for i := 0; i < len(rows); {
+		pred := rows[i].predicate
+		var texts []byte
+		for ; i < len(rows) && rows[i].predicate == pred; i++ {
+			if txt, ok := s.values[rows[i].object].Text(); ok {
+				texts = append(append(texts, txt...), '\n')
+			}
+		}
+		if len(texts) == 0 {
 			continue
 		}
 		if doc == nil {
 			doc = document.NewDocument(id)
 			doc.AddField(document.NewCompositeField(allField, true, nil, nil))
 		}
-		doc.AddField(document.NewTextFieldCustom(fieldPrefix+s.preds[r.predicate], []uint64{uint64(i)},
-			[]byte(txt), index.IndexField, analyzer{}))
+		doc.AddField(document.NewTextFieldCustom(fieldPrefix+s.preds[pred], nil, texts, index.IndexField, analyzer{}))
 	}
 	return doc
 }

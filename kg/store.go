@@ -25,15 +25,17 @@ const rebuildOver = 512
 // apply writes one batch in one transaction. The caller has made sure that
 // every added fact is new and every removed one is there, and passes all facts
 // that stand after the batch.
-func (s *store) apply(added, removed []Fact, all func(func(Fact) bool)) error {
+func (s *store) apply(added, removed []Fact, all func(func(Fact) bool)) (err error) {
 	if len(removed) > rebuildOver {
-		fresh := memstore.New()
-		for f := range all {
-			fresh.AddQuad(quadOf(f))
-		}
-		s.quads = fresh
+		s.rebuild(all)
 		return nil
 	}
+	defer func() { // memstore panics where its reference counts do not add up; half a batch must not stay
+		if recover() != nil {
+			s.rebuild(all)
+			err = nil
+		}
+	}()
 	deltas := make([]graph.Delta, 0, len(added)+len(removed))
 	for _, f := range removed {
 		deltas = append(deltas, graph.Delta{Quad: quadOf(f), Action: graph.Delete})
@@ -42,11 +44,20 @@ func (s *store) apply(added, removed []Fact, all func(func(Fact) bool)) error {
 		deltas = append(deltas, graph.Delta{Quad: quadOf(f), Action: graph.Add})
 	}
 	// Both are ignored so that memstore does not look every quad up twice.
-	err := s.quads.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true})
+	err = s.quads.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true})
 	if err != nil {
 		return fmt.Errorf("write to the quad store: %w", err)
 	}
 	return nil
+}
+
+// rebuild writes all facts to a new store.
+func (s *store) rebuild(all func(func(Fact) bool)) {
+	fresh := memstore.New()
+	for f := range all {
+		fresh.AddQuad(quadOf(f))
+	}
+	s.quads = fresh
 }
 
 // View runs fn on the cayley store, for queries in cayley's own language:
