@@ -66,6 +66,9 @@ func (l *loader) row(n int, r rowReader) {
 	if kind != "" {
 		put(l.m.KindPath, l.kind, Text(kind))
 	}
+	if l.m.Rank != "" {
+		put(l.m.ID, l.m.Rank, Num(float64(n), ""))
+	}
 	for i := range l.m.Fields {
 		l.field(n, r, &l.m.Fields[i], put)
 	}

@@ -36,6 +36,9 @@ type Mapping struct {
 	// one of them may be set.
 	Kind     string `json:"kind,omitempty"`
 	KindPath string `json:"kind_path,omitempty"`
+	// Rank is a predicate that takes the number of each row, for files whose
+	// order means something: order by it to keep a shop's own ranking.
+	Rank string `json:"rank,omitempty"`
 	// Source names the file. Where it is set, every fact has the source
 	// "<Source> row 17", or "<Source> line 17" for CSV.
 	Source string  `json:"source,omitempty"`

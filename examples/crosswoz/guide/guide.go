@@ -53,7 +53,7 @@ func place(kind string, own ...kg.Field) kg.Mapping {
 	fields := append(own, text("地址"), text("地铁"), text("电话"), near(Sight), near(Restaurant), near(Hotel),
 		kg.Field{Path: "1.名称", Predicate: "name", Required: true},
 		kg.Field{Path: "1.评分", Predicate: "评分", Type: kg.NumberField, Unit: "分"})
-	return kg.Mapping{ID: "0", Prefix: kind + ":", Kind: kind, Fields: fields}
+	return kg.Mapping{ID: "0", Prefix: kind + ":", Kind: kind, Rank: "rank", Fields: fields}
 }
 
 // Load reads the database from DIR/database/*_db.json.
@@ -164,11 +164,11 @@ func New(ctx context.Context, g *kg.Graph) (*recommend.Agent, error) {
 }
 
 func bindings() []recommend.Binding {
-	byRating := []kg.Order{{Predicate: "评分", Desc: true}}
+	inOrder := []kg.Order{{Predicate: "rank"}} // the database lists what is better known first
 	return []recommend.Binding{
-		{Service: Sight, Kind: Sight, Slots: map[string]string{"名称": "name"}, Show: []string{"评分", "门票", "游玩时间"}, Order: byRating},
-		{Service: Restaurant, Kind: Restaurant, Slots: map[string]string{"名称": "name"}, Show: []string{"评分", "人均消费"}, Order: byRating},
-		{Service: Hotel, Kind: Hotel, Slots: map[string]string{"名称": "name"}, Show: []string{"酒店类型", "评分", "价格"}, Order: byRating},
+		{Service: Sight, Kind: Sight, Slots: map[string]string{"名称": "name"}, Show: []string{"评分", "门票", "游玩时间"}, Order: inOrder},
+		{Service: Restaurant, Kind: Restaurant, Slots: map[string]string{"名称": "name"}, Show: []string{"评分", "人均消费"}, Order: inOrder},
+		{Service: Hotel, Kind: Hotel, Slots: map[string]string{"名称": "name"}, Show: []string{"酒店类型", "评分", "价格"}, Order: inOrder},
 		{Service: Metro, Kind: Metro, Slots: map[string]string{"出发地": "", "目的地": "", "出发地附近地铁站": "$出发地/地铁", "目的地附近地铁站": "$目的地/地铁"}},
 		{Service: Taxi, Kind: Taxi, Slots: map[string]string{"出发地": "", "目的地": ""}},
 	}
