@@ -30,7 +30,7 @@ type Turn struct {
 	User       string            // the user's words
 	Gold       map[string]string // the wizard's query after the user's words: 领域.槽 to value
 	Reply      []dst.Act         // the wizard's acts just after
-	Requested  []string          // the slots that the user asked about, as annotated: 领域.槽
+	Requested  []string          // the slots that the user asked about, as annotated: 领域.槽 or 领域.槽-值
 }
 
 type rawDialogue struct {
@@ -140,10 +140,7 @@ func (m rawMessage) acts() []dst.Act {
 	acts := []dst.Act{}
 	for _, a := range m.Acts {
 		kind, domain, slot, value := a[0], a[1], a[2], a[3]
-		name := domain + "." + slot
-		if group, item, ok := strings.Cut(slot, "-"); ok { // 酒店设施-会议室 = 是
-			name, value = domain+"."+group, strings.TrimSpace(item+" "+value)
-		}
+		name := domain + "." + slot // of a facility: 酒店.酒店设施-会议室, whose value is 是 or 否
 		switch {
 		case kind == "General":
 			if k, ok := general[slot]; ok {

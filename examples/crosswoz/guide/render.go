@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -66,7 +67,18 @@ func measure(value, unit string) string { return strings.ReplaceAll(value, " 小
 // 酒店.酒店设施-会议室 with 是 or 否.
 func Answers(r recommend.Reply) map[string][]string {
 	out := map[string][]string{}
+	whether := map[string]bool{}
+	for _, d := range r.Trace.Decisions {
+		if d.Act.Kind == dst.Request && d.Act.Op == dst.Eq {
+			whether[d.Act.Slot] = true
+			has := slices.Contains(r.Acts, dst.Act{Kind: dst.Inform, Slot: d.Act.Slot, Op: dst.Eq, Value: d.Act.Value})
+			out[d.Act.Slot+"-"+d.Act.Value] = []string{map[bool]string{true: "是", false: "否"}[has]}
+		}
+	}
 	for _, a := range r.Answers {
+		if whether[a.Slot] {
+			continue
+		}
 		for _, v := range a.Values {
 			out[a.Slot] = append(out[a.Slot], worded(a.Slot, v))
 		}

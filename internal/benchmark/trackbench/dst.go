@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -147,13 +149,25 @@ func trackCrossWOZ(ctx context.Context, a arguments, out *lines) (score, error) 
 				return s, fmt.Errorf("dialogue %s, turn %d: %w", d.ID, i, err)
 			}
 			p := prediction(d.ID, i, guide.State(state), state)
-			s.add(spellings(t.Gold), t.Requested, nil, p)
+			s.add(spellings(t.Gold), plainSlots(t.Requested), nil, p)
 			if err := out.write(p); err != nil {
 				return s, err
 			}
 		}
 	}
 	return s, nil
+}
+
+// plainSlots takes the values off slots such as 酒店.酒店设施-会议室.
+func plainSlots(slots []string) []string {
+	var out []string
+	for _, slot := range slots {
+		slot, _, _ = strings.Cut(slot, "-")
+		if !slices.Contains(out, slot) {
+			out = append(out, slot)
+		}
+	}
+	return out
 }
 
 // lines writes JSON Lines to a file, or nowhere.

@@ -20,7 +20,7 @@ func TestScoreOnHandMadeTurns(t *testing.T) {
 		State: map[string]string{"H.area": "The North", "H.price": "50 100元"}, Requested: []string{"H.phone"}, Intents: map[string]string{"H": "Find"}})
 	s.add(gold, []string{"H.phone"}, map[string]string{"H": "Find"}, dst.Prediction{ // one right, one wrong, one too many
 		State: map[string]string{"H.area": "north", "H.price": "60元", "H.stars": "4"}, Requested: []string{"H.address"}, Intents: map[string]string{"H": "Book"}})
-	s.add(map[string][]string{}, nil, nil, dst.Prediction{State: map[string]string{}})                // nothing to do, nothing done
+	s.add(map[string][]string{}, nil, nil, dst.Prediction{State: map[string]string{}})                 // nothing to do, nothing done
 	s.add(map[string][]string{}, nil, nil, dst.Prediction{State: map[string]string{"H.area": "east"}}) // something made up
 	var b bytes.Buffer
 	s.print(&b)
