@@ -37,16 +37,17 @@ func (c *core) complete(ctx context.Context) error {
 	}
 	for _, s := range c.services { // after all the names have their types
 		for _, x := range s.slots {
-			if x.Type == nil && x.Of != "" && !x.RequestOnly {
-				if of := c.service(x.Of); of.named != nil {
-					x.Type = of.named.Type
-				}
-			}
 			if err := c.readDomain(ctx, x); err != nil {
 				errs = append(errs, fmt.Errorf("slot %q: %w", x.full, err))
 			}
 		}
 	}
+	c.rebuildSchema()
+	return errors.Join(errs...)
+}
+
+// rebuildSchema makes the schema of the slots as they are now.
+func (c *core) rebuildSchema() {
 	c.schema = dst.Schema{}
 	for _, s := range c.services {
 		out := s.Service
@@ -56,7 +57,6 @@ func (c *core) complete(ctx context.Context) error {
 		}
 		c.schema.Services = append(c.schema.Services, out)
 	}
-	return errors.Join(errs...)
 }
 
 // readThings sets the query that finds the things of a service, and indexes
@@ -126,6 +126,9 @@ func (c *core) readSlot(ctx context.Context, x *slot) error {
 
 // readDomain reads the values that a slot may take from the graph.
 func (c *core) readDomain(ctx context.Context, x *slot) error {
+	if of := c.service(x.Of); x.Type == nil && x.Of != "" && !x.RequestOnly && of.named != nil {
+		x.Type = of.named.Type
+	}
 	if x.RequestOnly || x.Names || x.path == "" || x.service.binding == nil || x.via != nil {
 		if x.Type == nil && !x.RequestOnly && x.service.binding != nil && x.Required {
 			return errors.New("it has no Type and nothing in the graph to draw one from")

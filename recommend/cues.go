@@ -11,6 +11,9 @@ const clauseEnds = ".,;!?。，；！？\n"
 // clauseAround is the clause that the evidence stands in, with the question
 // mark that ends it, and what of the message follows the evidence.
 func clauseAround(message string, e dst.Evidence) (clause, rest string) {
+	if e.Start < 0 || e.Start > e.End || e.End > len(message) {
+		return "", ""
+	}
 	start := strings.LastIndexAny(message[:e.Start], clauseEnds)
 	start++ // past the mark's first byte; a cut rune is no letter and harms nothing
 	end := len(message)

@@ -51,7 +51,7 @@ func ExampleAgent_Reply() {
 		return
 	}
 	var state dst.State
-	for _, message := range []string{"I'd like a green tea", "how much is the second one?", "绿茶有五十元以下的吗"} {
+	for _, message := range []string{"I'd like a green tea", "how much is the second one?", "绿茶，五十元以下"} {
 		var reply recommend.Reply
 		if reply, state, err = agent.Reply(ctx, state, message); err != nil {
 			fmt.Println(err)
@@ -66,7 +66,7 @@ func ExampleAgent_Reply() {
 	// 2. Dragon Well: price ¥120
 	// > how much is the second one?
 	// The price of Dragon Well is ¥120.
-	// > 绿茶有五十元以下的吗
+	// > 绿茶，五十元以下
 	// 抱歉，没有完全符合要求的，我放宽了“价格不超过50元”这一条件。最接近的是价格60元。为您推荐雪芽（价格60元）。
 }
 

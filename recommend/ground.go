@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -49,61 +50,61 @@ type grounds struct {
 	names   []string                   // of things, longest first
 	shared  map[string]bool            // numbers that any sentence may have
 	most    int64                      // the highest number of a list entry
+	all     strings.Builder
 	allText string
 }
 
 func newGrounds(r Request) *grounds {
 	g := &grounds{things: map[string]map[string]bool{}, shared: map[string]bool{}}
-	var all strings.Builder
-	share := func(s string) {
-		addNumbers(g.shared, s)
-		all.WriteString(s + "\n")
-	}
-	fact := func(f Fact) {
-		g.of(f.Thing, f.Value)
-		g.of(f.Thing, f.Source.Object.String())
-		share(f.Attribute)
-		all.WriteString(f.Thing + "\n" + f.Value + "\n" + f.Source.Object.String() + "\n")
-	}
 	for _, f := range r.Wishes {
-		share(f.Value)
+		g.share(f.Value)
 	}
 	for _, f := range r.Facts {
-		fact(f)
+		g.of(f.Thing, f.Value)
+		g.of(f.Thing, f.Source.Object.String())
+		g.share(f.Attribute)
 	}
 	for _, s := range r.Steps {
-		share(s.Text)
-		share(s.Label)
-		share(s.Thing)
-		for _, l := range s.Lines {
-			share(l)
-		}
-		for _, n := range []int{s.Count, len(s.Items), len(s.Facts), s.Count - len(s.Facts), s.Count - len(s.Items)} {
-			share(fmt.Sprint(n))
-		}
-		for _, f := range append(slices.Clone(s.Facts), s.Bounds...) {
-			if f.Thing == "" {
-				share(f.Value)
-			}
-		}
-		g.most = max(g.most, int64(len(s.Lines)), int64(len(s.Items)))
+		g.step(s)
 	}
 	for _, item := range r.Items {
 		g.of(item.Name, "")
-		share(item.Name)
+		g.share(item.Name)
 		for _, f := range item.Why {
 			g.of(item.Name, f.Object.String())
-			all.WriteString(f.Object.String() + "\n")
 		}
 	}
 	g.names = sortedKeys(g.things)
 	slices.SortStableFunc(g.names, func(a, b string) int { return len(b) - len(a) })
-	g.allText = all.String()
+	g.allText = g.all.String()
 	return g
+}
+
+// step notes what a step says in words and how much there is of it.
+func (g *grounds) step(s Step) {
+	for _, words := range append([]string{s.Text, s.Label, s.Thing}, s.Lines...) {
+		g.share(words)
+	}
+	for _, n := range []int{s.Count, len(s.Items), len(s.Facts), s.Count - len(s.Facts), s.Count - len(s.Items)} {
+		g.share(strconv.Itoa(n))
+	}
+	for _, f := range append(slices.Clone(s.Facts), s.Bounds...) {
+		if f.Thing == "" {
+			g.share(f.Value)
+		}
+	}
+	g.most = max(g.most, int64(len(s.Lines)), int64(len(s.Items)))
+}
+
+// share notes words that any sentence may have.
+func (g *grounds) share(s string) {
+	addNumbers(g.shared, s)
+	g.all.WriteString(s + "\n")
 }
 
 // of notes the numbers of a thing's value.
 func (g *grounds) of(thing, value string) {
+	g.all.WriteString(thing + "\n" + value + "\n")
 	if thing == "" {
 		addNumbers(g.shared, value)
 		return

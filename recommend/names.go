@@ -121,8 +121,7 @@ func (c *core) settle(ctx context.Context, ids []string, claims map[string]*name
 		}
 		slices.Sort(things)
 		value := x.value[things[0]]
-		if len(things) > 1 {
-			group := strings.Join(things, "\x00")
+		if group := strings.Join(things, "\x00"); len(things) > 1 {
 			if value = shared[group]; value == "" {
 				value = q.spelling
 				if _, taken := entry[value]; taken {
@@ -132,8 +131,7 @@ func (c *core) settle(ctx context.Context, ids []string, claims map[string]*name
 				add(value, things)
 			}
 		}
-		e := &x.entries[entry[value]]
-		if q.spelling != value {
+		if e := &x.entries[entry[value]]; q.spelling != value {
 			e.Aliases = append(e.Aliases, q.spelling)
 		}
 		x.addStems(q.spelling)

@@ -16,14 +16,8 @@ func (c *core) items(ctx context.Context, sv *service, hits []kg.Hit, wishes []w
 			return nil, err
 		}
 		item.Why = h.Why
-		share := 1.0
-		if len(wishes) > 0 {
-			share /= float64(len(wishes))
-		} else {
-			item.Score = 1
-		}
 		for _, w := range wishes {
-			t := Term{Name: w.text(), Score: share}
+			t := Term{Name: w.text(), Score: 1 / float64(len(wishes))}
 			if t.Value, err = c.valueText(ctx, h.ID, w.slot, lang); err != nil {
 				return nil, err
 			}
@@ -37,23 +31,36 @@ func (c *core) items(ctx context.Context, sv *service, hits []kg.Hit, wishes []w
 				}
 			}
 			item.Terms = append(item.Terms, t)
-			item.Score += t.Score
 		}
-		item.Score = min(item.Score, 1)
-		for _, o := range sv.binding.Order {
-			values, err := c.cfg.Graph.Values(ctx, h.ID, o.Predicate)
-			if err != nil {
-				return nil, err
-			}
-			t := Term{Name: o.Predicate}
-			if len(values) > 0 {
-				t.Value = values[0].String()
-			}
-			item.Terms = append(item.Terms, t)
+		if err := c.score(ctx, sv, &item, len(wishes)); err != nil {
+			return nil, err
 		}
 		out[i] = item
 	}
 	return out, nil
+}
+
+// score adds an item's terms up and appends those that break ties. A thing of
+// which nothing is wished meets all wishes.
+func (c *core) score(ctx context.Context, sv *service, item *Item, wishes int) error {
+	for _, t := range item.Terms {
+		item.Score += t.Score
+	}
+	if item.Score = min(item.Score, 1); wishes == 0 {
+		item.Score = 1
+	}
+	for _, o := range sv.binding.Order {
+		values, err := c.cfg.Graph.Values(ctx, item.ID, o.Predicate)
+		if err != nil {
+			return err
+		}
+		t := Term{Name: o.Predicate}
+		if len(values) > 0 {
+			t.Value = values[0].String()
+		}
+		item.Terms = append(item.Terms, t)
+	}
+	return nil
 }
 
 // meets reports whether a thing satisfies a wish.
