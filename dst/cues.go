@@ -75,9 +75,9 @@ var cueTable = []struct {
 	side    side
 	phrases string
 }{
-	{cueNot, before, "not|no|without|except|except for|other than|don't want|do not want|don't like|anything but|isn't|not a|not an|nothing from|avoid|hate"},
-	{cueNot, before, "不要|不想要|不是|别|除了|不考虑|不喜欢|非|排除|不买|不用|不需要|讨厌|没有|不带|不含|别给我|不想买"},
-	{cueNot, after, "除外|以外|之外|就算了|不要|不考虑|的不要|的不考虑|不行"},
+	{cueNot, before, "not|no|without|except|except for|other than|don't want|do not want|don't like|anything but|isn't|not a|not an|nothing from|avoid|hate|everything but|all but|but not|but no|not too|not very|not so|allergic to|instead of|rather than"},
+	{cueNot, before, "不要|不想要|不是|别|除了|不考虑|不喜欢|非|排除|不买|不用|不需要|讨厌|没有|不加|别加|不放|不太|别太|不要太|而不是|不带|不含|别给我|不想买"},
+	{cueNot, after, "除外|以外|之外|就算了|过敏|不要|不考虑|的不要|的不考虑|不行"},
 	{cueNotHere, before, "不|非|无|non|no"},
 	{cueLt, before, "less than|lower than|smaller than|cheaper than|lighter than|fewer than|shorter than|低于|少于|小于|不到|不足"},
 	{cueLe, before, "under|below|at most|up to|no more than|not more than|not over|within|max|maximum|maximum of|a maximum of|no higher than|at the most|<=|<|≤|不超过|不高于|不多于|不大于|最多|至多|最高|控制在|别超过|不要超过|不能超过"},
@@ -106,7 +106,7 @@ var cueTable = []struct {
 	{cueQuestion, clauseWide, "多少|什么|啥|哪|哪里|哪儿|哪些|哪家|几|几个|几点|多久|多大|多长|多重|多远|怎么样|怎样|如何|吗|么|嘛|呢|是否|能否|请问|告诉|告知|知道|发给我|发我|发一下|说一下|说说|查一下|查下|查查|查询|看看|看一下|看下|介绍|提供一下|提供给我|给我提供|给我说|问一下|问问|了解|记一下|?"},
 	{cueWhich, clauseWide, "which|which one|which ones|哪家|哪个|哪些|哪款|哪一家|哪一个|哪几家|哪几个|哪台"},
 	{cueAmong, clauseWide, "of these|of those|among these|among those|among them|of them|这些|那些|这几个|这几家|那几个|那几家|以上|上述|当中|其中|里面|里边|之中"},
-	{cueHave, clauseWide, "is there|are there|do you have|does it have|do they have|has it got|any|有没有|有无|有吗|有么|有哪些|有什么|有啥|都有|还有"},
+	{cueHave, clauseWide, "is there|are there|do you have|does it have|do they have|has it got|有没有|有无|有吗|有么|有哪些|有什么|有啥|都有|还有"},
 	{cueSeek, clauseWide, "find|find me|look for|looking for|recommend|suggest|search|search for|show me|book|buy|reserve|get me|want to buy"},
 	{cueSeek, clauseWide, "找|推荐|预订|预定|订|搜|要买|购买|想买|介绍个|介绍一|来一|选一"},
 	{cueWish, clauseWide, "i need|i want|i'd like|need|want|after|would like|could use"},
@@ -115,7 +115,7 @@ var cueTable = []struct {
 	{cueCorrect, clauseWide, "actually|instead|sorry|i mean|i meant|rather|no wait|wait|correction|make it|make that|change it to|change to|not that|不对|改成|换成|改为|改到|应该是|其实|还是|我是说|我说的是|说错了|错了|算了"},
 	{cueDontCare, clauseWide, "don't care|doesn't matter|does not matter|don't mind|no preference|not important|whatever|any is fine|any will do|anything|anything is fine|either|either is fine|either one|up to you|it's all the same|don't have a preference|not picky|any"},
 	{cueDontCare, clauseWide, "随便|都行|都可以|无所谓|不限|没要求|没有要求|不挑|任意|都好|不在乎|不重要|没关系|你定|没什么要求|不讲究|哪个都行|不限制|没有限制|什么都行"},
-	{cueDrop, clauseWide, "forget|forget about|forget the|drop|drop the|remove|remove the|never mind|ignore|clear|without the|去掉|取消|不限制|不要求|删掉|删除|忽略|不考虑|清除|别管"},
+	{cueDrop, before | clauseWide, "forget|forget about|forget the|drop|drop the|remove|remove the|never mind|ignore|clear|without the|去掉|取消|不限制|不要求|删掉|删除|忽略|不考虑|清除|别管"},
 	{cueThis, clauseWide, "it|its|this|that|this one|that one|the one|there|their|the hotel|the restaurant|这|那|它|这家|那家|这个|那个|该|此|他家|它家|这里|那里|这儿|那儿|这款|那款|这台|那台|这部|那部|他们|其|前者|后者"},
 	{cueFirst, clauseWide, "the first|first one|the first one|number one|no 1|第一|第1|第一个|第一家|第一款|第一台|第一部"},
 	{cueSecond, clauseWide, "the second|second one|the second one|number two|no 2|第二|第2|第二个|第二家|第二款|第二台|第二部"},

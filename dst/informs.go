@@ -26,17 +26,18 @@ func (u *understanding) openService(gs []given) {
 }
 
 // target is the service that the message is about: that of the last clause
-// that speaks of one, or else of the values it gives; -1 where nothing says so.
+// that speaks of one, or else of the last value it gives; -1 where nothing
+// says so.
 func (u *understanding) target(gs []given) int {
 	for i := len(u.r.clauses) - 1; i >= 0; i-- {
 		if s := u.r.clauses[i].service; s >= 0 {
 			return s
 		}
 	}
-	for i := len(gs) - 1; i >= 0; i-- {
-		return u.t.slots[gs[i].slot].service
+	if len(gs) == 0 {
+		return -1
 	}
-	return -1
+	return u.t.slots[gs[len(gs)-1].slot].service
 }
 
 // newSearch drops what was wanted of a service when the user, having been
@@ -113,15 +114,8 @@ func (u *understanding) informs(gs []given) {
 	said := map[int]int{} // slot -> index of the last mention that set it
 	for i, g := range gs {
 		m, info := &u.r.mentions[g.mention], &u.t.slots[g.slot]
-		last, again := said[g.slot]
 		op := g.op
-		if again && op == Eq && m.To == "" && gs[last].op == Eq && !info.Names {
-			if !info.Multi && !u.coordinated(gs[last], g) {
-				op = Eq // a second value without "or" corrects the first
-			} else {
-				op = Add
-			}
-		} else if !again && info.Multi && op == Eq && u.extends(info) {
+		if last, again := said[g.slot]; op == Eq && m.To == "" && u.joins(info, g, gs, last, again) {
 			op = Add
 		}
 		said[g.slot] = i
@@ -139,6 +133,43 @@ func (u *understanding) informs(gs []given) {
 		}
 		d.Act = Act{Inform, info.full, op, m.Value}
 		u.decideNew(d)
+	}
+}
+
+// joins reports whether a value joins what the slot holds instead of replacing
+// it: that of an earlier mention in the message, last, or of an earlier turn.
+func (u *understanding) joins(info *slotInfo, g given, gs []given, last int, again bool) bool {
+	switch {
+	case info.Names:
+		return false
+	case !again:
+		return info.Multi && u.extends(info)
+	case gs[last].op == Ne || gs[last].op == Remove:
+		return true // "not Lenovo, Asus"
+	}
+	return gs[last].op == Eq && (info.Multi || u.coordinated(gs[last], g)) // a second value without "or" corrects the first
+}
+
+// booleans reads the words of yes/no slots: "it's a gift", 不要发票.
+func (u *understanding) booleans() {
+	for _, k := range u.r.marks {
+		if k.slot == 0 || u.taken[k.start] || u.r.clauses[u.r.clauseOf[k.start]].has(cueQuestion) {
+			continue
+		}
+		info := u.resolve(k)
+		if info == nil || info.RequestOnly {
+			continue
+		}
+		answer, ok := info.Type.(*YesNo)
+		if !ok {
+			continue
+		}
+		value := answer.value(yesNoYes)
+		if u.r.cueBefore(k.start, 3, cueNot) || u.r.cueBefore(k.start, 0, cueNotHere) || u.r.cueBefore(k.start, 2, cueDrop) {
+			value = answer.value(yesNoNo)
+		}
+		u.taken[k.start] = true
+		u.decideNew(Decision{Act: Act{Inform, info.full, Eq, value}, P: 0.85, Evidence: u.span(k.start, k.end)})
 	}
 }
 

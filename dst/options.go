@@ -37,6 +37,8 @@ const (
 	fUnitless              // a bare number where the slot's values have a unit
 	fFunction              // the words are also a cue
 	fListed                // a value of a closed list, word for word
+	fCorrects              // the message corrects, and the slot holds another value
+	fUnasked               // a bare yes or no that answers no question about the slot
 	features
 )
 
@@ -45,14 +47,14 @@ var featureNames = [features]string{
 	"slot was asked for", "another slot was asked for", "service named in the clause", "service named before",
 	"service named after", "service is the active one", "about another service", "role cue", "no role cue", "cue of another role",
 	"names the thing itself", "says what is nearby", "only slot of the type", "already so", "asked about", "was offered",
-	"a bound or range", "number without its unit", "also a function word", "listed value",
+	"a bound or range", "number without its unit", "also a function word", "listed value", "corrects the slot", "answers no question",
 }
 
 // weights are set by hand; keeping the slot as it is scores 0.
 var weights = [features]float64{
 	fBias: -0.5, fScore: -4, fLength: 0.3, fWordAt: 3, fWordClause: 1.2, fOtherWord: -3, fAsked: 3, fAskedOther: -2,
 	fServiceClause: 2.5, fServiceBefore: 1.8, fServiceAfter: 1.5, fServiceActive: 1.6, fServiceOther: -3.5,
-	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: -12, fOffered: 2.5, fBound: 2, fUnitless: -2.5, fFunction: -4, fListed: 0.7,
+	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: -12, fOffered: 2.5, fBound: 2, fUnitless: -2.5, fFunction: -4, fListed: 0.7, fCorrects: 2, fUnasked: -8,
 }
 
 // An option is one way to read a span: as a value of a slot.
@@ -122,6 +124,8 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 	for _, c := range s.Of(info.full) {
 		if c.Value == m.Value {
 			o.f[fFilled] = 1
+		} else if c.Op != Ne && r.clauses[r.clauseOf[m.start]].has(cueCorrect) {
+			o.f[fCorrects] = 1
 		}
 	}
 	if c := (Choice{info.full, m.Value}); slices.Contains(s.Focus, c) || slices.Contains(s.Offered, c) {
@@ -136,11 +140,15 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 	if number, ok := info.Type.(*Number); ok && number.Unit != "" && m.Score < sure {
 		o.f[fUnitless] = 1
 	}
+	_, yesNo := info.Type.(*YesNo)
+	if yesNo && o.f[fAsked] == 0 {
+		o.f[fUnasked] = 1
+	}
 	if _, listed := info.Type.(*Enum); listed && m.Score == 1 {
 		o.f[fListed] = 1
 	}
 	for _, k := range r.marksIn(m.start, m.start+1) {
-		if k.start == m.start && k.end == m.end && k.cue != cueNone {
+		if k.start == m.start && k.end == m.end && k.cue != cueNone && !yesNo {
 			o.f[fFunction] = 1
 		}
 	}

@@ -298,7 +298,7 @@ func (r *reading) nearMarked(start, end int) bool {
 // begins within gap tokens of end, in the same clause.
 func (r *reading) cueAfter(end, gap int, kind cue) bool {
 	for _, k := range r.marksIn(end, end+gap+1) {
-		if k.cue == kind && k.side == after && k.start >= end && k.start <= end+gap && r.sameClause(end-1, k.start) && r.onlyFill(end, k.start) {
+		if k.cue == kind && k.side&after != 0 && k.start >= end && k.start <= end+gap && r.sameClause(end-1, k.start) && r.onlyFill(end, k.start) {
 			return kind != cueNot || r.atClauseEnd(k.end) // "苹果不要" negates, "苹果不要太重的" does not
 		}
 	}
@@ -318,7 +318,7 @@ func (r *reading) atClauseEnd(i int) bool {
 // cueBefore is the mirror of cueAfter.
 func (r *reading) cueBefore(start, gap int, kind cue) bool {
 	for _, k := range r.marksIn(start-gap-1, start) {
-		if k.cue == kind && k.side == before && k.end <= start && k.end >= start-gap && r.sameClause(k.start, start) && r.onlyFill(k.end, start) {
+		if k.cue == kind && k.side&before != 0 && k.end <= start && k.end >= start-gap && r.sameClause(k.start, start) && r.onlyFill(k.end, start) {
 			return true
 		}
 	}

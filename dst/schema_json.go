@@ -211,7 +211,7 @@ func makeType(kind string, spec typeSpec) (Type, error) {
 		}
 		return spec.enum()
 	case "boolean":
-		return &YesNo{}, nil
+		return spec.yesNo(), nil
 	case "number":
 		return &Number{Unit: spec.unit}, nil
 	case "money":
@@ -227,6 +227,21 @@ func makeType(kind string, spec typeSpec) (Type, error) {
 		return NewGazetteer(spec.names...), nil
 	}
 	return nil, fmt.Errorf("unknown kind %q; the kinds are %s", kind, kinds)
+}
+
+// yesNo keeps the spelling of the two possible values, "true" and "false" where
+// there are none.
+func (spec typeSpec) yesNo() Type {
+	y := &YesNo{Yes: "true", No: "false"}
+	for _, v := range spec.values {
+		switch text.Fold(v) {
+		case "true", "yes":
+			y.Yes = v
+		case "false", "no":
+			y.No = v
+		}
+	}
+	return y
 }
 
 func (spec typeSpec) enum() (Type, error) {

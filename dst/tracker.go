@@ -267,6 +267,12 @@ func (t *Tracker) serviceIndex(name string) int {
 	return -1
 }
 
+// settled reports whether the constraints say what is wanted, and not only
+// what is not.
+func settled(cs []Constraint) bool {
+	return slices.ContainsFunc(cs, func(c Constraint) bool { return c.Op != Ne })
+}
+
 // Next says what the bot should do in this state: ask for the first required
 // slot that is empty, or offer. A program that knows better need not follow.
 func (t *Tracker) Next(s State) Act {
@@ -284,7 +290,7 @@ func (t *Tracker) Next(s State) Act {
 		}
 	}
 	for _, slot := range service.Slots {
-		if (slot.Required || needed[slot.Name]) && !s.Filled(service.full(slot.Name)) {
+		if (slot.Required || needed[slot.Name]) && !settled(s.Of(service.full(slot.Name))) {
 			return Act{Kind: Ask, Slot: service.full(slot.Name)}
 		}
 	}

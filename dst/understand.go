@@ -34,6 +34,7 @@ func (u *understanding) run() {
 	u.openService(given)
 	u.newSearch(given)
 	u.informs(given)
+	u.booleans()
 	u.references(given)
 	u.noPreference(given)
 	u.drops()
@@ -225,10 +226,18 @@ func (u *understanding) operator(m *mention, slot int) Op {
 			return c.op
 		}
 	}
-	if u.r.cueBefore(m.start, 0, cueNotHere) {
+	switch {
+	case u.r.cueBefore(m.start, 2, cueDrop) && u.holds(slot, m.Value):
+		return Remove
+	case u.r.cueBefore(m.start, 0, cueNotHere), u.r.cueBefore(m.start, 2, cueDrop):
 		return Ne
 	}
 	return Eq
+}
+
+// holds reports whether the slot has the value now.
+func (u *understanding) holds(slot int, value string) bool {
+	return slices.ContainsFunc(u.s.Of(u.t.slots[slot].full), func(c Constraint) bool { return c.Op == Eq && c.Value == value })
 }
 
 // inheritNegation carries "not" over a list: "not Lenovo or Asus", 不要联想和华硕.
@@ -241,11 +250,8 @@ func (u *understanding) inheritNegation(gs []given) {
 	}
 }
 
-// joined reports whether only "or", "and" and commas lie in [i, j).
+// joined reports whether nothing but "or", "and" and commas lies in [i, j).
 func (u *understanding) joined(i, j int) bool {
-	if i >= j {
-		return false
-	}
 	for k := i; k < j; k++ {
 		ok := false
 		for _, m := range u.r.marksIn(k, k+1) {

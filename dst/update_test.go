@@ -39,6 +39,51 @@ func travelSchema() Schema {
 	}}
 }
 
+// pizzaSchema has a slot of many values, a yes/no slot and a count.
+func pizzaSchema() Schema {
+	return Schema{Services: []Service{{Slots: []Slot{
+		{Name: "size", Type: &Enum{Values: []Option{{Value: "small", Synonyms: []string{"小号"}}, {Value: "large", Synonyms: []string{"big", "大号"}}}}, Required: true},
+		{Name: "toppings", Multi: true, Type: &Enum{Values: []Option{{Value: "ham", Synonyms: []string{"火腿"}}, {Value: "pineapple", Synonyms: []string{"菠萝"}},
+			{Value: "onion", Synonyms: []string{"洋葱"}}, {Value: "mushroom", Synonyms: []string{"蘑菇"}}}}},
+		{Name: "crust", Aliases: []string{"饼底"}, Type: &Enum{Values: []Option{{Value: "thin", Synonyms: []string{"薄底"}}, {Value: "thick", Synonyms: []string{"厚底"}}}}},
+		{Name: "quantity", Aliases: []string{"pizzas"}, Type: &Number{Integer: true}},
+		{Name: "gift", Aliases: []string{"present", "送人", "礼物"}, Type: &YesNo{}},
+	}}}}
+}
+
+func TestTrackerPizza(t *testing.T) {
+	tr := newTracker(t, pizzaSchema())
+	for _, c := range []struct{ talk, want string }{
+		{"ham and pineapple\nwithout the ham", "toppings=pineapple"},
+		{"ham and pineapple\nremove the pineapple", "toppings=ham"},
+		{"火腿和菠萝\n去掉菠萝", "toppings=ham"},
+		{"ham\nand mushrooms too", "toppings=ham toppings=mushroom"},
+		{"不加蘑菇", "toppings!=mushroom"},
+		{"no onions, but ham is fine", "toppings!=onion toppings=ham"},
+		{"with everything but onions", "toppings!=onion"},
+		{"I'm allergic to mushrooms", "toppings!=mushroom"},
+		{"我对洋葱过敏", "toppings!=onion"},
+		{"薄底厚底都行", "crust=thin crust=thick"},
+		{"any crust is fine", "crust=dontcare"},
+		{"not too big", "size!=large"},
+		{"2 pizzas\nmake it 3", "quantity=3"},
+		{"it's a present for my mum", "gift=yes"},
+		{"是送人的礼物", "gift=yes"},
+		{"it is not a gift", "gift=no"},
+		{"yes", ""},
+		{"> ask gift\nyes", "gift=yes"},
+	} {
+		s, _ := talk(t, tr, c.talk)
+		if got := summary(s); got != c.want {
+			t.Errorf("%q\n got  %s\n want %s", c.talk, got, c.want)
+		}
+	}
+	s, _ := talk(t, tr, "not large")
+	if got := tr.Next(s); got != (Act{Kind: Ask, Slot: "size"}) {
+		t.Errorf("a negation alone leaves a required slot open, yet Next = %v", got)
+	}
+}
+
 // The focus is left out of what is compared unless the case names it.
 func TestTrackerTravel(t *testing.T) {
 	tr := newTracker(t, travelSchema())
