@@ -39,6 +39,7 @@ const (
 	cueWish     // would like, 想: a search unless it turns out to be a question
 	cueAnother  // another, 换一家
 	cueCorrect  // actually, 不对
+	cueSame     // what about that one, 第二个呢: the same question of another thing
 	cueDontCare // any will do, 随便
 	cueDrop     // forget about, 去掉
 	cueThis     // this, it, 这家: the thing in focus
@@ -112,6 +113,7 @@ var cueTable = []struct {
 	{cueWish, clauseWide, "i need|i want|i'd like|need|want|after|would like|could use"},
 	{cueWish, clauseWide, "想去|想吃|想住|想要|想|需要|打算|准备|安排|逛|玩|要去|要"},
 	{cueAnother, clauseWide, "another|another one|others|other|something else|anything else|different|different one|next one|what else|换|换一个|换一家|换家|换个|再换|别的|其他|其它|另外|另|再找|再推荐|还有别的|还有其他|下一个|再来一个|再|还想|还要"},
+	{cueSame, clauseWide, "what about|how about|and the|and this|and that|呢|那么"},
 	{cueCorrect, clauseWide, "actually|instead|sorry|i mean|i meant|rather|no wait|wait|correction|make it|make that|change it to|change to|not that|不对|改成|换成|改为|改到|应该是|其实|还是|我是说|我说的是|说错了|错了|算了"},
 	{cueDontCare, clauseWide, "don't care|doesn't matter|does not matter|don't mind|no preference|not important|whatever|any is fine|any will do|anything|anything is fine|either|either is fine|either one|up to you|it's all the same|don't have a preference|not picky|any"},
 	{cueDontCare, clauseWide, "随便|都行|都可以|无所谓|不限|没要求|没有要求|不挑|任意|都好|不在乎|不重要|没关系|你定|没什么要求|不讲究|哪个都行|不限制|没有限制|什么都行"},
@@ -126,7 +128,7 @@ var cueTable = []struct {
 	{cueRepeat, clauseWide, "repeat|say that again|say again|pardon|come again|what did you say|再说一遍|再说一次|重复|没听清|没听懂|你说什么|再讲一遍"},
 	{cueRestart, clauseWide, "restart|start over|start again|start from scratch|begin again|new conversation|reset|重新开始|重来|从头开始|从头来|重新来|全部重来|清空"},
 	{cueHuman, clauseWide, "human|real person|a person|an agent|representative|operator|speak to someone|talk to someone|talk to a human|customer service|人工|转人工|人工客服|真人|找客服|客服人员"},
-	{cueGreet, clauseWide, "hi|hello|hey|good morning|good afternoon|good evening|greetings|你好|您好|嗨|哈喽|在吗|早上好|下午好|晚上好|早"},
+	{cueGreet, clauseWide, "hi|hello|hey|good morning|good afternoon|good evening|greetings|what can you do|what do you do|who are you|how can you help|你能做什么|你会什么|你是谁|你能帮我什么|能帮我什么|有什么功能|你好|您好|嗨|哈喽|在吗|早上好|下午好|晚上好|早"},
 	{cueThank, clauseWide, "thanks|thank you|thx|cheers|much appreciated|many thanks|谢谢|多谢|感谢|谢了|辛苦了|麻烦了|谢谢你|谢谢您|太感谢了"},
 	{cueBye, clauseWide, "bye|goodbye|see you|bye bye|that's all|that is all|nothing else|i'm done|have a nice day|再见|拜拜|没有了|没事了|没别的了|没有问题了|没有其他问题|没了|就这些"},
 }

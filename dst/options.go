@@ -52,7 +52,7 @@ var featureNames = [features]string{
 
 // weights are set by hand; keeping the slot as it is scores 0.
 var weights = [features]float64{
-	fBias: -0.5, fScore: -4, fLength: 0.3, fWordAt: 3, fWordClause: 1.2, fOtherWord: -3, fAsked: 3, fAskedOther: -2,
+	fBias: -0.5, fScore: -2.5, fLength: 0.3, fWordAt: 3, fWordClause: 1.2, fOtherWord: -3, fAsked: 3, fAskedOther: -2,
 	fServiceClause: 2.5, fServiceBefore: 1.8, fServiceAfter: 1.5, fServiceActive: 1.6, fServiceOther: -3.5,
 	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: -12, fOffered: 2.5, fBound: 2, fUnitless: -2.5, fFunction: -4, fListed: 0.7, fCorrects: 2, fUnasked: -8,
 }
@@ -144,8 +144,8 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 	if yesNo && o.f[fAsked] == 0 {
 		o.f[fUnasked] = 1
 	}
-	if _, listed := info.Type.(*Enum); listed && m.Score == 1 {
-		o.f[fListed] = 1
+	if _, listed := info.Type.(*Enum); listed {
+		o.f[fListed] = m.Score
 	}
 	for _, k := range r.marksIn(m.start, m.start+1) {
 		if k.start == m.start && k.end == m.end && k.cue != cueNone && !yesNo {

@@ -279,6 +279,23 @@ func (u *understanding) questions() {
 	}
 }
 
+// sameQuestion reads "and the second one?": what was asked of the last thing is
+// asked of this one.
+func (u *understanding) sameQuestion(gs []given) {
+	if len(u.s.Requested) > 0 || slices.ContainsFunc(gs, func(g given) bool { return !u.t.slots[g.slot].Names }) {
+		return
+	}
+	chosen := slices.IndexFunc(u.decisions, func(d Decision) bool { return d.Act.Kind == Select })
+	same := slices.IndexFunc(u.r.marks, func(k mark) bool { return k.cue == cueSame })
+	if chosen < 0 || same < 0 {
+		return
+	}
+	k := u.r.marks[same]
+	for _, slot := range u.last {
+		u.request(slot, u.span(k.start, k.end))
+	}
+}
+
 func (u *understanding) request(slot string, e Evidence) {
 	if !slices.Contains(u.s.Requested, slot) {
 		u.decide(Decision{Act: Act{Kind: Request, Slot: slot}, P: 0.9, Evidence: e})

@@ -214,7 +214,7 @@ func (t *Tracker) Update(ctx context.Context, s State, turn Turn) (State, []Deci
 		next = next.Said(turn.System...)
 	}
 	next.System = t.canonical(next.System)
-	u := &understanding{t: t, r: t.read(message), turn: turn, s: next}
+	u := &understanding{t: t, r: t.read(message), turn: turn, s: next, last: s.Requested}
 	u.run()
 	if err := ctx.Err(); err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)

@@ -91,6 +91,12 @@ func TestTrackerShop(t *testing.T) {
 		{"4千到6千", "price>=4000 price<=6000"},
 		{"under 5000\nactually up to 6000", "price<=6000"},
 		{"我想买个手机，3000到4000，苹果的不要", "brand!=Apple category=phone price>=3000 price<=4000"},
+		{"at most 3000\nactually make that 4000", "price<=4000"},
+		{"三千以内\n改成四千", "price<=4000"},
+		{"im lookin for a good labtop", "category=laptop"},
+		{"> offer name=iPhone 15; offer name=ThinkPad X1\nhow much is the first one?\n> inform price=5999\nand the second one?", "requested=price focus=name:ThinkPad X1"},
+		{"> offer name=iPhone 15; offer name=ThinkPad X1\n第一个多重？\n第二个呢", "requested=weight focus=name:ThinkPad X1"},
+		{"what about the iPhone 15", "name=iPhone 15 focus=name:iPhone 15"},
 		{"a phone, 8GB, black", "category=phone colour=black memory=8"},
 	} {
 		s, _ := talk(t, tr, c.talk)

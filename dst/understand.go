@@ -16,6 +16,7 @@ type understanding struct {
 	r         *reading
 	turn      Turn
 	s         State
+	last      []string // what was asked about in the turn before
 	decisions []Decision
 	taken     []bool // by token: given to a slot
 	asked     []option
@@ -40,6 +41,7 @@ func (u *understanding) run() {
 	u.drops()
 	u.requests(given)
 	u.questions()
+	u.sameQuestion(given)
 	u.freeAnswer(given)
 }
 
@@ -170,6 +172,9 @@ func (u *understanding) assign() []given {
 			continue
 		}
 		g := given{option: o, op: u.operator(m, o.slot)}
+		if g.op == Eq && o.f[fCorrects] > 0 {
+			g.op = u.heldBound(o.slot)
+		}
 		g.p, g.alternatives = u.compare(opts, o)
 		for j := m.start; j < m.end; j++ {
 			u.taken[j] = true
@@ -231,6 +236,16 @@ func (u *understanding) operator(m *mention, slot int) Op {
 		return Remove
 	case u.r.cueBefore(m.start, 0, cueNotHere), u.r.cueBefore(m.start, 2, cueDrop):
 		return Ne
+	}
+	return Eq
+}
+
+// heldBound is the operator of the one bound that the slot holds, which a
+// corrected number keeps: "at most 3000 … make that 4000". It is Eq otherwise.
+func (u *understanding) heldBound(slot int) Op {
+	held := u.s.Of(u.t.slots[slot].full)
+	if len(held) == 1 && (isLower(held[0].Op) || isUpper(held[0].Op) || held[0].Op == Around) {
+		return held[0].Op
 	}
 	return Eq
 }
