@@ -40,7 +40,7 @@ func (t *turn) ruleRequests() (bool, error) {
 		}
 	}
 	for _, x := range t.asksFor() { // answered of a thing that was named: nothing more to say of it
-		t.offered[x.service] = true
+		t.told[x.service] = true
 	}
 	return false, nil
 }
@@ -102,12 +102,12 @@ func (t *turn) named(x *slot) []string {
 		return nil
 	}
 	if of := t.c.service(x.Of); x.Of != "" && of != nil && of.names != nil {
-		return of.names.ids[value]
+		return of.names.things(value)
 	}
 	var out []string
 	for _, sv := range t.c.services {
 		if sv.names != nil {
-			out = append(out, sv.names.ids[value]...)
+			out = append(out, sv.names.things(value)...)
 		}
 	}
 	return out

@@ -38,13 +38,13 @@ func crosswozAgent(t testing.TB) *Agent {
 	if err := g.Add(context.Background(), facts...); err != nil {
 		t.Fatal(err)
 	}
-	rating := []kg.Order{{Predicate: "评分", Desc: true}}
+	popular := []kg.Order{{Predicate: "rank"}}
 	a, err := New(context.Background(), Config{
 		Schema: crosswozSchema(), Graph: g, Lang: "zh",
 		Bindings: []Binding{
-			{Service: "景点", Kind: "景点", Order: rating, Show: []string{"评分"}},
-			{Service: "餐馆", Kind: "餐馆", Order: rating, Show: []string{"评分"}},
-			{Service: "酒店", Kind: "酒店", Order: rating, Show: []string{"评分"}},
+			{Service: "景点", Kind: "景点", Order: popular, Show: []string{"评分"}},
+			{Service: "餐馆", Kind: "餐馆", Order: popular, Show: []string{"评分"}},
+			{Service: "酒店", Kind: "酒店", Order: popular, Show: []string{"评分"}},
 			{Service: "出租", Kind: "出租", Slots: map[string]string{"出发地": "", "目的地": ""}},
 		},
 	})
@@ -64,7 +64,7 @@ func crosswozFacts(t testing.TB, file string) []kg.Fact {
 		t.Fatal(err)
 	}
 	var out []kg.Fact
-	for _, row := range rows {
+	for n, row := range rows { // the most popular first
 		var name string
 		var values map[string]any
 		if json.Unmarshal(row[0], &name) != nil || json.Unmarshal(row[1], &values) != nil {
@@ -72,7 +72,7 @@ func crosswozFacts(t testing.TB, file string) []kg.Fact {
 		}
 		kind, _ := values["领域"].(string)
 		id := kind + "/" + name
-		out = append(out, kg.Fact{Subject: id, Predicate: "name", Object: kg.Text(name)}, kg.Fact{Subject: id, Predicate: "kind", Object: kg.Text(kind)})
+		out = append(out, kg.Fact{Subject: id, Predicate: "name", Object: kg.Text(name)}, kg.Fact{Subject: id, Predicate: "kind", Object: kg.Text(kind)}, kg.Fact{Subject: id, Predicate: "rank", Object: kg.Num(float64(n), "")})
 		for _, key := range sortedKeys(values) {
 			switch v := values[key].(type) {
 			case float64:
@@ -167,7 +167,7 @@ func TestCrossWOZ(t *testing.T) {
 		t.Fatal(err)
 	}
 	var asked, answered, named, hit1, hit5, turns int
-	show := os.Getenv("CROSSWOZ_SHOW") != ""
+	show := os.Getenv("CROSSWOZ_SHOW") == "answers"
 	ids := sortedKeys(all)
 	if testing.Short() {
 		ids = ids[:50]
@@ -182,6 +182,9 @@ func TestCrossWOZ(t *testing.T) {
 			}
 			turns++
 			missed := ""
+			if show && slices.Contains(r.Trace.Rules, "missing") {
+				missed = " (missing)"
+			}
 			var wizard []string
 			for _, act := range crosswozActs(ms[i+1].Acts) {
 				switch {
@@ -198,6 +201,7 @@ func TestCrossWOZ(t *testing.T) {
 			}
 			if len(wizard) > 0 && slices.ContainsFunc(ms[i+1].Acts, func(x [4]string) bool { return x[0] == "Recommend" || x[0] == "Inform" && x[2] == "名称" }) {
 				named++
+				before := hit5
 				for k, item := range r.Items {
 					if slices.Contains(wizard, item.Name) {
 						if k == 0 {
@@ -206,6 +210,9 @@ func TestCrossWOZ(t *testing.T) {
 						hit5++
 						break
 					}
+				}
+				if os.Getenv("CROSSWOZ_SHOW") == "names" && hit5 == before {
+					fmt.Printf("U: %s\nW: %s\nB: %s\n   names %s\n   %s\n%s\n\n", ms[i].Content, ms[i+1].Content, r.Text, strings.Join(wizard, " "), dst.FormatActs(r.Acts), r.Trace)
 				}
 			}
 			if show && missed != "" {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
@@ -42,12 +43,16 @@ func (c *core) ground(r Request, s string) error {
 	return nil
 }
 
+// wholeName is the score from which a mention is a whole name rather than a
+// part of one or a misspelling.
+const wholeName = 0.9
+
 var links = regexp.MustCompile(`(?i)(https?://|www\.)[^\s，。）)]+`)
 
 // grounds is what a text may claim.
 type grounds struct {
 	things  map[string]map[string]bool // numbers by the key of the thing's name
-	names   []string                   // of things, longest first
+	names   *dst.Gazetteer             // of things
 	shared  map[string]bool            // numbers that any sentence may have
 	most    int64                      // the highest number of a list entry
 	all     strings.Builder
@@ -74,8 +79,11 @@ func newGrounds(r Request) *grounds {
 			g.of(item.Name, f.Object.String())
 		}
 	}
-	g.names = sortedKeys(g.things)
-	slices.SortStableFunc(g.names, func(a, b string) int { return len(b) - len(a) })
+	var entries []dst.Entry
+	for _, name := range sortedKeys(g.things) {
+		entries = append(entries, dst.Entry{Value: name})
+	}
+	g.names = dst.NewGazetteerWith(&dst.GazetteerOptions{MinTypo: -1}, entries...)
 	g.allText = g.all.String()
 	return g
 }
@@ -202,23 +210,14 @@ type nameMention struct {
 	start, end int
 }
 
-// mentions finds the names of the request's things in a line, longer ones first.
+// mentions finds the names of the request's things in a line.
 func (g *grounds) mentions(line string) []nameMention {
 	var out []nameMention
-	for _, name := range g.names {
-		for from := 0; ; {
-			i := strings.Index(line[from:], name)
-			if i < 0 {
-				break
-			}
-			m := nameMention{name, from + i, from + i + len(name)}
-			if !slices.ContainsFunc(out, func(x nameMention) bool { return m.start < x.end && x.start < m.end }) {
-				out = append(out, m)
-			}
-			from = m.end
+	for _, m := range g.names.Find(dst.NewText(line, time.Time{})) {
+		if m.Score >= wholeName {
+			out = append(out, nameMention{m.Value, m.Start, m.End})
 		}
 	}
-	slices.SortFunc(out, func(a, b nameMention) int { return a.start - b.start })
 	return out
 }
 
@@ -244,11 +243,11 @@ func (c *core) groundNames(g *grounds, r Request, s string) error {
 			continue
 		}
 		for _, m := range sv.named.Type.Find(txt) {
-			if m.Score < 0.9 {
+			if m.Score < wholeName {
 				continue
 			}
 			spelling := s[m.Start:m.End]
-			if !slices.ContainsFunc(sv.names.ids[m.Value], func(id string) bool { return r.mentions(id) }) && !g.has(spelling) {
+			if !slices.ContainsFunc(sv.names.things(m.Value), func(id string) bool { return r.mentions(id) }) && !g.has(spelling) {
 				errs = append(errs, fmt.Errorf("the generated text names %q, which is not part of the answer", spelling))
 			}
 		}
@@ -267,7 +266,7 @@ func (c *core) groundReferences(g *grounds, txt *dst.Text) error {
 				continue
 			}
 			for _, m := range x.Type.Find(txt) {
-				if spelling := txt.Raw[m.Start:m.End]; m.Score >= 0.9 && !g.has(spelling) && !g.has(m.Value) {
+				if spelling := txt.Raw[m.Start:m.End]; m.Score >= wholeName && !g.has(spelling) && !g.has(m.Value) {
 					return fmt.Errorf("the generated text names %q, which is not part of the answer", spelling)
 				}
 			}

@@ -25,6 +25,7 @@ func TestGrounding(t *testing.T) {
 		{"小米 14 三千九百九十九元，红米 13 只要999元。", ""},
 		{"The Xiaomi 14 costs ¥3,899.", `"3,899" of Xiaomi 14`},
 		{"The Redmi 13 costs ¥3,999.", `"3,999" of Redmi 13`},
+		{"The REDMI13 costs ¥3,999.", `"3,999" of Redmi 13`},
 		{"Xiaomi 14 has a 120 Hz display.", `"120"`},
 		{"You could also take the MacBook Air.", `names "MacBook Air"`},
 		{"The Lenovo Legion 5 is better.", `names "Lenovo Legion 5"`},

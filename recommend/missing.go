@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -55,8 +56,11 @@ func (t *turn) explained(tok text.Token) bool {
 			return true
 		}
 	}
-	rest := text.Tokens(t.text[tok.End:min(len(t.text), tok.End+12)])
-	return len(rest) > 0 && rest[0].Kind == text.Han && isMeasure(rest[0].Text)
+	rest := text.Tokens(strings.ToValidUTF8(t.text[tok.End:min(len(t.text), tok.End+24)], ""))
+	if len(rest) == 0 {
+		return false
+	}
+	return len(text.LookupUnits(rest[0].Text)) > 0 || rest[0].Kind == text.Han && isMeasure(rest[0].Text)
 }
 
 func isMeasure(s string) bool {

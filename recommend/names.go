@@ -19,6 +19,7 @@ var languages = []string{"en", "zh"}
 // then a value of its own, which is resolved to all of them and never guessed.
 type nameIndex struct {
 	ids     map[string][]string // by value, sorted
+	keys    map[string]string   // by the key of any name: the value
 	value   map[string]string   // by id: the value that names it alone
 	entries []dst.Entry
 	stems   map[string]map[string]bool // see stemsOf
@@ -68,10 +69,10 @@ func (c *core) indexNames(ctx context.Context, ids []string) (*nameIndex, error)
 			claims[key] = x
 			order = append(order, key)
 		}
-		if official && !slices.Contains(x.official, id) {
+		if official && (len(x.official) == 0 || x.official[len(x.official)-1] != id) { // things come one after the other
 			x.official = append(x.official, id)
 		}
-		if !slices.Contains(x.all, id) {
+		if len(x.all) == 0 || x.all[len(x.all)-1] != id {
 			x.all = append(x.all, id)
 		}
 	}
@@ -93,7 +94,7 @@ func (c *core) indexNames(ctx context.Context, ids []string) (*nameIndex, error)
 // settle decides what each name stands for: the thing whose official name it
 // is, or else all that have it as an alias.
 func (c *core) settle(ctx context.Context, ids []string, claims map[string]*nameClaim, order []string) *nameIndex {
-	x := &nameIndex{ids: map[string][]string{}, value: make(map[string]string, len(ids)), stems: map[string]map[string]bool{}}
+	x := &nameIndex{ids: map[string][]string{}, keys: map[string]string{}, value: make(map[string]string, len(ids)), stems: map[string]map[string]bool{}}
 	entry := map[string]int{} // by value
 	add := func(value string, things []string) int {
 		x.ids[value] = things
@@ -134,9 +135,21 @@ func (c *core) settle(ctx context.Context, ids []string, claims map[string]*name
 		if e := &x.entries[entry[value]]; q.spelling != value {
 			e.Aliases = append(e.Aliases, q.spelling)
 		}
+		x.keys[key] = value
 		x.addStems(q.spelling)
 	}
 	return x
+}
+
+// things are the ids that a value, or any other name, stands for.
+func (x *nameIndex) things(value string) []string {
+	if x == nil {
+		return nil
+	}
+	if ids, ok := x.ids[value]; ok {
+		return ids
+	}
+	return x.ids[x.keys[text.Key(value)]]
 }
 
 // addStems notes, for each number in a name, what stands before it: the stem

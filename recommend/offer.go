@@ -11,7 +11,7 @@ import (
 // something of, opens or narrows.
 func (t *turn) ruleSearch() (bool, error) {
 	for _, sv := range t.c.services {
-		if sv.binding == nil || t.offered[sv] || len(t.wished(sv)) == 0 && !t.wants(sv) {
+		if sv.binding == nil || t.offered[sv] || t.told[sv] || len(t.wished(sv)) == 0 && !t.wants(sv) {
 			continue
 		}
 		if err := t.offer(sv, nil); err != nil {
@@ -42,7 +42,7 @@ func (t *turn) ruleMore() (bool, error) {
 			sv = x.service
 		}
 	}
-	if sv == nil || sv.binding == nil || sv.named == nil || t.offered[sv] {
+	if sv == nil || sv.binding == nil || sv.named == nil || t.offered[sv] || t.told[sv] {
 		return false, nil
 	}
 	skip := map[string]bool{}

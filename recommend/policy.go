@@ -37,7 +37,7 @@ func init() { // not a literal: offering and answering call each other
 }
 
 func (t *turn) decide() error {
-	t.answered, t.offered = map[int]bool{}, map[*service]bool{}
+	t.answered, t.offered, t.told = map[int]bool{}, map[*service]bool{}, map[*service]bool{}
 	for _, r := range rules {
 		if err := t.ctx.Err(); err != nil {
 			return err
@@ -148,10 +148,10 @@ func (t *turn) ask(x *slot) {
 func (t *turn) ruleSelect() (bool, error) {
 	for _, sv := range t.c.services {
 		value, ok := t.selected(sv)
-		if !ok || t.offered[sv] || sv.binding == nil || len(t.wished(sv)) > 0 {
+		if !ok || t.offered[sv] || t.told[sv] || sv.binding == nil || len(t.wished(sv)) > 0 {
 			continue
 		}
-		t.offered[sv] = true
+		t.told[sv] = true
 		chosen := slices.Contains(t.before.Offered, dst.Choice{Slot: sv.named.full, Value: value})
 		if !chosen && len(t.answers) > 0 {
 			continue // named on the way to what was asked: "from A to B"
@@ -218,7 +218,7 @@ func (t *turn) offeredIDs(sv *service) []string {
 	var out []string
 	for _, c := range t.before.Offered {
 		if c.Slot == sv.named.full {
-			out = append(out, sv.names.ids[c.Value]...)
+			out = append(out, sv.names.things(c.Value)...)
 		}
 	}
 	return out

@@ -67,7 +67,7 @@ func (c *core) wish(x *slot, cs []dst.Constraint) wish {
 		values := c.graphValues(x, k.Value)
 		switch {
 		case x.Names && k.Op == dst.Eq:
-			w.ids = append(w.ids, x.service.names.ids[k.Value]...)
+			w.ids = append(w.ids, x.service.names.things(k.Value)...)
 			if w.ids == nil {
 				w.ids = []string{}
 			}
@@ -75,7 +75,7 @@ func (c *core) wish(x *slot, cs []dst.Constraint) wish {
 			if w.without == nil {
 				w.without = map[string]bool{}
 			}
-			for _, id := range x.service.names.ids[k.Value] {
+			for _, id := range x.service.names.things(k.Value) {
 				w.without[id] = true
 			}
 		case k.Op == dst.Eq && len(values) == 0:

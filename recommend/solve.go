@@ -69,7 +69,7 @@ func (t *turn) explain(symptom, after string) (bool, error) {
 	if !t.said(dst.Request) { // the words of a problem are no wishes
 		t.s.Constraints = t.before.Constraints
 		for _, sv := range t.c.services {
-			t.offered[sv] = true
+			t.told[sv] = true
 		}
 	}
 	if after == "" {

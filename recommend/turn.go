@@ -25,7 +25,8 @@ type turn struct {
 
 	decisions []dst.Decision
 	answered  map[int]bool      // decisions that a rule has dealt with
-	offered   map[*service]bool // services that were offered or asked about
+	offered   map[*service]bool // services of which things were offered or a slot was asked for
+	told      map[*service]bool // services of whose things something was told
 	asks      []*slot           // see asksFor
 	asked     bool              // a question was asked: one a turn is enough
 
@@ -168,22 +169,22 @@ func (t *turn) referents(sv *service) []string {
 		return nil
 	}
 	if value, ok := t.selected(sv); ok {
-		return sv.names.ids[value]
+		return sv.names.things(value)
 	}
 	if value, ok := t.s.Focused(sv.named.full); ok {
-		return sv.names.ids[value]
+		return sv.names.things(value)
 	}
 	var out []string
 	for _, c := range t.s.Offered {
 		if c.Slot == sv.named.full {
-			out = append(out, sv.names.ids[c.Value]...)
+			out = append(out, sv.names.things(c.Value)...)
 		}
 	}
 	if len(out) > 0 {
 		return out
 	}
 	if value, ok := t.s.Get(sv.named.full); ok {
-		return sv.names.ids[value]
+		return sv.names.things(value)
 	}
 	return nil
 }

@@ -80,7 +80,7 @@ func (c *core) canonical(x *slot, v kg.Value, names []string) string {
 func (c *core) graphValues(x *slot, value string) []kg.Value {
 	var out []kg.Value
 	if of := c.service(x.Of); x.Of != "" && of != nil && of.names != nil {
-		for _, id := range of.names.ids[value] {
+		for _, id := range of.names.things(value) {
 			out = append(out, kg.Ref(id))
 		}
 		out = append(out, kg.Text(value))

@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
 )
@@ -9,7 +10,7 @@ import (
 // which are the things that a name in the message stands for. Of several, the
 // rest of the message may tell them apart: "iPhone 15, the 256 GB one".
 func (t *turn) which(sv *service, value string) []string {
-	ids := sv.names.ids[value]
+	ids := sv.names.things(value)
 	if len(ids) < 2 {
 		return ids
 	}
@@ -64,7 +65,7 @@ func (t *turn) apart(ids []string, known map[string]bool) []string {
 // pick notices a choice among what was offered by a part of the name, "the 256
 // GB one", in a message that says nothing else.
 func (t *turn) pick() {
-	if len(t.before.Offered) < 2 || slices.ContainsFunc(t.decisions, func(d dst.Decision) bool { return d.Act.Kind != dst.Relax && d.Act.Kind != dst.Affirm }) {
+	if len(t.before.Offered) < 2 || containsAny(t.text, questionsZh) || strings.ContainsAny(t.text, "?？") || slices.ContainsFunc(t.decisions, func(d dst.Decision) bool { return d.Act.Kind != dst.Relax && d.Act.Kind != dst.Affirm }) {
 		return
 	}
 	sv := t.c.serviceOf(t.before.Offered[0].Slot)

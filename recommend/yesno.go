@@ -23,15 +23,15 @@ func (t *turn) ruleYesNo() (bool, error) {
 		case d.Act.Kind == dst.Request && t.overlapped(i):
 			t.answered[i] = true
 			continue
-		case d.Act.Kind == dst.Request && (len(ids) == 0 || t.seeks(x.service) || describes(clauseAround(t.text, d.Evidence))):
+		case d.Act.Kind == dst.Request && (len(ids) == 0 || t.seeks(x.service) || describes(x.service, t.text, d.Evidence)):
 			t.s = t.s.Apply(dst.Act{Kind: dst.Inform, Slot: d.Act.Slot, Op: d.Act.Op, Value: d.Act.Value})
 			t.decisions[i].Act.Kind = dst.Inform
 			continue
-		case d.Act.Kind != dst.Request && !t.boundAsked(d) || len(ids) == 0 || len(ids) > t.c.cfg.Offers:
+		case d.Act.Kind != dst.Request && (!t.boundAsked(x, d) || t.seeks(x.service)) || len(ids) == 0 || len(ids) > t.c.cfg.Offers:
 			continue
 		}
 		t.answered[i] = true
-		t.offered[x.service] = true
+		t.told[x.service] = true
 		for _, id := range ids {
 			if err := t.whether(x, d.Act, id); err != nil {
 				return false, err
@@ -43,15 +43,16 @@ func (t *turn) ruleYesNo() (bool, error) {
 
 // boundAsked reports whether a bound is asked about rather than wished: "is it
 // under 5000?".
-func (t *turn) boundAsked(d dst.Decision) bool {
-	return d.Act.Kind == dst.Inform && isBound(d.Act.Op) && asksWhether(t.text, d.Evidence, t.selectedAny() != "")
+func (t *turn) boundAsked(x *slot, d dst.Decision) bool {
+	return d.Act.Kind == dst.Inform && isBound(d.Act.Op) && !describes(x.service, t.text, d.Evidence) && asksWhether(t.text, d.Evidence, t.selectedAny() != "")
 }
 
 // seeks reports whether the message says what a thing of the service must be
-// like.
+// like, or looks for one anew.
 func (t *turn) seeks(sv *service) bool {
 	return slices.ContainsFunc(t.wished(sv), func(i int) bool {
-		return t.decisions[i].Act.Kind == dst.Inform && !t.boundAsked(t.decisions[i])
+		d := t.decisions[i]
+		return d.Act.Kind == dst.Forget || !t.boundAsked(t.c.slots[d.Act.Slot], d)
 	})
 }
 
@@ -81,10 +82,10 @@ func (t *turn) talkedAbout(sv *service) []string {
 		return nil
 	}
 	if value, ok := t.selected(sv); ok {
-		return sv.names.ids[value]
+		return sv.names.things(value)
 	}
 	if value, ok := t.before.Focused(sv.named.full); ok {
-		return sv.names.ids[value]
+		return sv.names.things(value)
 	}
 	return t.offeredIDs(sv)
 }
@@ -166,11 +167,8 @@ func asksWhether(message string, e dst.Evidence, named bool) bool {
 	if e.Source != dst.Span || e.End == 0 || e.End > len(message) {
 		return false
 	}
-	clause, rest := clauseAround(message, e)
+	clause, _ := clauseAround(message, e)
 	if containsAny(clause, seeksZh) {
-		return false
-	}
-	if describes(clause, rest) {
 		return false
 	}
 	if containsAny(clause, questionsZh) {
@@ -186,9 +184,14 @@ func asksWhether(message string, e dst.Evidence, named bool) bool {
 	})
 }
 
-// describes reports whether 的 makes an attribute of what stands before it, as
-// in 有五十元以下的吗; 是防水的吗 asks.
-func describes(clause, rest string) bool {
-	i := strings.Index(rest, "的")
-	return i >= 0 && i <= len("块钱以下") && !strings.Contains(clause, "是")
+// describes reports whether 的 makes an attribute of the words of the evidence,
+// as in 有五十元以下的吗 and 是否有150元的景点; 是防水的吗 asks.
+func describes(sv *service, message string, e dst.Evidence) bool {
+	clause, rest := clauseAround(message, e)
+	if i := strings.Index(rest, "的"); i >= 0 && i <= len("块钱以下") && !strings.Contains(clause, "是") {
+		return true
+	}
+	return slices.ContainsFunc(append(sv.Aliases[:len(sv.Aliases):len(sv.Aliases)], sv.Name), func(w string) bool {
+		return w != "" && strings.Contains(rest, "的"+w)
+	})
 }
