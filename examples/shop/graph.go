@@ -23,8 +23,8 @@ func (t *talk) showGraph(ctx context.Context, name string) (string, error) {
 	}
 	b := &branches{}
 	for _, f := range facts {
-		if base, lang, _ := strings.Cut(f.Predicate, "@"); lang == "" || lang == t.lang {
-			b.add(t.label(base), t.object(ctx, f))
+		if _, lang, _ := strings.Cut(f.Predicate, "@"); lang == "" || lang == t.lang {
+			b.add(t.label(f.Predicate), t.object(ctx, f))
 		}
 	}
 	for _, predicate := range []string{"brand", "accessory_of", "similar"} {

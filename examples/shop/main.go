@@ -60,7 +60,7 @@ func converse(ctx context.Context, script string, stdin io.Reader, stdout io.Wri
 		return fmt.Errorf("opening the shop: %w", err)
 	}
 	defer s.graph.Close()
-	t := &talk{shop: s}
+	t := &talk{shop: s, lang: "en"}
 	if script == "" && isTerminal(stdin) {
 		return t.interactive(ctx, stdout)
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"github.com/peterh/liner"
 
@@ -79,16 +80,15 @@ func (t *talk) interactive(ctx context.Context, out io.Writer) error {
 	loadHistory(term)
 	defer saveHistory(term)
 	fmt.Fprintln(out, greeting)
-	for ctx.Err() == nil {
-		line, err := term.Prompt("you: ")
-		if errors.Is(err, io.EOF) || errors.Is(err, liner.ErrPromptAborted) {
-			line, err = quit, nil
+	for {
+		line, err := prompt(ctx, term)
+		switch {
+		case errors.Is(err, io.EOF) || errors.Is(err, liner.ErrPromptAborted) || ctx.Err() != nil:
 			fmt.Fprintln(out)
-		}
-		if err != nil {
+			line = quit
+		case err != nil:
 			return fmt.Errorf("reading from the terminal: %w", err)
-		}
-		if strings.TrimSpace(line) != "" {
+		case strings.TrimSpace(line) != "":
 			term.AppendHistory(line)
 		}
 		answer, done, err := t.hear(ctx, line)
@@ -100,7 +100,26 @@ func (t *talk) interactive(ctx context.Context, out io.Writer) error {
 			return nil
 		}
 	}
-	return nil
+}
+
+// prompt reads a line, or returns the context's error: where the terminal
+// cannot edit lines, Ctrl-C comes as a signal and not from liner.
+func prompt(ctx context.Context, term *liner.State) (string, error) {
+	type typed struct {
+		line string
+		err  error
+	}
+	read := make(chan typed, 1)
+	go func() {
+		line, err := term.Prompt("you: ")
+		read <- typed{line, err}
+	}()
+	select {
+	case x := <-read:
+		return x.line, x.err
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
 }
 
 const greeting = "Ask for a phone, a laptop, a tablet or an accessory. :help lists commands, :quit leaves.\n" +
@@ -136,9 +155,16 @@ func indent(answer string) string {
 	return strings.ReplaceAll(answer, "\n", "\n      ")
 }
 
-// clip shortens a line that nobody would want to read again.
+// clip makes a line fit to be shown: without the control characters that would
+// reach the terminal, and cut where nobody would want to read it again.
 func clip(line string) string {
 	const most = 200
+	line = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, line)
 	if r := []rune(line); len(r) > most {
 		return string(r[:most]) + "…"
 	}

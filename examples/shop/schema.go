@@ -32,7 +32,7 @@ func schema(w words, device dst.Type) dst.Schema {
 		{Name: "charge_w", Type: &dst.Number{Unit: "W", Min: 5}},
 		{Name: "camera_mp", Type: &dst.Number{Unit: "mp", Min: 5}},
 		{Name: "refresh_hz", Type: &dst.Number{Unit: "Hz", Min: 30}},
-		{Name: "colours", Type: w.enum("colours"), Multi: true, Ask: map[string]string{
+		{Name: "colours", Type: w.enum("colours"), Ask: map[string]string{
 			"en": "Which colour would you like?",
 			"zh": "想要什么颜色？"}},
 		{Name: "features", Type: w.enum("features"), Multi: true},

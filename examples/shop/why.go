@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -58,16 +57,24 @@ func queryText(q kg.Query) string {
 	return strings.Join(parts, "; ")
 }
 
-// showFacts lists the facts of the last answer with the rows they stand in.
+// showFacts lists the facts of the last answer with the rows they stand in,
+// those of one thing together.
 func (t *talk) showFacts(ctx context.Context, _ string) (string, error) {
-	var lines []string
-	facts := slices.Clone(t.last.Facts)
-	slices.SortStableFunc(facts, func(a, b kg.Fact) int { return strings.Compare(a.Source, b.Source) }) // one thing stands in one row
-	for _, f := range facts {
-		lines = append(lines, fmt.Sprintf("%s — %s: %s  [%s]", t.name(ctx, f.Subject), t.label(f.Predicate), t.object(ctx, f), f.Source))
+	var things []string
+	lines := map[string][]string{}
+	for _, f := range t.last.Facts {
+		if lines[f.Subject] == nil {
+			things = append(things, f.Subject)
+			lines[f.Subject] = []string{fmt.Sprintf("%s  [%s]", t.name(ctx, f.Subject), f.Source)}
+		}
+		lines[f.Subject] = append(lines[f.Subject], "  "+t.label(f.Predicate)+": "+t.object(ctx, f))
 	}
-	if len(lines) == 0 {
+	if len(things) == 0 {
 		return t.say("The last answer rests on no facts.", "上一个回答没有用到事实。"), nil
 	}
-	return strings.Join(lines, "\n"), nil
+	var out []string
+	for _, id := range things {
+		out = append(out, lines[id]...)
+	}
+	return strings.Join(out, "\n"), nil
 }

@@ -17,8 +17,9 @@ func (t *talk) say(en, zh string) string {
 	return en
 }
 
-// label is the word for a slot or predicate.
+// label is the word for a slot, or for a predicate with or without a language.
 func (t *talk) label(slot string) string {
+	slot, _, _ = strings.Cut(slot, "@")
 	if s := t.shop.labels[slot][t.lang]; s != "" {
 		return s
 	}
