@@ -68,7 +68,6 @@ type order struct {
 	Gift    bool
 	Note    *string
 	Ignored chan int `slot:"-"`
-	hidden  string
 }
 
 func TestFor(t *testing.T) {

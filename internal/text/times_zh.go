@@ -57,7 +57,7 @@ func (r *timeReader) readZh(i int) (timeExpr, bool) {
 	}
 	switch {
 	case r.w(i) == "中" || r.w(i) == "正":
-		return timeExpr{first: i, last: i + 2, h: 12, half: clock24, score: 0.5}, inWord("饭餐", r.w(i+2)) == false
+		return timeExpr{first: i, last: i + 2, h: 12, half: clock24, score: 0.5}, !inWord("饭餐", r.w(i+2))
 	case r.w(i) == "午" && half == deepNight:
 		return timeExpr{first: i, last: i + 2, half: clock24, score: 0.7}, true
 	}
