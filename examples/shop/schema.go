@@ -38,7 +38,7 @@ func schema(w words, device dst.Type) dst.Schema {
 		{Name: "features", Type: w.enum("features"), Multi: true},
 		{Name: "ports", Type: w.enum("ports"), Multi: true},
 		{Name: "material", Type: w.enum("materials")},
-		{Name: "rating", Type: &dst.Number{Unit: "分", Max: 5}},
+		{Name: "rating", Type: score{&dst.Number{Unit: "分", Max: 5}}},
 
 		{Name: "chip", RequestOnly: true},
 		{Name: "gpu", RequestOnly: true},

@@ -16,6 +16,9 @@ import (
 //go:embed data
 var data embed.FS
 
+// ranking puts what fits equally well in order.
+var ranking = []kg.Order{{Predicate: "rating", Desc: true}, {Predicate: "sold", Desc: true}}
+
 // A shop is the knowledge graph of what is sold, and the agent that talks
 // about it.
 type shop struct {
@@ -51,7 +54,7 @@ func openShop(ctx context.Context) (*shop, error) {
 			KindSlot: "category",
 			Slots:    map[string]string{"accessories": "^accessory_of"},
 			Show:     []string{"price", "rating"},
-			Order:    []kg.Order{{Predicate: "rating", Desc: true}, {Predicate: "sold", Desc: true}},
+			Order:    ranking,
 			Ask:      []string{"uses", "price", "brand"},
 		}},
 		Help: &recommend.Help{Kind: "article", Intents: []string{"help", "policy"}},

@@ -28,6 +28,12 @@ func (c category) Find(t *dst.Text) []dst.Mention {
 	return out
 }
 
+// score is a number that is shown without its unit: "rating 4.7", 评分4.7.
+type score struct{ *dst.Number }
+
+// Format implements [dst.Formatter].
+func (score) Format(value, _ string) string { return value }
+
 // fits finds the device that an accessory is for. Of the names of devices it
 // takes those that are marked so, "for the iPhone 15", 苹果15的充电器, and
 // leaves the others to the slot that names what is looked for.

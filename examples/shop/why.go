@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/kg"
+	"github.com/slotgraph/slotgraph/recommend"
 )
 
 // showWhy tells how the last answer came about, from the intent to the facts.
@@ -35,14 +37,33 @@ func (t *talk) showWhy(context.Context, string) (string, error) {
 		add("given up: ", "放宽：", dst.Act{Slot: a.Slot, Op: a.Op, Value: a.Value}.String())
 	}
 	for i, item := range t.last.Items {
-		var terms []string
-		for _, term := range item.Terms {
-			terms = append(terms, term.Name+": "+term.Value)
+		if len(item.Terms) > 0 {
+			add("rank ", "排名", fmt.Sprintf("%d: %s, %s", i+1, item.Name, t.terms(item)))
 		}
-		add("rank ", "排名", fmt.Sprintf("%d: %s (%s)", i+1, item.Name, strings.Join(terms, "; ")))
 	}
 	add("facts: ", "事实：", fmt.Sprintf(t.say("%d, see :facts", "%d条，见 :facts"), len(t.last.Facts)))
 	return strings.Join(lines, "\n"), nil
+}
+
+// terms tells what an item's rank is made of: how many wishes it meets, which
+// it does not, and what decides between items that meet the same.
+func (t *talk) terms(item recommend.Item) string {
+	met, wishes := 0, 0
+	var rest []string
+	for _, term := range item.Terms {
+		byOrder := slices.ContainsFunc(ranking, func(o kg.Order) bool { return o.Predicate == term.Name })
+		switch {
+		case byOrder:
+			rest = append(rest, t.label(term.Name)+" "+term.Value)
+			continue
+		case term.Score > 0:
+			met++
+		default:
+			rest = append(rest, fmt.Sprintf(t.say("not %s", "不符合%s"), term.Name))
+		}
+		wishes++
+	}
+	return fmt.Sprintf(t.say("meets %d of %d wishes; ", "符合%d/%d项要求；"), met, wishes) + strings.Join(rest, t.say("; ", "；"))
 }
 
 // queryText writes a query, without the condition that every one has: that
