@@ -94,51 +94,67 @@ func (c *core) indexNames(ctx context.Context, ids []string) (*nameIndex, error)
 // settle decides what each name stands for: the thing whose official name it
 // is, or else all that have it as an alias.
 func (c *core) settle(ctx context.Context, ids []string, claims map[string]*nameClaim, order []string) *nameIndex {
-	x := &nameIndex{ids: map[string][]string{}, keys: map[string]string{}, value: make(map[string]string, len(ids)), stems: map[string]map[string]bool{}}
-	entry := map[string]int{} // by value
-	add := func(value string, things []string) int {
-		x.ids[value] = things
-		entry[value] = len(x.entries)
-		x.entries = append(x.entries, dst.Entry{Value: value})
-		return entry[value]
-	}
+	x := &nameBuilder{nameIndex: &nameIndex{ids: map[string][]string{}, keys: map[string]string{}, value: make(map[string]string, len(ids)), stems: map[string]map[string]bool{}},
+		entry: map[string]int{}, shared: map[string]string{}}
 	for _, id := range ids {
 		name := c.cfg.Graph.Name(ctx, id, c.cfg.Lang)
 		if q := claims[text.Key(name)]; q == nil || len(q.official) > 1 || len(q.all) > 1 && !slices.Contains(q.official, id) {
 			name = id
 		}
-		if _, taken := entry[name]; taken {
+		if _, taken := x.entry[name]; taken {
 			name = id
 		}
 		x.value[id] = name
-		add(name, []string{id})
+		x.add(name, []string{id})
 	}
-	shared := map[string]string{} // by the ids that share it: the value
 	for _, key := range order {
 		q := claims[key]
-		things := q.all
-		if len(q.official) == 1 {
-			things = q.official
-		}
-		slices.Sort(things)
-		value := x.value[things[0]]
-		if group := strings.Join(things, "\x00"); len(things) > 1 {
-			if value = shared[group]; value == "" {
-				value = q.spelling
-				if _, taken := entry[value]; taken {
-					value += "…" // no name ends so; the spelling remains as an alias
-				}
-				shared[group] = value
-				add(value, things)
-			}
-		}
-		if e := &x.entries[entry[value]]; q.spelling != value {
+		value := x.meaning(q)
+		if e := &x.entries[x.entry[value]]; q.spelling != value {
 			e.Aliases = append(e.Aliases, q.spelling)
 		}
 		x.keys[key] = value
 		x.addStems(q.spelling)
 	}
-	return x
+	return x.nameIndex
+}
+
+// nameBuilder is a nameIndex in the making.
+type nameBuilder struct {
+	*nameIndex
+	entry  map[string]int    // by value
+	shared map[string]string // by the ids that share an alias: the value
+}
+
+func (x *nameBuilder) add(value string, things []string) {
+	x.ids[value] = things
+	x.entry[value] = len(x.entries)
+	x.entries = append(x.entries, dst.Entry{Value: value})
+}
+
+// meaning is the value that a name stands for; one for all aliases that the
+// same things share.
+func (x *nameBuilder) meaning(q *nameClaim) string {
+	things := q.all
+	if len(q.official) == 1 {
+		things = q.official
+	}
+	if len(things) == 1 {
+		return x.value[things[0]]
+	}
+	slices.Sort(things)
+	group := strings.Join(things, "\x00")
+	value, known := x.shared[group]
+	if known {
+		return value
+	}
+	value = q.spelling
+	if _, taken := x.entry[value]; taken {
+		value += "…" // no name ends so; the spelling remains as an alias
+	}
+	x.shared[group] = value
+	x.add(value, things)
+	return value
 }
 
 // things are the ids that a value, or any other name, stands for.

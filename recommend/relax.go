@@ -74,10 +74,30 @@ func (c *core) relax(ctx context.Context, sv *service, wishes []wish, turn int) 
 		if n == 0 {
 			continue
 		}
+		if set, rest, err = c.putBack(ctx, sv, wishes, set, rest); err != nil {
+			return nil, nil, err
+		}
 		loose, err := c.loosen(ctx, sv, wishes, set)
 		return rest, loose, err
 	}
 	return nil, nil, nil
+}
+
+// putBack keeps the wishes of a large set that need not have been given up,
+// the dearest first.
+func (c *core) putBack(ctx context.Context, sv *service, wishes []wish, set []int, rest []wish) ([]int, []wish, error) {
+	for i := len(set) - 1; i >= 0 && len(set) > 2; i-- {
+		fewer := slices.Delete(slices.Clone(set), i, i+1)
+		left := leftOver(wishes, fewer)
+		n, err := c.count(ctx, sv, left)
+		if err != nil {
+			return nil, nil, err
+		}
+		if n > 0 {
+			set, rest = fewer, left
+		}
+	}
+	return set, rest, nil
 }
 
 // relaxSets lists the sets of wishes to try, the cheapest of each size first.
@@ -118,16 +138,18 @@ func leftOver(wishes []wish, set []int) []wish {
 }
 
 // loosen words what is given up. A bound is widened to the nearest value that
-// exists once the other wishes of the set are gone.
+// exists once the other wishes of the set are gone or widened, so that
+// something fits all the widened bounds together.
 func (c *core) loosen(ctx context.Context, sv *service, wishes []wish, set []int) ([]loosening, error) {
 	var out []loosening
+	rest := leftOver(wishes, set)
 	for _, i := range set {
 		w := wishes[i]
 		l := loosening{wish: w}
 		k := w.constraints[0]
 		switch {
 		case isBound(k.Op) && len(w.constraints) == 1:
-			v, ok, err := c.nearest(ctx, sv, leftOver(wishes, set), w)
+			v, ok, err := c.nearest(ctx, sv, rest, w)
 			if err != nil {
 				return nil, err
 			}
@@ -137,6 +159,7 @@ func (c *core) loosen(ctx context.Context, sv *service, wishes []wish, set []int
 					l.op = dst.Le
 				}
 				l.acts = []dst.Act{{Kind: dst.Relax, Slot: k.Slot, Op: l.op, Value: v}}
+				rest = append(rest, c.widenedWish(l))
 			}
 		case w.slot.Multi && k.Op == dst.Eq:
 			l.acts = []dst.Act{{Kind: dst.Relax, Slot: k.Slot, Op: dst.Remove, Value: k.Value}}
@@ -147,6 +170,10 @@ func (c *core) loosen(ctx context.Context, sv *service, wishes []wish, set []int
 		out = append(out, l)
 	}
 	return out, nil
+}
+
+func (c *core) widenedWish(l loosening) wish {
+	return c.wish(l.wish.slot, []dst.Constraint{{Slot: l.wish.slot.full, Op: l.op, Value: l.value}})
 }
 
 // nearest is the value closest to a bound that nothing satisfies, among the
@@ -180,7 +207,7 @@ func (c *core) widened(rest []wish, loose []loosening) []wish {
 	out := slices.Clone(rest)
 	for _, l := range loose {
 		if l.op != "" {
-			out = append(out, c.wish(l.wish.slot, []dst.Constraint{{Slot: l.wish.slot.full, Op: l.op, Value: l.value}}))
+			out = append(out, c.widenedWish(l))
 		}
 	}
 	return out

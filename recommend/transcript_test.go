@@ -86,6 +86,9 @@ func replay(t *testing.T, a *Agent, g *kg.Graph, script string) string {
 				t.Errorf("%q: the reply rests on %s, which is not in the graph", user, f)
 			}
 		}
+		if len(r.Trace.Relaxed) > 0 {
+			checkRelaxed(t, a, user, next)
+		}
 		fmt.Fprintf(&out, "> %s\n%s\n    %s\n", user, r.Text, dst.FormatActs(r.Acts))
 		s = next
 	}
@@ -113,4 +116,18 @@ func firstDifference(got, want string) string {
 		}
 	}
 	return "the transcript is longer"
+}
+
+// checkRelaxed makes sure that the state after relaxing asks for something that
+// exists: it must hold what the bot searched by.
+func checkRelaxed(t *testing.T, a *Agent, user string, s dst.State) {
+	c := a.core.Load()
+	for _, sv := range c.services {
+		if sv.named == nil {
+			continue
+		}
+		if n, err := c.count(context.Background(), sv, c.wishes(s, sv)); err != nil || n == 0 {
+			t.Errorf("%q: after relaxing, nothing fits the state's wishes %+v: %v", user, s.Constraints, err)
+		}
+	}
 }

@@ -94,13 +94,12 @@ func (t *turn) talkedAbout(sv *service) []string {
 // at all under a slot of single values, nothing is known; a list of features
 // is taken to be complete.
 func (t *turn) whether(x *slot, a dst.Act, id string) error {
-	a.Kind = dst.Inform
 	op := a.Op
 	if op == dst.Add {
 		op = dst.Eq
 	}
 	w := t.c.wish(x, []dst.Constraint{{Slot: x.full, Op: op, Value: a.Value}})
-	yes, err := t.c.meets(t.ctx, x.service, id, w)
+	hits, err := t.c.cfg.Graph.Find(t.ctx, kg.Query{IDs: []string{id}, Where: w.where})
 	if err != nil {
 		return err
 	}
@@ -111,27 +110,21 @@ func (t *turn) whether(x *slot, a dst.Act, id string) error {
 	s := Step{Kind: StepNo, Thing: t.c.cfg.Graph.Name(t.ctx, id, t.lang), Op: op, Text: t.c.wordedSlot(x, a.Value, t.lang)}
 	if !x.Multi {
 		s.Label = t.c.label(x, t.lang)
+		s.Facts = has[:min(len(has), maxTold)]
 	}
 	answer := Answer{Slot: x.full, Thing: id}
+	told := dst.Act{Kind: dst.Inform, Slot: x.full, Op: op, Value: a.Value}
 	switch {
-	case yes:
-		s.Kind = StepYes
-		q := kg.Query{IDs: []string{id}, Where: w.where}
-		hits, err := t.c.cfg.Graph.Find(t.ctx, q)
-		if err != nil {
-			return err
-		}
-		s.Facts = matching(has, hits)
+	case len(hits) > 0:
+		s.Kind, s.Facts = StepYes, matching(has, hits)
 		answer.Values = []string{a.Value}
-		t.add(s, dst.Act{Kind: dst.Affirm}, dst.Act{Kind: dst.Inform, Slot: x.full, Op: op, Value: a.Value})
+		t.add(s, dst.Act{Kind: dst.Affirm}, told)
 	case len(has) == 0 && !x.Multi:
 		s.Kind = StepUnknown
 		t.add(s)
 	default:
-		if !x.Multi {
-			s.Facts = has[:min(len(has), maxTold)]
-		}
-		t.add(s, dst.Act{Kind: dst.Deny}, dst.Act{Kind: dst.Inform, Slot: x.full, Op: opposite[op], Value: a.Value})
+		told.Op = opposite[op]
+		t.add(s, dst.Act{Kind: dst.Deny}, told)
 	}
 	t.answers = append(t.answers, answer)
 	return nil

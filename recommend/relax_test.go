@@ -1,0 +1,83 @@
+package recommend
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/kg"
+	"pgregory.net/rapid"
+)
+
+// TestRelaxProperties draws wishes and checks what relaxing promises: it says
+// nothing where something fits, gives up no kind, finds something whenever the
+// kind has anything, and gives up no more than one wish where one suffices.
+func TestRelaxProperties(t *testing.T) {
+	cfg := shopConfig(t)
+	a := newAgent(t, cfg)
+	c := a.core.Load()
+	sv := c.services[0]
+	ctx := context.Background()
+	rapid.Check(t, func(t *rapid.T) {
+		var s dst.State
+		s = s.Apply(dst.Act{Kind: dst.Inform, Slot: "category", Op: dst.Eq, Value: rapid.SampledFrom([]string{"phone", "laptop", "accessory"}).Draw(t, "category")})
+		for _, act := range rapid.SliceOfN(rapid.SampledFrom([]string{"inform price<=900", "inform price<=5000", "inform price>=8500", "inform brand=Lenovo", "inform brand!=Apple",
+			"inform rating>=4.85", "inform feature+=nfc", "inform feature+=waterproof", "inform price~4800"}), 1, 5).Draw(t, "wishes") {
+			s = s.Apply(dst.MustAct(act))
+		}
+		wishes := c.wishes(s, sv)
+		n, err := c.count(ctx, sv, wishes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rest, loose, err := c.relax(ctx, sv, wishes, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n > 0 {
+			return // relax is only called where nothing fits
+		}
+		if len(loose) == 0 || len(rest)+len(loose) != len(wishes) {
+			t.Fatalf("%d wishes, %d left, %d given up", len(wishes), len(rest), len(loose))
+		}
+		if left, _ := c.count(ctx, sv, rest); left == 0 {
+			t.Fatal("nothing fits what is left")
+		}
+		if widened, _ := c.count(ctx, sv, c.widened(rest, loose)); widened == 0 {
+			t.Fatal("nothing fits the widened bounds")
+		}
+		if !slices.ContainsFunc(rest, func(w wish) bool { return w.slot == sv.kindly }) {
+			t.Fatal("the kind was given up")
+		}
+		for i, w := range wishes {
+			if one, _ := c.count(ctx, sv, leftOver(wishes, []int{i})); one > 0 && w.slot != sv.kindly && len(loose) > 1 {
+				t.Fatalf("%d wishes were given up where %s alone would do", len(loose), w.text())
+			}
+		}
+	})
+}
+
+func BenchmarkReplyLargeCatalogue(b *testing.B) {
+	cfg := shopConfig(b)
+	var facts []kg.Fact
+	for i := range 10_000 {
+		id := fmt.Sprintf("x%05d", i)
+		facts = append(facts, kg.Fact{Subject: id, Predicate: "kind", Object: kg.Text([]string{"phone", "laptop"}[i%2])},
+			kg.Fact{Subject: id, Predicate: "name", Object: kg.Text(fmt.Sprintf("Model %d", i))}, kg.Fact{Subject: id, Predicate: "price", Object: kg.Num(float64(500+i%9000), "CNY")},
+			kg.Fact{Subject: id, Predicate: "brand", Object: kg.Ref([]string{"apple", "xiaomi", "lenovo"}[i%3])}, kg.Fact{Subject: id, Predicate: "rating", Object: kg.Num(float64(i%50)/10, "")})
+	}
+	if err := cfg.Graph.Add(context.Background(), facts...); err != nil {
+		b.Fatal(err)
+	}
+	a := newAgent(b, cfg)
+	var s dst.State
+	for b.Loop() {
+		s = dst.State{}
+		for _, text := range []string{"a phone under 5000, not Apple", "anything else?", "how much is the first one?", "a laptop under 100"} {
+			_, s = reply(b, a, s, text)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(4*b.N), "us/turn")
+}
