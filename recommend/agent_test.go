@@ -6,7 +6,6 @@ import (
 	"errors"
 	"reflect"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -229,6 +228,21 @@ func TestScoreIsTheSumOfItsTerms(t *testing.T) {
 	}
 }
 
+// TestPaths tells something two hops away, with the facts of both.
+func TestPaths(t *testing.T) {
+	cfg := shopConfig(t)
+	if err := cfg.Graph.Add(context.Background(), kg.Fact{Subject: "xiaomi", Predicate: "country", Object: kg.Text("CN"), Source: "brands"}); err != nil {
+		t.Fatal(err)
+	}
+	cfg.Schema.Services[0].Slots = append(cfg.Schema.Services[0].Slots, dst.Slot{Name: "country", Aliases: []string{"产地"}, RequestOnly: true})
+	cfg.Bindings[0].Slots["country"] = "brand/country"
+	cfg.Labels = map[string]map[string]string{"CN": {"zh": "中国"}, "country": {"zh": "产地"}}
+	r, _ := reply(t, newAgent(t, cfg), dst.State{}, "小米 14 的产地是哪里")
+	if r.Text != "小米 14的产地是中国。" || len(r.Facts) != 2 || r.Answers[0].Values[0] != "CN" {
+		t.Errorf("%q rests on %v, answers %+v", r.Text, r.Facts, r.Answers)
+	}
+}
+
 func TestReplyIsJSON(t *testing.T) {
 	r, s := reply(t, shopAgent(t), dst.State{}, "a phone under 5000")
 	b, err := json.Marshal(r)
@@ -242,72 +256,4 @@ func TestReplyIsJSON(t *testing.T) {
 	if b, err = json.Marshal(s); err != nil || json.Unmarshal(b, &dst.State{}) != nil {
 		t.Errorf("state: %v", err)
 	}
-}
-
-func TestParallelRepliesAgree(t *testing.T) {
-	a := shopAgent(t)
-	script := []string{"a phone under 5000, not Apple", "how much is the first one?", "does it have NFC?", "换一个", "iPhone 15多少钱"}
-	run := func() []string {
-		var out []string
-		var s dst.State
-		for _, text := range script {
-			r, next, err := a.Reply(context.Background(), s, text)
-			if err != nil {
-				return []string{err.Error()}
-			}
-			out, s = append(out, r.Text, dst.FormatActs(r.Acts)), next
-		}
-		return out
-	}
-	want := run()
-	var wg sync.WaitGroup
-	for range 8 {
-		wg.Go(func() {
-			for range 5 {
-				if got := run(); !reflect.DeepEqual(got, want) {
-					t.Errorf("got %q, want %q", got, want)
-				}
-			}
-		})
-	}
-	for range 3 {
-		wg.Go(func() {
-			if err := a.Reload(context.Background()); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	wg.Wait()
-}
-
-func FuzzReply(f *testing.F) {
-	a, city := shopAgent(f), newAgent(f, cityConfig(f))
-	for _, s := range []string{"a phone under 5000, not Apple", "iPhone 99", "它多少钱，有没有NFC的吗", "is it", "从湖畔酒店到老王面馆", "\xff的", "第一个", "my phone won't charge", "的吗"} {
-		f.Add(s, "换一个")
-	}
-	f.Fuzz(func(t *testing.T, first, second string) {
-		for _, a := range []*Agent{a, city} {
-			var s dst.State
-			for _, text := range []string{"a phone, a hotel", first, second, first} {
-				r, next, err := a.Reply(context.Background(), s, text)
-				if err != nil || r.Text == "" {
-					t.Fatalf("%q: %q, %v", text, r.Text, err)
-				}
-				s = next
-			}
-		}
-	})
-}
-
-func BenchmarkReply(b *testing.B) {
-	a := shopAgent(b)
-	var s dst.State
-	for i := range b.N {
-		text := [...]string{"a phone under 5000, not Apple", "how much is the first one?", "does it have NFC?", "我想买笔记本，预算九千以内"}[i%4]
-		if i%4 == 0 {
-			s = dst.State{}
-		}
-		_, s = reply(b, a, s, text)
-	}
-	b.ReportAllocs()
 }

@@ -160,3 +160,54 @@ func ExampleTrace() {
 	// Snow Bud sort=green green tea 0.5
 	// Snow Bud price 60 CNY 0
 }
+
+// Help leads from a symptom through its causes, likeliest first.
+func ExampleHelp() {
+	cfg := teaShop()
+	fact := func(s, p string, o kg.Value) kg.Fact {
+		return kg.Fact{Subject: s, Predicate: p, Object: o, Source: "guide"}
+	}
+	err := cfg.Graph.Add(context.Background(),
+		fact("bitter", "kind", kg.Text("article")), fact("bitter", "title", kg.Text("The tea tastes bitter")), fact("bitter", "symptom", kg.Ref("bitter.symptom")),
+		fact("bitter.symptom", "text", kg.Text("The tea tastes bitter")), fact("bitter.symptom", "phrase", kg.Text("my tea is bitter")),
+		fact("bitter.symptom", "cause", kg.Ref("bitter.hot")), fact("bitter.symptom", "cause", kg.Ref("bitter.long")),
+		fact("bitter.hot", "text", kg.Text("The water is too hot")), fact("bitter.hot", "step", kg.Ref("bitter.hot.1")), fact("bitter.hot.1", "text", kg.Text("Let it cool to 80 °C.")),
+		fact("bitter.long", "text", kg.Text("It draws too long")), fact("bitter.long", "step", kg.Ref("bitter.long.1")), fact("bitter.long.1", "text", kg.Text("Pour it off after 2 minutes.")),
+	)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	cfg.Help = &recommend.Help{Kind: "article"}
+	agent, err := recommend.New(context.Background(), cfg)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var state dst.State
+	for _, message := range []string{"why is my tea so bitter?", "that didn't help"} {
+		var reply recommend.Reply
+		if reply, state, err = agent.Reply(context.Background(), state, message); err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("> %s\n%s\n", message, reply.Text)
+	}
+	// Output:
+	// > why is my tea so bitter?
+	// I understand: The tea tastes bitter.
+	// The most likely cause: The water is too hot.
+	// 1. Let it cool to 80 °C.
+	// > that didn't help
+	// The next likely cause: It draws too long.
+	// 1. Pour it off after 2 minutes.
+}
+
+// New says what is wrong with a configuration.
+func ExampleNew() {
+	cfg := teaShop()
+	cfg.Bindings[0].Show = []string{"weight"}
+	_, err := recommend.New(context.Background(), cfg)
+	fmt.Println(err)
+	// Output: recommend: new agent: service "": Show: nothing in the graph has the predicate "weight", nor is it a slot that reads the graph
+}

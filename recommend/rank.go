@@ -91,9 +91,21 @@ func (c *core) item(ctx context.Context, sv *service, id, lang string) (Item, er
 		if err != nil {
 			return item, err
 		}
+		item.path = append(item.path, onTheWay(ends)...)
 		item.Show = append(item.Show, c.tell(ctx, id, show.slot, show.label(c, lang), ends, lang)...)
 	}
 	return item, nil
+}
+
+// onTheWay are the facts of paths but for the last of each.
+func onTheWay(ends []end) []kg.Fact {
+	var out []kg.Fact
+	for _, e := range ends {
+		if n := len(e.facts); n > 1 {
+			out = append(out, e.facts[:n-1]...)
+		}
+	}
+	return out
 }
 
 // shown is a slot or predicate that is told about a thing.

@@ -30,6 +30,8 @@ type Item struct {
 	Why   []kg.Fact `json:"why,omitempty"`   // the facts that meet them
 	Terms []Term    `json:"terms,omitempty"` // what the score and the rank are made of
 	Show  []Fact    `json:"show,omitempty"`  // what is told about it
+
+	path []kg.Fact // that lead to what is told, where it is more than one hop away
 }
 
 // A Term is one part of an item's score or rank. The scores of an item's

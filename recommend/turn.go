@@ -33,6 +33,7 @@ type turn struct {
 	steps   []Step
 	acts    []dst.Act
 	answers []Answer
+	path    []kg.Fact // that lead to what is told, see Item.path
 	trace   Trace
 	clock   time.Time
 }
@@ -221,17 +222,13 @@ func (t *turn) finish() (Reply, error) {
 	req := t.request()
 	r.Items = req.Items
 	for _, f := range req.Facts {
-		if f.Source != (kg.Fact{}) && !slices.Contains(r.Facts, f.Source) {
-			r.Facts = append(r.Facts, f.Source)
-		}
+		r.rest(f.Source)
 	}
 	for _, item := range r.Items {
-		for _, f := range item.Why {
-			if !slices.Contains(r.Facts, f) {
-				r.Facts = append(r.Facts, f)
-			}
-		}
+		r.rest(item.Why...)
+		r.rest(item.path...)
 	}
+	r.rest(t.path...)
 	text, err := t.word(req)
 	if err != nil {
 		return Reply{}, err
@@ -245,6 +242,15 @@ func (t *turn) finish() (Reply, error) {
 		return Reply{}, errors.New("no text for the turn")
 	}
 	return r, nil
+}
+
+// rest adds facts that the text rests on.
+func (r *Reply) rest(facts ...kg.Fact) {
+	for _, f := range facts {
+		if f != (kg.Fact{}) && !slices.Contains(r.Facts, f) {
+			r.Facts = append(r.Facts, f)
+		}
+	}
 }
 
 // nameSpans are where the message calls things by their names.

@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -66,11 +67,10 @@ func (c *core) worded(ctx context.Context, x *slot, v kg.Value, lang string) str
 	if b, ok := v.Bool(); ok {
 		return yesNo(b, lang)
 	}
-	if s, ok := v.Text(); ok && x == nil {
-		if l, ok := c.labelled(s, lang); ok {
-			return l
+	if s, ok := v.Text(); ok {
+		if l, ok := c.labelled(s, lang); ok || x == nil {
+			return cmp.Or(l, s)
 		}
-		return s
 	}
 	if t, ok := v.Time(); ok {
 		return wordedTime(t, lang)
