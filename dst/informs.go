@@ -1,7 +1,6 @@
 package dst
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -219,88 +218,6 @@ func (u *understanding) decideNew(d Decision) {
 		}
 	}
 	u.decide(d)
-}
-
-// reasons lists the features that weighed most.
-func reasons(o *option) []Reason {
-	var out []Reason
-	for i, x := range o.f {
-		if w := x * weights[i]; w != 0 && feature(i) != fBias {
-			out = append(out, Reason{featureNames[i], math.Round(w*10) / 10})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Reason) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
-	return out[:min(len(out), 4)]
-}
-
-// relaxed notices that the bot loosened its own query without saying relax: it
-// offered a thing, or nothing, and told a value of it that breaks what the user
-// asked for. Such a constraint no longer filters anything.
-func (u *understanding) relaxed() {
-	offered, nothing := false, false
-	for _, a := range u.s.System {
-		offered = offered || a.Kind == Offer || a.Kind == NoOffer
-		nothing = nothing || a.Kind == NoOffer
-	}
-	if !offered {
-		return
-	}
-	for _, a := range u.s.System {
-		info, ok := u.t.info(a.Slot)
-		if !ok || a.Kind != Inform || a.Op != Eq || info.Names || info.RequestOnly || !u.s.Filled(a.Slot) {
-			continue
-		}
-		if info.Multi && !nothing || !u.broken(info, a.Slot) {
-			continue
-		}
-		u.decide(Decision{Act: Act{Kind: Relax, Slot: a.Slot}, P: 0.9, Evidence: Evidence{Source: System, From: a.String()}})
-	}
-}
-
-// broken reports whether no value that the bot told of the slot satisfies all
-// of its constraints. A value that its type cannot read ("none") satisfies none.
-func (u *understanding) broken(info *slotInfo, slot string) bool {
-	for _, a := range u.s.System {
-		if a.Kind != Inform || a.Slot != slot {
-			continue
-		}
-		ok := false
-		for _, c := range u.s.Of(slot) {
-			ok = ok || info.Multi && c.Value == a.Value
-		}
-		if !info.Multi {
-			ok = holds(info.Type, u.s.Of(slot), a.Value)
-		}
-		if ok {
-			return false
-		}
-	}
-	return true
-}
-
-// holds reports whether a value satisfies the constraints of a slot, as far as
-// they can be compared.
-func holds(typ Type, cs []Constraint, value string) bool {
-	equal, hit := false, false
-	for _, c := range cs {
-		order, ok := 0, c.Value == value
-		if cmp, ordered := typ.(Comparer); ordered && !ok {
-			if order, ok = cmp.Compare(value, c.Value); !ok {
-				return false
-			}
-		} else if !ok {
-			order = 1
-		}
-		switch {
-		case c.Value == DontCare:
-			return true
-		case c.Op == Eq || c.Op == Around:
-			equal, hit = true, hit || order == 0 || c.Op == Around
-		case c.Op == Ne && order == 0, c.Op == Lt && order >= 0, c.Op == Le && order > 0, c.Op == Gt && order <= 0, c.Op == Ge && order < 0:
-			return false
-		}
-	}
-	return hit || !equal
 }
 
 // info finds a slot of the tracker by its full name.

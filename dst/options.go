@@ -5,58 +5,6 @@ import (
 	"slices"
 )
 
-// A feature is one reason for or against giving a span to a slot. Features are
-// relative to the schema: none names a slot, a service or a value, so that
-// their weights serve any schema.
-type feature uint8
-
-const (
-	fBias          feature = iota
-	fScore                 // 1 - how sure the type is
-	fLength                // tokens of the span beyond the first, damped
-	fWordAt                // a word of the slot stands right beside the span
-	fWordClause            // a word of the slot stands in the clause
-	fOtherWord             // a word of another slot that takes the type stands right beside it
-	fAsked                 // the bot just asked for the slot
-	fAskedOther            // the bot just asked for another slot that takes the type
-	fServiceClause         // the clause speaks of the slot's service
-	fServiceBefore         // the clause speaks of none, the one before speaks of the slot's
-	fServiceAfter          // the clause speaks of none, the one after speaks of the slot's
-	fServiceActive         // the message speaks of none, the conversation is about the slot's
-	fServiceOther          // the span is rather about another service
-	fRole                  // a cue of the slot's role marks the span
-	fNoRole                // the slot has a role and no cue marks the span
-	fOtherRole             // a cue of a role that is not the slot's marks the span
-	fName                  // the slot names the service's own things
-	fNear                  // the span only says what is nearby, and the slot has no such role
-	fOnlyTaker             // no other slot takes the type
-	fFilled                // the slot already holds the value
-	fAsk                   // the clause asks about the slot rather than setting it
-	fOffered               // the value was just offered or is talked about
-	fBound                 // a bound or a range on a type with an order
-	fUnitless              // a bare number where the slot's values have a unit
-	fFunction              // the words are also a cue
-	fListed                // a value of a closed list, word for word
-	fCorrects              // the message corrects, and the slot holds another value
-	fUnasked               // a bare yes or no that answers no question about the slot
-	features
-)
-
-var featureNames = [features]string{
-	"bias", "unsure match", "longer span", "slot word beside it", "slot word in the clause", "another slot's word beside it",
-	"slot was asked for", "another slot was asked for", "service named in the clause", "service named before",
-	"service named after", "service is the active one", "about another service", "role cue", "no role cue", "cue of another role",
-	"names the thing itself", "says what is nearby", "only slot of the type", "already so", "asked about", "was offered",
-	"a bound or range", "number without its unit", "also a function word", "listed value", "corrects the slot", "answers no question",
-}
-
-// weights are set by hand; keeping the slot as it is scores 0.
-var weights = [features]float64{
-	fBias: -0.5, fScore: -2.5, fLength: 0.3, fWordAt: 3, fWordClause: 1.2, fOtherWord: -3, fAsked: 3, fAskedOther: -2,
-	fServiceClause: 2.5, fServiceBefore: 1.8, fServiceAfter: 1.5, fServiceActive: 1.6, fServiceOther: -3.5,
-	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: -12, fOffered: 2.5, fBound: 2, fUnitless: -2.5, fFunction: -4, fListed: 0.7, fCorrects: 2, fUnasked: -8,
-}
-
 // An option is one way to read a span: as a value of a slot.
 type option struct {
 	slot    int
@@ -128,6 +76,15 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 			o.f[fCorrects] = 1
 		}
 	}
+	t.describeValue(o, r, m, s)
+	t.describeWords(o, r, m)
+	t.describeService(o, r, m, active)
+	t.describeRole(o, r, m)
+}
+
+// describeValue looks at the value itself and what is known of it.
+func (t *Tracker) describeValue(o *option, r *reading, m *mention, s State) {
+	info := &t.slots[o.slot]
 	if c := (Choice{info.full, m.Value}); slices.Contains(s.Focus, c) || slices.Contains(s.Offered, c) {
 		o.f[fOffered] = 1
 	}
@@ -152,9 +109,6 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 			o.f[fFunction] = 1
 		}
 	}
-	t.describeWords(o, r, m)
-	t.describeService(o, r, m, active)
-	t.describeRole(o, r, m)
 }
 
 // asksAbout reports whether the clause asks if a thing has the value, rather

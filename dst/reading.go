@@ -239,61 +239,6 @@ func (t *Tracker) impliedService(r *reading, clause int) int {
 	return service
 }
 
-// asksNear reports whether the service word k is part of a question about
-// what lies near the thing talked about, "are there any hotels nearby?", rather
-// than of a search for one.
-func (t *Tracker) asksNear(r *reading, k mark) bool {
-	if !t.hasNear || !r.nearBefore(k) {
-		return false
-	}
-	c := r.clauses[r.clauseOf[k.start]]
-	if c.has(cueSeek) || !c.has(cueQuestion) && !c.has(cueHave) {
-		return false
-	}
-	for _, m := range r.mentionsIn(c.start, c.end) {
-		if r.clauseOf[m.start] == r.clauseOf[k.start] && m.Score >= scoreBare && t.describes(m.typ, k.service-1) {
-			return false
-		}
-	}
-	return true
-}
-
-// asksNearIn reports whether the clause asks what lies near something.
-func (t *Tracker) asksNearIn(r *reading, clause int) bool {
-	for _, k := range r.clauseMarks(r.clauses[clause].start) {
-		if k.service > 0 && k.slot == 0 && t.asksNear(r, k) {
-			return true
-		}
-	}
-	return false
-}
-
-// nearBefore reports whether "nearby" stands before k in its clause.
-func (r *reading) nearBefore(k mark) bool {
-	for _, n := range r.clauseMarks(k.start) {
-		if n.cue == cueNear && n.end <= k.start && r.sameClause(n.start, k.start) {
-			return true
-		}
-	}
-	return false
-}
-
-// describes reports whether a value of the type says what a thing of the
-// service is like, and not what it is called or where it is.
-func (t *Tracker) describes(typ, service int) bool {
-	for _, i := range t.takers[typ] {
-		if s := &t.slots[i]; s.service == service && !s.Names && s.Role == NoRole {
-			return true
-		}
-	}
-	return false
-}
-
-// nearMarked reports whether the tokens are marked as a place nearby.
-func (r *reading) nearMarked(start, end int) bool {
-	return r.cueAfter(end, 1, cueNear) || r.cueBefore(start, 2, cueNear)
-}
-
 // cueAfter reports whether a cue of the kind that stands after its value
 // begins within gap tokens of end, in the same clause.
 func (r *reading) cueAfter(end, gap int, kind cue) bool {

@@ -1,0 +1,117 @@
+package dst
+
+import "slices"
+
+// requests reads what the user asks about: a slot word without a value beside
+// it, in a question or in a list that follows one.
+func (u *understanding) requests(gs []given) {
+	asking := false
+	for i, c := range u.r.clauses {
+		asking = asking || c.has(cueQuestion) || c.has(cueHave)
+		for _, k := range u.r.marks {
+			if u.r.clauseOf[k.start] != i {
+				continue
+			}
+			if k.slot > 0 && !u.taken[k.start] {
+				u.requestWord(k, asking, gs)
+			} else if k.service > 0 {
+				u.requestNear(k)
+			}
+		}
+	}
+}
+
+// requestWord decides whether a slot word asks for the slot.
+func (u *understanding) requestWord(k mark, asking bool, gs []given) {
+	info := u.resolve(k)
+	if info == nil || !info.RequestOnly && !asking {
+		return
+	}
+	if u.answered(info.full, gs) {
+		return // the word belongs to a value: "价格在300以下"
+	}
+	u.request(info.full, u.span(k.start, k.end))
+}
+
+// questions reads "does it have a pool?": a value that was not given to a slot
+// because the clause asks whether the thing has it.
+func (u *understanding) questions() {
+	for _, o := range u.asked {
+		m, info := &u.r.mentions[o.mention], &u.t.slots[o.slot]
+		if o.f[fAsk] == 0 || o.f[fServiceOther] > 0 || o.f[fFunction] > 0 || m.Score < sure || slices.Contains(u.taken[m.start:m.end], true) {
+			continue
+		}
+		for j := m.start; j < m.end; j++ {
+			u.taken[j] = true
+		}
+		u.decide(Decision{Act: Act{Request, info.full, Eq, m.Value}, P: 0.85, Evidence: u.span(m.start, m.end)})
+	}
+}
+
+// sameQuestion reads "and the second one?": what was asked of the last thing is
+// asked of this one.
+func (u *understanding) sameQuestion(gs []given) {
+	if len(u.s.Requested) > 0 || slices.ContainsFunc(gs, func(g given) bool { return !u.t.slots[g.slot].Names }) {
+		return
+	}
+	chosen := slices.IndexFunc(u.decisions, func(d Decision) bool { return d.Act.Kind == Select })
+	same := slices.IndexFunc(u.r.marks, func(k mark) bool { return k.cue == cueSame })
+	if chosen < 0 || same < 0 {
+		return
+	}
+	k := u.r.marks[same]
+	for _, slot := range u.last {
+		u.request(slot, u.span(k.start, k.end))
+	}
+}
+
+func (u *understanding) request(slot string, e Evidence) {
+	if !slices.Contains(u.s.Requested, slot) {
+		u.decide(Decision{Act: Act{Kind: Request, Slot: slot}, P: 0.9, Evidence: e})
+	}
+}
+
+// resolve finds the slot that a slot word means: services share words, so the
+// one the clause speaks of is meant, or else the active one.
+func (u *understanding) resolve(k mark) *slotInfo {
+	word := &u.t.slots[k.slot-1]
+	if len(u.t.schema.Services) == 1 {
+		return word
+	}
+	want := u.about(u.r.clauseOf[k.start])
+	var fallback *slotInfo
+	for _, i := range word.words {
+		info := &u.t.slots[i]
+		if info.service == want {
+			return info
+		}
+		if fallback == nil {
+			fallback = info
+		}
+	}
+	if want >= 0 {
+		return nil // the service talked about has no such slot
+	}
+	return fallback
+}
+
+// about is the service that a clause is about, by itself or by what surrounds it.
+func (u *understanding) about(clause int) int {
+	for i := clause; i >= 0; i-- {
+		if s := u.r.clauses[i].service; s >= 0 {
+			return s
+		}
+		for j := len(u.decisions) - 1; j >= 0; j-- {
+			d := &u.decisions[j]
+			if d.Act.Kind == Select && d.Evidence.End > 0 && u.inClause(d.Evidence, i) {
+				return u.t.serviceIndex(d.Act.Slot)
+			}
+		}
+	}
+	return u.t.activeService(u.s, u.turn)
+}
+
+func (u *understanding) inClause(e Evidence, clause int) bool {
+	c := u.r.clauses[clause]
+	return u.r.tokens[c.start].Start <= e.Start && e.End <= u.r.tokens[c.end-1].End
+}
