@@ -124,6 +124,7 @@ func (t *turn) answer(x *slot, ids []string) error {
 		t.add(Step{Kind: StepWhich, Label: t.c.label(x, t.lang), Items: items, Count: len(ids)}, offers(x.service, items)...)
 		return nil
 	}
+	var same []string // names of the things that the last step is about
 	for i, id := range ids {
 		facts, acts, err := t.look(x, id)
 		if err != nil {
@@ -138,9 +139,12 @@ func (t *turn) answer(x *slot, ids []string) error {
 			acts = append([]dst.Act{{Kind: dst.Offer, Slot: x.service.named.full, Op: dst.Eq, Value: value}}, acts...)
 		}
 		if last := len(t.steps) - 1; i > 0 && sameAnswer(t.steps[last], s) {
-			s.Thing = joined([]string{t.steps[last].Thing, s.Thing}, t.lang)
+			same = append(same, s.Thing)
+			s.Thing = joined(same, t.lang)
 			s.Facts = append(t.steps[last].Facts[:len(s.Facts):len(s.Facts)], s.Facts...)
 			t.steps = t.steps[:last]
+		} else {
+			same = []string{s.Thing}
 		}
 		t.add(s, acts...)
 	}

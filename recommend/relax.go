@@ -3,6 +3,7 @@ package recommend
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -65,6 +66,9 @@ func (c *core) relax(ctx context.Context, sv *service, wishes []wish, turn int) 
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(wishes[a].cost(turn), wishes[b].cost(turn)) })
+	if rest, loose, err := c.relaxOne(ctx, sv, wishes, order, turn); err != nil || loose != nil {
+		return rest, loose, err
+	}
 	for _, set := range relaxSets(order, wishes, turn) {
 		rest := leftOver(wishes, set)
 		n, err := c.count(ctx, sv, rest)
@@ -81,6 +85,48 @@ func (c *core) relax(ctx context.Context, sv *service, wishes []wish, turn int) 
 		return rest, loose, err
 	}
 	return nil, nil, nil
+}
+
+// relaxOne gives up the cheapest of the wishes without each of which something
+// fits. A bound costs more the further it must be moved: from 5000 to 5299
+// next to nothing, to 20000 as much as an identity.
+func (c *core) relaxOne(ctx context.Context, sv *service, wishes []wish, order []int, turn int) (best []wish, loose []loosening, err error) {
+	least := math.Inf(1)
+	for _, i := range order {
+		set := []int{i}
+		rest := leftOver(wishes, set)
+		cost := wishes[i].cost(turn)
+		n, err := c.count(ctx, sv, rest)
+		if err != nil {
+			return nil, nil, err
+		}
+		if n == 0 || cost >= least {
+			continue
+		}
+		l, err := c.loosen(ctx, sv, wishes, set)
+		if err != nil {
+			return nil, nil, err
+		}
+		if cost += l[0].distance(); cost < least {
+			best, loose, least = rest, l, cost
+		}
+	}
+	return best, loose, nil
+}
+
+// distance is how far a bound was moved, in doublings of its size.
+func (l loosening) distance() float64 {
+	if l.op == "" {
+		return 0
+	}
+	from, ok1 := numberValue(l.wish.slot.Type, l.wish.constraints[0].Value)
+	to, ok2 := numberValue(l.wish.slot.Type, l.value)
+	a, unit, _ := from.Number()
+	b, other, _ := to.Number()
+	if !ok1 || !ok2 || unit != other || a == 0 {
+		return 0
+	}
+	return math.Log2(1 + math.Abs(b-a)/math.Abs(a))
 }
 
 // putBack keeps the wishes of a large set that need not have been given up,
@@ -100,13 +146,10 @@ func (c *core) putBack(ctx context.Context, sv *service, wishes []wish, set []in
 	return set, rest, nil
 }
 
-// relaxSets lists the sets of wishes to try, the cheapest of each size first.
+// relaxSets lists the sets of two and more wishes to try, the cheapest of each
+// size first.
 func relaxSets(order []int, wishes []wish, turn int) [][]int {
-	var sets [][]int
-	for _, i := range order {
-		sets = append(sets, []int{i})
-	}
-	var pairs [][]int
+	var sets, pairs [][]int
 	for a := range order {
 		for b := a + 1; b < len(order); b++ {
 			pairs = append(pairs, []int{order[a], order[b]})
