@@ -19,6 +19,7 @@ const (
 	cueGt          // more than X
 	cueGe          // at least X, X 以上
 	cueAround      // about X, X 左右
+	cueOdd         // X多: from X to the next round number
 	cueFrom        // from X, 从 X
 	cueTo          // to X, 到 X
 	cueNear        // near X, X 附近
@@ -81,8 +82,10 @@ var cueTable = []struct {
 	{cueNot, after, "除外|以外|之外|就算了|过敏|不要|不考虑|的不要|的不考虑|不行"},
 	{cueNotHere, before, "不|非|无|non|no"},
 	{cueLt, before, "less than|lower than|smaller than|cheaper than|lighter than|fewer than|shorter than|低于|少于|小于|不到|不足"},
-	{cueLe, before, "under|below|at most|up to|no more than|not more than|not over|within|max|maximum|maximum of|a maximum of|no higher than|at the most|<=|<|≤|不超过|不高于|不多于|不大于|最多|至多|最高|控制在|别超过|不要超过|不能超过"},
+	{cueLe, before, "under|below|at most|up to|no more than|not more than|not over|within|max|maximum|maximum of|a maximum of|budget|budget of|get for|buy for|for under|no higher than|at the most|<=|<|≤|不超过|不高于|不多于|不大于|最多|至多|最高|预算|控制在|别超过|不要超过|不能超过"},
 	{cueLe, after, "or less|or under|or below|or lower|or fewer|or cheaper|max|maximum|tops|at most|以下|以内|之内|内|及以下|或以下|封顶|以里"},
+	{cueLe, after, "能买|可以买|能买到"},
+	{cueOdd, after, "多|多点|多一点|几百|odd|something"},
 	{cueGt, before, "more than|greater than|bigger than|larger than|higher than|over|above|>|超过|高于|大于|多于"},
 	{cueGe, before, "at least|no less than|not less than|minimum|a minimum of|min|starting from|upwards of|>=|≥|至少|不低于|不少于|不小于|最少|最低|起码"},
 	{cueGe, after, "or more|or above|or higher|or better|or up|and up|and above|plus|+|at least|minimum|以上|及以上|或以上|起|往上|开外|起步"},

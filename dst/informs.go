@@ -3,6 +3,8 @@ package dst
 import (
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // openService opens the service that the message speaks of, where it is not
@@ -130,9 +132,35 @@ func (u *understanding) informs(gs []given) {
 			u.decideNew(d)
 			continue
 		}
+		if next, ok := nextRound(m.Value); ok && op != Ne && u.r.cueAfter(m.end, 0, cueOdd) {
+			d.Act = Act{Inform, info.full, Ge, m.Value}
+			u.decideNew(d)
+			d.Act = Act{Inform, info.full, Lt, next}
+			u.decideNew(d)
+			continue
+		}
 		d.Act = Act{Inform, info.full, op, m.Value}
 		u.decideNew(d)
 	}
+}
+
+// nextRound is the next number as round as the one given: 三千多 lies between
+// 3000 and 4000, 1500多 between 1500 and 1600.
+func nextRound(value string) (string, bool) {
+	n, unit, found := strings.Cut(value, " ")
+	x, err := strconv.ParseInt(n, 10, 64)
+	if err != nil || x <= 0 || x%10 != 0 || x > 1e15 {
+		return "", false
+	}
+	step := int64(1)
+	for x%(step*10) == 0 {
+		step *= 10
+	}
+	n = strconv.FormatInt(x+step, 10)
+	if found {
+		n += " " + unit
+	}
+	return n, true
 }
 
 // joins reports whether a value joins what the slot holds instead of replacing

@@ -152,11 +152,11 @@ func (r *reading) which() bool {
 // bounded reports whether a cue makes a bound of the mention.
 func (r *reading) bounded(m *mention) bool {
 	for _, c := range valueCues {
-		if c.cue != cueNot && (r.cueAfter(m.end, 1, c.cue) || r.cueBefore(m.start, 4, c.cue)) {
+		if r.cueAfter(m.end, 1, c.cue) || r.cueBefore(m.start, 4, c.cue) {
 			return true
 		}
 	}
-	return false
+	return r.cueAfter(m.end, 0, cueOdd)
 }
 
 // askedSibling reports whether the bot asked for another slot of the same type.

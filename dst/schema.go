@@ -36,6 +36,7 @@ type Slot struct {
 	Ask         map[string]string // the question that fills it, by language: {"en": "What will you use it for?", "zh": "主要做什么用？"}
 	Required    bool              // asked for before anything is offered
 	Multi       bool              // several values hold at once (wifi and breakfast) instead of being alternatives (red or blue)
+	Plain       Op                // what a value said without a cue means; "" is Eq, but a budget of 5000 is rather Le, a price of 5000 Around
 	Names       bool              // its values are the names of the service's own things: what is offered and selected
 	RequestOnly bool              // an answer only (address, opening hours): the user asks for it and never sets it
 }
@@ -109,6 +110,9 @@ func (s Service) check(at string, all Schema) []error {
 		case NoRole, FromRole, ToRole, NearRole, Start, End:
 		default:
 			errs = append(errs, fmt.Errorf("%s: unknown role %q; the roles are from, to, near, start, end", at, slot.Role))
+		}
+		if slot.Plain != "" && (opAt(string(slot.Plain)) != slot.Plain || slot.Plain == Remove) {
+			errs = append(errs, fmt.Errorf("%s: unknown operator %q in Plain; use one of = != < <= > >= ~", at, slot.Plain))
 		}
 		if slot.Of != "" && !all.has(slot.Of) {
 			errs = append(errs, fmt.Errorf("%s: it is of service %q, which the schema does not have", at, slot.Of))

@@ -25,7 +25,7 @@ import (
 // leaves the field out) and the flags required, multi, names and requestonly;
 // "kind" is as in [ReadSchema], by default guessed from the Go type (bool,
 // numbers, time.Time, string; a slice is multi); "values" lists value=synonym|…;
-// "alias" the words users call the slot by; "desc", "role", "of" and "unit" are
+// "alias" the words users call the slot by; "desc", "role", "plain", "of" and "unit" are
 // the [Slot] fields of those names; "ask" and "ask_LANG" are its questions. The
 // schema's JSON names match, so that [State.Decode] fills the same struct.
 func For[T any]() (Schema, error) {
@@ -74,7 +74,7 @@ func snake(s string) string {
 }
 
 func fieldSlot(f reflect.StructField, name string, flags []string) (Slot, error) {
-	s := Slot{Name: name, Description: f.Tag.Get("desc"), Role: Role(f.Tag.Get("role")), Of: f.Tag.Get("of"), Multi: f.Type.Kind() == reflect.Slice}
+	s := Slot{Name: name, Description: f.Tag.Get("desc"), Role: Role(f.Tag.Get("role")), Plain: Op(f.Tag.Get("plain")), Of: f.Tag.Get("of"), Multi: f.Type.Kind() == reflect.Slice}
 	if alias := f.Tag.Get("alias"); alias != "" {
 		s.Aliases = strings.Split(alias, "|")
 	}

@@ -31,6 +31,7 @@ type jsonSlot struct {
 	Kind        string              `json:"kind"`
 	Unit        string              `json:"unit"`
 	Role        Role                `json:"role"`
+	Plain       Op                  `json:"plain"`
 	Synonyms    map[string][]string `json:"synonyms"`
 	Gazetteer   gazetteerJSON       `json:"gazetteer"`
 	Aliases     []string            `json:"aliases"`
@@ -76,7 +77,7 @@ func (g *gazetteerJSON) UnmarshalJSON(b []byte) error {
 // ReadSchema reads a schema in the form of SGD's schema.json: a list of
 // services with their slots and intents. A slot may have members of ours:
 // "kind" (text, enum, boolean, number, money, date, time, gazetteer), "unit"
-// (of a number, or the currency of money), "role", "synonyms" (value to other
+// (of a number, or the currency of money), "role", "plain", "synonyms" (value to other
 // words), "gazetteer", "aliases", "ask", "of", "multi", "required", "names",
 // "request_only". Where kind is absent it is guessed, from possible_values or
 // else from the words of the name. Members that are not known are passed over.
@@ -124,7 +125,7 @@ func atLine(b []byte, err error) error {
 }
 
 func (j jsonSlot) slot() (Slot, error) {
-	s := Slot{Name: j.Name, Description: j.Description, Aliases: j.Aliases, Role: j.Role, Of: j.Of, Ask: j.Ask,
+	s := Slot{Name: j.Name, Description: j.Description, Aliases: j.Aliases, Role: j.Role, Plain: j.Plain, Of: j.Of, Ask: j.Ask,
 		Required: j.Required, Multi: j.Multi, Names: j.Names, RequestOnly: j.RequestOnly}
 	kind := j.Kind
 	if kind == "" {

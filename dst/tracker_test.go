@@ -96,6 +96,13 @@ func TestTrackerShop(t *testing.T) {
 		{"im lookin for a good labtop", "category=laptop"},
 		{"> offer name=iPhone 15; offer name=ThinkPad X1\nhow much is the first one?\n> inform price=5999\nand the second one?", "requested=price focus=name:ThinkPad X1"},
 		{"> offer name=iPhone 15; offer name=ThinkPad X1\n第一个多重？\n第二个呢", "requested=weight focus=name:ThinkPad X1"},
+		{"my budget is 7000", "price<=7000"},
+		{"预算8000", "price<=8000"},
+		{"两千块能买什么手机", "category=phone price<=2000"},
+		{"what can I get for 2000", "price<=2000"},
+		{"一千多的手机", "category=phone price>=1000 price<2000"},
+		{"三千五百多", "price>=3500 price<3600"},
+		{"> ask brand\n不要苹果", "brand!=Apple"},
 		{"what about the iPhone 15", "name=iPhone 15 focus=name:iPhone 15"},
 		{"a phone, 8GB, black", "category=phone colour=black memory=8"},
 	} {

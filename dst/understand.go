@@ -121,6 +121,9 @@ func (u *understanding) answer() {
 		kind := Affirm
 		if k.cue == cueDeny {
 			kind = Deny
+			if len(u.r.mentionsIn(k.end, k.end+3)) > 0 && !u.r.atClauseEnd(k.end) {
+				continue // "not Lenovo" denies a value, not what the bot said
+			}
 		}
 		u.decide(Decision{Act: Act{Kind: kind}, P: 1, Evidence: u.span(k.start, k.end)})
 		return
@@ -172,8 +175,8 @@ func (u *understanding) assign() []given {
 			continue
 		}
 		g := given{option: o, op: u.operator(m, o.slot)}
-		if g.op == Eq && o.f[fCorrects] > 0 {
-			g.op = u.heldBound(o.slot)
+		if o.f[fCorrects] > 0 && (g.op == Eq || g.op == u.t.slots[o.slot].Plain) {
+			g.op = u.heldBound(o.slot, g.op)
 		}
 		g.p, g.alternatives = u.compare(opts, o)
 		for j := m.start; j < m.end; j++ {
@@ -218,36 +221,44 @@ func (u *understanding) compare(opts []option, o option) (float64, []Alternative
 var valueCues = []struct {
 	cue cue
 	op  Op
-}{{cueLe, Le}, {cueGe, Ge}, {cueLt, Lt}, {cueGt, Gt}, {cueAround, Around}, {cueNot, Ne}}
+}{{cueLe, Le}, {cueGe, Ge}, {cueLt, Lt}, {cueGt, Gt}, {cueAround, Around}}
 
-// operator reads the cues around a mention.
+// operator reads the cues around a mention. What follows the value is closer
+// to it than what precedes it: 预算三千左右 is about 3000.
 func (u *understanding) operator(m *mention, slot int) Op {
-	_, ordered := u.t.slots[slot].Type.(Comparer)
-	for _, c := range valueCues {
-		if c.cue != cueNot && (!ordered || m.To != "") {
-			continue
+	info := &u.t.slots[slot]
+	_, ordered := info.Type.(Comparer)
+	if ordered && m.To == "" {
+		for _, c := range valueCues {
+			if u.r.cueAfter(m.end, 1, c.cue) {
+				return c.op
+			}
 		}
-		if u.r.cueAfter(m.end, 1, c.cue) || u.r.cueBefore(m.start, 4, c.cue) {
-			return c.op
+		for _, c := range valueCues {
+			if u.r.cueBefore(m.start, 4, c.cue) {
+				return c.op
+			}
 		}
 	}
 	switch {
 	case u.r.cueBefore(m.start, 2, cueDrop) && u.holds(slot, m.Value):
 		return Remove
-	case u.r.cueBefore(m.start, 0, cueNotHere), u.r.cueBefore(m.start, 2, cueDrop):
+	case u.r.cueAfter(m.end, 1, cueNot), u.r.cueBefore(m.start, 4, cueNot), u.r.cueBefore(m.start, 0, cueNotHere), u.r.cueBefore(m.start, 2, cueDrop):
 		return Ne
+	case ordered && info.Plain != "" && m.To == "":
+		return info.Plain
 	}
 	return Eq
 }
 
 // heldBound is the operator of the one bound that the slot holds, which a
-// corrected number keeps: "at most 3000 … make that 4000". It is Eq otherwise.
-func (u *understanding) heldBound(slot int) Op {
+// corrected number keeps: "at most 3000 … make that 4000". It is op otherwise.
+func (u *understanding) heldBound(slot int, op Op) Op {
 	held := u.s.Of(u.t.slots[slot].full)
 	if len(held) == 1 && (isLower(held[0].Op) || isUpper(held[0].Op) || held[0].Op == Around) {
 		return held[0].Op
 	}
-	return Eq
+	return op
 }
 
 // holds reports whether the slot has the value now.
