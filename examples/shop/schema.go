@@ -42,7 +42,6 @@ func schema(w words, device dst.Type) dst.Schema {
 
 		{Name: "chip", RequestOnly: true},
 		{Name: "gpu", RequestOnly: true},
-		{Name: "power_w", RequestOnly: true},
 		{Name: "length_cm", RequestOnly: true},
 		{Name: "sold", RequestOnly: true},
 		{Name: "released", RequestOnly: true},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,14 +15,18 @@ import (
 // slots; a Type is one method, and the tracker does the rest.
 
 // category finds kinds of products. Besides the words of its Enum it knows
-// that 本 in 游戏本 is a laptop, and leaves 游戏 to the slot of uses.
+// that 本 in 游戏本 is a laptop, and leaves 游戏 to the slot of uses. "This
+// phone" and "my phone" name no kind that is looked for.
 type category struct{ *dst.Enum }
 
-var notebook = regexp.MustCompile(`(?:游戏|商务|办公|学生|设计|影音|剪辑|编程|高端|入门)(本)`)
+var (
+	notebook = regexp.MustCompile(`(?:游戏|商务|办公|学生|设计|影音|剪辑|编程|高端|入门)(本)`)
+	pointing = regexp.MustCompile(`(?i)(?:\b(?:this|that|my) |[这那该][个台款部块]?|我的)$`)
+)
 
 // Find implements [dst.Type].
 func (c category) Find(t *dst.Text) []dst.Mention {
-	out := c.Enum.Find(t)
+	out := slices.DeleteFunc(c.Enum.Find(t), func(m dst.Mention) bool { return pointing.MatchString(t.Raw[:m.Start]) })
 	for _, at := range notebook.FindAllStringSubmatchIndex(t.Raw, -1) {
 		out = append(out, dst.Mention{Start: at[2], End: at[3], Value: "laptop", Score: 1})
 	}
