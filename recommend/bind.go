@@ -20,7 +20,7 @@ type core struct {
 	services []*service // in the order of the schema
 	slots    map[string]*slot
 	intents  map[string]label // by what the classifier calls them
-	help     *helper
+	help     *troubleshooter
 }
 
 // service is a service of the schema with its binding.

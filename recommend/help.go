@@ -48,8 +48,8 @@ func (h Help) withDefaults() Help {
 	return h
 }
 
-// helper is the bound Help.
-type helper struct {
+// troubleshooter is the bound Help.
+type troubleshooter struct {
 	Help
 	symptom, cause, step, text []hop
 	symptomsOf                 map[string][]string // by article, and by symptom itself
@@ -61,7 +61,7 @@ func (c *core) bindHelp(ctx context.Context) error {
 	if c.cfg.Help == nil {
 		return nil
 	}
-	h := &helper{Help: c.cfg.Help.withDefaults(), symptomsOf: map[string][]string{}, seen: map[string]int{}}
+	h := &troubleshooter{Help: c.cfg.Help.withDefaults(), symptomsOf: map[string][]string{}, seen: map[string]int{}}
 	var errs []error
 	for _, p := range []struct {
 		hops *[]hop
@@ -123,7 +123,7 @@ func (c *core) readArticle(ctx context.Context, id string) error {
 	return nil
 }
 
-func (h *helper) searches(predicate string) bool {
+func (h *troubleshooter) searches(predicate string) bool {
 	base, _, _ := strings.Cut(predicate, "@")
 	return slices.Contains(h.Search, base) || slices.Contains(h.Search, predicate)
 }
@@ -145,7 +145,7 @@ func termsOf(s string) map[string]bool {
 
 // fit is the share of a phrase that a message has, each term weighted by how
 // few phrases have it.
-func (h *helper) fit(message map[string]bool, phrase string) float64 {
+func (h *troubleshooter) fit(message map[string]bool, phrase string) float64 {
 	has, all := 0.0, 0.0
 	for term := range termsOf(phrase) {
 		w := math.Log(1 + float64(h.phrases)/float64(1+h.seen[term]))
