@@ -66,7 +66,7 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 	switch {
 	case asked[info.full]:
 		o.f[fAsked] = 1
-	case t.askedSibling(o.slot, asked):
+	case t.askedSibling(o.slot, asked), m.Score < sure && t.askedFreely(asked):
 		o.f[fAskedOther] = 1
 	}
 	for _, c := range s.Of(info.full) {
@@ -157,6 +157,17 @@ func (r *reading) bounded(m *mention) bool {
 		}
 	}
 	return r.cueAfter(m.end, 0, cueOdd)
+}
+
+// askedFreely reports whether the bot asked for free text, which may hold
+// anything: the number of a house is no number of guests.
+func (t *Tracker) askedFreely(asked map[string]bool) bool {
+	for i := range t.slots {
+		if t.slots[i].typ < 0 && asked[t.slots[i].full] {
+			return true
+		}
+	}
+	return false
 }
 
 // askedSibling reports whether the bot asked for another slot of the same type.
