@@ -4,6 +4,7 @@
 //	go run ./examples/shop                      a conversation
 //	go run ./examples/shop -script talk.txt     replays one, a customer's line each
 //	echo "有黑色的手机吗" | go run ./examples/shop    reads a pipe likewise
+//	go run ./examples/shop -data my-shop        sells other things
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 )
@@ -29,6 +31,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	flags := flag.NewFlagSet("shop", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	script := flags.String("script", "", "replay the customer's lines in this `file`")
+	dir := flags.String("data", "", "sell what the files in this `folder` describe instead of the demo's")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return 0
@@ -38,7 +41,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintf(stderr, "shop: unexpected argument %q; did you mean -script %s?\n", flags.Arg(0), flags.Arg(0))
 		return 2
 	}
-	if err := converse(ctx, *script, stdin, stdout); err != nil {
+	files := demo()
+	if *dir != "" {
+		files = os.DirFS(*dir)
+	}
+	if err := converse(ctx, files, *script, stdin, stdout); err != nil {
 		fmt.Fprintf(stderr, "shop: %v\n", err)
 		return 1
 	}
@@ -46,7 +53,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 }
 
 // converse holds one conversation with a script, a pipe or a person.
-func converse(ctx context.Context, script string, stdin io.Reader, stdout io.Writer) error {
+func converse(ctx context.Context, files fs.FS, script string, stdin io.Reader, stdout io.Writer) error {
 	if script != "" {
 		f, err := os.Open(script)
 		if err != nil {
@@ -55,7 +62,7 @@ func converse(ctx context.Context, script string, stdin io.Reader, stdout io.Wri
 		defer f.Close()
 		stdin = f
 	}
-	s, err := openShop(ctx)
+	s, err := openShop(ctx, files)
 	if err != nil {
 		return fmt.Errorf("opening the shop: %w", err)
 	}

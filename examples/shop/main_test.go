@@ -24,7 +24,7 @@ func start(t testing.TB, stdin string, args ...string) (code int, stdout, stderr
 }
 
 // opened is the shop that the tests share.
-var opened = sync.OnceValues(func() (*shop, error) { return openShop(context.Background()) })
+var opened = sync.OnceValues(func() (*shop, error) { return openShop(context.Background(), demo()) })
 
 // hold has the conversation of a customer's lines.
 func hold(t testing.TB, lines string) string {
@@ -158,6 +158,7 @@ func TestCommandLine(t *testing.T) {
 		{[]string{"-scrpt", "x"}, 2, "-script"},
 		{[]string{"talk.txt"}, 2, "-script talk.txt"},
 		{[]string{"-h"}, 0, "-script"},
+		{[]string{"-data", "no-such-folder"}, 1, "mapping.json"},
 	} {
 		code, stdout, stderr := start(t, "", c.args...)
 		if code != c.code || stdout != "" || !strings.Contains(stderr, c.says) {
@@ -170,6 +171,30 @@ func TestLineBeyondAllBounds(t *testing.T) {
 	code, _, stderr := start(t, strings.Repeat("x", maxLine+1))
 	if code != 1 || !strings.Contains(stderr, "too long") {
 		t.Errorf("exit status %d, %q; want 1 and that the line is too long", code, stderr)
+	}
+}
+
+// TestOwnData sells what a folder describes: the demo with one price changed.
+func TestOwnData(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, demo()); err != nil {
+		t.Fatal(err)
+	}
+	catalogue := filepath.Join(dir, "catalogue.json")
+	raw, err := os.ReadFile(catalogue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw = bytes.Replace(raw, []byte(`"amount": 3699`), []byte(`"amount": 3701`), 1) // of the first product with this price, the iPhone 13
+	if err := os.WriteFile(catalogue, raw, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	const ask = "how much is the iPhone 13?\n"
+	if _, got, stderr := start(t, ask, "-data", dir); !strings.Contains(got, "¥3,701") {
+		t.Errorf("the folder's price is not told: %s%s", got, stderr)
+	}
+	if got := hold(t, ask); !strings.Contains(got, "¥3,699") {
+		t.Errorf("the demo's price is not told: %s", got)
 	}
 }
 

@@ -1,23 +1,29 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"embed"
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"path"
 
 	"github.com/slotgraph/slotgraph/intent"
 	"github.com/slotgraph/slotgraph/kg"
 	"github.com/slotgraph/slotgraph/recommend"
 )
 
-//go:embed data
-var data embed.FS
+//go:embed data/*.json data/*.csv
+var embedded embed.FS
 
-// ranking puts what fits equally well in order.
-var ranking = []kg.Order{{Predicate: "rating", Desc: true}, {Predicate: "sold", Desc: true}}
+// demo are the files of the demo shop, which the program brings along.
+func demo() fs.FS {
+	files, err := fs.Sub(embedded, "data")
+	if err != nil {
+		panic(err) // the directive above names no such folder
+	}
+	return files
+}
 
 // A shop is the knowledge graph of what is sold, and the agent that talks
 // about it.
@@ -27,17 +33,17 @@ type shop struct {
 	labels map[string]map[string]string // words for slots, by language
 }
 
-// openShop loads the shop's files and makes its agent.
-func openShop(ctx context.Context) (*shop, error) {
-	graph, err := loadGraph(ctx)
+// openShop loads a shop's files and makes its agent.
+func openShop(ctx context.Context, files fs.FS) (*shop, error) {
+	graph, err := loadGraph(ctx, files)
 	if err != nil {
 		return nil, err
 	}
-	classifier, err := trainIntents(ctx)
+	classifier, err := trainIntents(ctx, files)
 	if err != nil {
 		return nil, err
 	}
-	w, err := readWords()
+	w, err := readWords(files)
 	if err != nil {
 		return nil, err
 	}
@@ -45,43 +51,25 @@ func openShop(ctx context.Context) (*shop, error) {
 	if err != nil {
 		return nil, err
 	}
-	agent, err := recommend.New(ctx, recommend.Config{
-		Schema:     schema(w, device),
-		Graph:      graph,
-		Classifier: classifier,
-		Labels:     w.labels(),
-		Bindings: []recommend.Binding{{
-			KindSlot: "category",
-			Slots:    map[string]string{"accessories": "^accessory_of"},
-			Show:     []string{"price", "rating"},
-			Order:    ranking,
-			Ask:      []string{"uses", "price", "brand"},
-		}},
-		Help: &recommend.Help{Kind: "article", Intents: []string{"help", "policy"}},
-		Persona: map[string]string{
-			"en": "I am the assistant of a small electronics shop.",
-			"zh": "我是数码小店的客服。",
-		},
-		Scope: map[string]string{
-			"en": "I can help you choose a phone, a laptop, a tablet or an accessory, tell you about our products, and solve problems with them.",
-			"zh": "我可以帮您挑选手机、笔记本、平板和配件，介绍商品，也可以帮您解决使用问题。",
-		},
-	})
+	cfg := config(w, device)
+	cfg.Graph, cfg.Classifier = graph, classifier
+	agent, err := recommend.New(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
 	return &shop{graph, agent, w.labels()}, nil
 }
 
-// loadGraph reads the files that data/mapping.json describes. To sell other
-// things, put your own export beside it and say there where everything stands.
-func loadGraph(ctx context.Context) (*kg.Graph, error) {
-	raw, err := data.ReadFile("data/mapping.json")
+// loadGraph reads the files that mapping.json names, as it says. To sell other
+// things, say there where they stand in your own export.
+func loadGraph(ctx context.Context, files fs.FS) (*kg.Graph, error) {
+	f, err := files.Open("mapping.json")
 	if err != nil {
 		return nil, err
 	}
+	defer f.Close()
 	var mappings []kg.Mapping
-	d := json.NewDecoder(bytes.NewReader(raw))
+	d := json.NewDecoder(f)
 	d.DisallowUnknownFields()
 	if err := d.Decode(&mappings); err != nil {
 		return nil, fmt.Errorf("reading mapping.json: %w", err)
@@ -91,35 +79,40 @@ func loadGraph(ctx context.Context) (*kg.Graph, error) {
 		return nil, err
 	}
 	for _, m := range mappings {
-		if err := loadFile(ctx, graph, m); err != nil {
+		if err := loadFile(ctx, graph, files, m); err != nil {
 			return nil, err
 		}
 	}
 	return graph, nil
 }
 
-func loadFile(ctx context.Context, graph *kg.Graph, m kg.Mapping) error {
-	f, err := data.Open("data/" + m.Source)
+func loadFile(ctx context.Context, graph *kg.Graph, files fs.FS, m kg.Mapping) error {
+	f, err := files.Open(m.Source)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	if _, err := graph.LoadJSON(ctx, f, m); err != nil {
+	load := graph.LoadJSON
+	if path.Ext(m.Source) == ".csv" {
+		load = graph.LoadCSV
+	}
+	if _, err := load(ctx, f, m); err != nil {
 		return fmt.Errorf("loading %s: %w", m.Source, err)
 	}
 	return nil
 }
 
-// trainIntents learns what messages are about from data/intents.csv: what is
-// written there word for word is known for sure, the rest is a model's guess.
-func trainIntents(ctx context.Context) (intent.Classifier, error) {
-	raw, err := fs.ReadFile(data, "data/intents.csv")
+// trainIntents learns what messages are about from intents.csv: what stands
+// there word for word is known for sure, the rest is a model's guess.
+func trainIntents(ctx context.Context, files fs.FS) (intent.Classifier, error) {
+	f, err := files.Open("intents.csv")
 	if err != nil {
 		return nil, err
 	}
-	examples, err := intent.ReadCSV(bytes.NewReader(raw))
+	defer f.Close()
+	examples, err := intent.ReadCSV(f)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("reading intents.csv: %w", err)
 	}
 	exact, err := intent.Exact(examples)
 	if err != nil {

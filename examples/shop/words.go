@@ -3,18 +3,19 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 
 	"github.com/slotgraph/slotgraph/dst"
 )
 
-// words is data/synonyms.json: what customers call values and attributes, by
+// words is synonyms.json: what customers call values and attributes, by
 // class, id and language. The first word of a language is the one shown.
 type words map[string]map[string]map[string][]string
 
-func readWords() (words, error) {
-	raw, err := data.ReadFile("data/synonyms.json")
+func readWords(files fs.FS) (words, error) {
+	raw, err := fs.ReadFile(files, "synonyms.json")
 	if err != nil {
 		return nil, err
 	}
