@@ -147,6 +147,13 @@ func summary(s State) string {
 	return strings.Join(out, " ")
 }
 
+func TestAskedIsRemembered(t *testing.T) {
+	s := State{}.Said(MustAct("ask price"), MustAct("request use")).NextTurn().Said(MustAct("ask price")).Said()
+	if want := []string{"price", "use"}; !reflect.DeepEqual(s.Asked, want) {
+		t.Errorf("asked %q, want %q", s.Asked, want)
+	}
+}
+
 func TestRelaxBySystem(t *testing.T) {
 	s := State{}.Apply(MustAct("inform price>=5"), MustAct("inform price<=7"), MustAct("inform brand=X"))
 	s = s.Said(MustAct("relax price<=9"), MustAct("relax brand"))

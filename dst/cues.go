@@ -130,7 +130,7 @@ var cueTable = []struct {
 	{cueDeny, clauseWide, "no|nope|nah|no thanks|no thank you|not really|i don't think so|that's wrong|wrong|not that one|don't like it|don't|不|不是|不是的|不要|不用|不行|不可以|不对|不好|不了|没有|算了|不需要|不想要|不喜欢"},
 	{cueRepeat, clauseWide, "repeat|say that again|say again|pardon|come again|what did you say|再说一遍|再说一次|重复|没听清|没听懂|你说什么|再讲一遍"},
 	{cueRestart, clauseWide, "restart|start over|start again|start from scratch|begin again|new conversation|reset|重新开始|重来|从头开始|从头来|重新来|全部重来|清空"},
-	{cueHuman, clauseWide, "human|real person|a person|an agent|representative|operator|speak to someone|talk to someone|talk to a human|customer service|人工|转人工|人工客服|真人|找客服|客服人员"},
+	{cueHuman, clauseWide, "human|real person|a person|an agent|representative|operator|speak to someone|talk to someone|talk to a human|speak to a human|speak with a human|talk to a person|speak to a person|customer service|人工|转人工|人工客服|真人|找客服|客服人员"},
 	{cueGreet, clauseWide, "hi|hello|hey|good morning|good afternoon|good evening|greetings|what can you do|what do you do|who are you|how can you help|你能做什么|你会什么|你是谁|你能帮我什么|能帮我什么|有什么功能|你好|您好|嗨|哈喽|在吗|早上好|下午好|晚上好|早"},
 	{cueThank, clauseWide, "thanks|thank you|thx|cheers|much appreciated|many thanks|谢谢|多谢|感谢|谢了|辛苦了|麻烦了|谢谢你|谢谢您|太感谢了"},
 	{cueBye, clauseWide, "bye|goodbye|see you|bye bye|that's all|that is all|nothing else|i'm done|have a nice day|再见|拜拜|没有了|没事了|没别的了|没有问题了|没有其他问题|没了|就这些"},

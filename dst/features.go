@@ -32,7 +32,8 @@ const (
 	fNear                  // the span only says what is nearby, and the slot has no such role
 	fOnlyTaker             // no other slot takes the type
 	fFilled                // the slot already holds the value
-	fAsk                   // the clause asks about the slot rather than setting it
+	fAsk                   // the clause asks whether a thing has the value: not a wish but a request
+	fAskNear               // the clause asks what lies near the named thing, and the slot says near what to search
 	fOffered               // the value was just offered or is talked about
 	fBound                 // a bound or a range on a type with an order
 	fUnitless              // a bare number where the slot's values have a unit
@@ -47,7 +48,7 @@ var featureNames = [features]string{
 	"bias", "unsure match", "longer span", "slot word beside it", "slot word in the clause", "another slot's word beside it",
 	"slot was asked for", "another slot was asked for", "service named in the clause", "service named before",
 	"service named after", "service is the active one", "about another service", "role cue", "no role cue", "cue of another role",
-	"names the thing itself", "says what is nearby", "only slot of the type", "already so", "asked about", "was offered",
+	"names the thing itself", "says what is nearby", "only slot of the type", "already so", "asked about", "asks what is nearby", "was offered",
 	"a bound or range", "number without its unit", "also a function word", "listed value", "corrects the slot", "answers no question",
 }
 
@@ -55,7 +56,7 @@ var featureNames = [features]string{
 var weights = [features]float64{
 	fBias: -0.5, fScore: -2.5, fLength: 0.3, fWordAt: 3, fWordClause: 1.2, fOtherWord: -3, fAsked: 3, fAskedOther: -2,
 	fServiceClause: 2.5, fServiceBefore: 1.8, fServiceAfter: 1.5, fServiceActive: 1.6, fServiceOther: -3.5,
-	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: -12, fOffered: 2.5, fBound: 2, fUnitless: -2.5, fFunction: -4, fListed: 0.7, fCorrects: 2, fUnasked: -8,
+	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: 0.5, fAskNear: -12, fOffered: 2.5, fBound: 2, fUnitless: -2.5, fFunction: -4, fListed: 0.7, fCorrects: 2, fUnasked: -8,
 }
 
 // reasons lists the features that weighed most.

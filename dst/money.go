@@ -1,8 +1,10 @@
 package dst
 
 import (
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -21,10 +23,15 @@ import (
 // An amount with a sign scores 1, one with only a multiplier ("2k", 三千) 0.75,
 // a bare number 0.6. A number with another unit is not found.
 //
-// Money is safe for concurrent use.
+// A Money must not be changed or copied once in use, and is then safe for
+// concurrent use.
 type Money struct {
 	Currency string            // ISO 4217 code of the plain amounts
 	Words    map[string]string // names for amounts: "free" and "免费" for "0"
+	Free     map[string]string // how an amount of nothing is worded, by language: {"en": "free", "zh": "免费"}; found in text as well
+
+	once  sync.Once
+	words []numberWord
 }
 
 var (
@@ -49,10 +56,22 @@ func (c *Money) Find(t *Text) []Mention {
 		}
 		out = append(out, m)
 	}
-	if len(c.Words) == 0 {
-		return out
-	}
-	return numberNamed(t, numberWords(c.Words), out)
+	return numberNamed(t, c.named(), out)
+}
+
+// named are the names of amounts, read once.
+func (c *Money) named() []numberWord {
+	c.once.Do(func() {
+		words := maps.Clone(c.Words)
+		if words == nil {
+			words = map[string]string{}
+		}
+		for _, word := range c.Free {
+			words[word] = "0"
+		}
+		c.words = numberWords(words)
+	})
+	return c.words
 }
 
 func moneyScore(q text.Quantity) float64 {
@@ -133,6 +152,9 @@ func (c *Money) Format(value, lang string) string {
 	v, code, ok := c.split(value)
 	if !ok {
 		return value
+	}
+	if free := c.Free[lang]; free != "" && v.IsZero() {
+		return free
 	}
 	if code == "" {
 		return v.String()

@@ -15,7 +15,7 @@ func (r *reading) nearMarked(start, end int) bool {
 // what lies near the thing talked about, "are there any hotels nearby?", rather
 // than of a search for one.
 func (t *Tracker) asksNear(r *reading, k mark) bool {
-	if !t.hasNear || !r.nearBefore(k) {
+	if !t.hasNear || !r.nearIn(k) {
 		return false
 	}
 	c := r.clauses[r.clauseOf[k.start]]
@@ -40,10 +40,11 @@ func (t *Tracker) asksNearIn(r *reading, clause int) bool {
 	return false
 }
 
-// nearBefore reports whether "nearby" stands before k in its clause.
-func (r *reading) nearBefore(k mark) bool {
+// nearIn reports whether "nearby" stands in the clause of k: 周边有什么酒店,
+// "any hotels nearby".
+func (r *reading) nearIn(k mark) bool {
 	for _, n := range r.clauseMarks(k.start) {
-		if n.cue == cueNear && n.end <= k.start && r.sameClause(n.start, k.start) {
+		if n.cue == cueNear && (n.end <= k.start || n.start >= k.end) {
 			return true
 		}
 	}

@@ -91,6 +91,9 @@ func (t *Tracker) describeValue(o *option, r *reading, m *mention, s State) {
 	if t.asksAbout(r, s, m, info) {
 		o.f[fAsk] = 1
 	}
+	if info.Role == NearRole && t.asksNearIn(r, r.clauseOf[m.start]) {
+		o.f[fAskNear] = 1
+	}
 	if _, ordered := info.Type.(Comparer); ordered && (m.To != "" || r.bounded(m)) {
 		o.f[fBound] = 1
 	}
@@ -116,9 +119,6 @@ func (t *Tracker) describeValue(o *option, r *reading, m *mention, s State) {
 // must be such a thing: talked about, wanted by name or named here.
 func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) bool {
 	c := r.clauses[r.clauseOf[m.start]]
-	if info.Role == NearRole {
-		return t.asksNearIn(r, r.clauseOf[m.start])
-	}
 	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.seeks() || r.which() {
 		return false
 	}

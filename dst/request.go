@@ -33,18 +33,19 @@ func (u *understanding) requestWord(k mark, asking bool, gs []given) {
 	u.request(info.full, u.span(k.start, k.end))
 }
 
-// questions reads "does it have a pool?": a value that was not given to a slot
-// because the clause asks whether the thing has it.
+// questions reads "does it have a pool?": values that the user asks about.
 func (u *understanding) questions() {
-	for _, o := range u.asked {
-		m, info := &u.r.mentions[o.mention], &u.t.slots[o.slot]
-		if o.f[fAsk] == 0 || o.f[fServiceOther] > 0 || o.f[fFunction] > 0 || m.Score < sure || slices.Contains(u.taken[m.start:m.end], true) {
-			continue
+	for _, g := range u.asked {
+		m, info := &u.r.mentions[g.mention], &u.t.slots[g.slot]
+		d := Decision{P: g.p, Alternatives: g.alternatives, Reasons: reasons(&g.option), Evidence: u.span(m.start, m.end)}
+		if m.To != "" {
+			d.Act = Act{Request, info.full, Ge, m.Value}
+			u.decide(d)
+			d.Act = Act{Request, info.full, Le, m.To}
+		} else {
+			d.Act = Act{Request, info.full, g.op, m.Value}
 		}
-		for j := m.start; j < m.end; j++ {
-			u.taken[j] = true
-		}
-		u.decide(Decision{Act: Act{Request, info.full, Eq, m.Value}, P: 0.85, Evidence: u.span(m.start, m.end)})
+		u.decide(d)
 	}
 }
 

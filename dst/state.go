@@ -12,10 +12,12 @@ import (
 // goroutines as long as its slices are not written to.
 type State struct {
 	Turn        int          `json:"turn,omitempty"`        // user turns so far
+	Lang        string       `json:"lang,omitempty"`        // "en" or "zh": the language the user wrote last
 	Intents     []string     `json:"intents,omitempty"`     // opened by want: intents, or services as such; the one talked about now is last
 	Constraints []Constraint `json:"constraints,omitempty"` // sorted by slot, then as they came
 	Requested   []string     `json:"requested,omitempty"`   // slots the user asked about in this turn
 	System      []Act        `json:"system,omitempty"`      // the bot's last turn
+	Asked       []string     `json:"asked,omitempty"`       // slots the bot has asked for so far, in the order it did
 	Offered     []Choice     `json:"offered,omitempty"`     // what the bot offered last, in its order
 	Focus       []Choice     `json:"focus,omitempty"`       // the thing talked about, one per slot that names things, the latest last
 }
@@ -119,8 +121,11 @@ func (s State) Said(acts ...Act) State {
 	var offered []Choice
 	for i, a := range acts {
 		switch a.Kind {
-		case Request:
+		case Request, Ask:
 			s.System[i].Kind = Ask
+			if !slices.Contains(s.Asked, a.Slot) {
+				s.Asked = append(slices.Clip(s.Asked), a.Slot)
+			}
 		case Offer:
 			if a.Op == Eq {
 				offered = append(offered, Choice{a.Slot, a.Value})
@@ -206,7 +211,7 @@ func (s State) apply(a Act, e Evidence) State {
 	case Affirm:
 		s = s.affirm(e)
 	case Restart:
-		s = State{Turn: s.Turn}
+		s = State{Turn: s.Turn, Lang: s.Lang}
 	}
 	return s
 }

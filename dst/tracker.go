@@ -214,7 +214,11 @@ func (t *Tracker) Update(ctx context.Context, s State, turn Turn) (State, []Deci
 		next = next.Said(turn.System...)
 	}
 	next.System = t.canonical(next.System)
-	u := &understanding{t: t, r: t.read(message), turn: turn, s: next, last: s.Requested}
+	r := t.read(message)
+	if r.lang != "" {
+		next.Lang = r.lang
+	}
+	u := &understanding{t: t, r: r, turn: turn, s: next, last: s.Requested}
 	u.run()
 	if err := ctx.Err(); err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)
@@ -249,6 +253,11 @@ func (t *Tracker) activeService(s State, turn Turn) int {
 	for i := len(s.Intents) - 1; i >= 0; i-- {
 		if n := t.serviceIndex(s.Intents[i]); n >= 0 && turn.open(t.schema.Services[n].Name) {
 			return n
+		}
+	}
+	for _, choices := range [][]Choice{s.Focus, s.Offered} {
+		if len(choices) > 0 {
+			return t.serviceIndex(choices[len(choices)-1].Slot)
 		}
 	}
 	return -1

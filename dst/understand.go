@@ -18,8 +18,8 @@ type understanding struct {
 	s         State
 	last      []string // what was asked about in the turn before
 	decisions []Decision
-	taken     []bool // by token: given to a slot
-	asked     []option
+	taken     []bool  // by token: given to a slot
+	asked     []given // values that the user asks about instead of wishing for them
 }
 
 func (u *understanding) run() {
@@ -156,7 +156,6 @@ type given struct {
 // least 500, at most 900").
 func (u *understanding) assign() []given {
 	opts := u.t.options(u.r, u.s, u.turn)
-	u.asked = opts
 	order := make([]int, len(opts))
 	for i := range order {
 		order[i] = i
@@ -182,8 +181,13 @@ func (u *understanding) assign() []given {
 		for j := m.start; j < m.end; j++ {
 			u.taken[j] = true
 		}
+		if o.f[fAsk] > 0 {
+			u.asked = append(u.asked, g)
+			continue
+		}
 		out = append(out, g)
 	}
+	slices.SortStableFunc(u.asked, func(a, b given) int { return cmp.Compare(a.mention, b.mention) })
 	slices.SortStableFunc(out, func(a, b given) int { return cmp.Compare(u.r.mentions[a.mention].start, u.r.mentions[b.mention].start) })
 	u.inheritNegation(out)
 	return out

@@ -119,11 +119,23 @@ func TestTrackerTravel(t *testing.T) {
 
 func TestQuestionsAboutAThingAreRequests(t *testing.T) {
 	tr := newTracker(t, travelSchema())
-	want := Act{Request, "Hotels.facility", Eq, "pool"}
-	for _, line := range []string{"有泳池吗", "does it have a pool?"} {
+	for line, act := range map[string]string{
+		"有泳池吗": "request Hotels.facility=pool", "does it have a pool?": "request Hotels.facility=pool",
+		"是500元以下吗": "request Hotels.price<=500", "its phone number and are there any sights nearby?": "request Hotels.near_sight",
+	} {
+		want := MustAct(act)
 		_, ds := talk(t, tr, "> offer Hotels.name=北京饭店\n"+line)
 		if !slices.ContainsFunc(ds, func(d Decision) bool { return d.Act == want }) {
 			t.Errorf("%q: no %v among %v", line, want, ds)
+		}
+	}
+}
+
+func TestLanguageIsRemembered(t *testing.T) {
+	tr := newTracker(t, shopSchema())
+	for talked, want := range map[string]string{"不要联想\n9000": "zh", "不要联想\nnot Asus": "en", "9000": ""} {
+		if s, _ := talk(t, tr, talked); s.Lang != want {
+			t.Errorf("%q: language %q, want %q", talked, s.Lang, want)
 		}
 	}
 }

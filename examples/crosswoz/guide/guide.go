@@ -83,7 +83,8 @@ func Load(ctx context.Context, dir string) (*kg.Graph, error) {
 // facilities are not in it: the agent draws them from the graph.
 func Schema() dst.Schema {
 	yuan := func(name string, aliases ...string) dst.Slot {
-		return dst.Slot{Name: name, Aliases: aliases, Type: &dst.Money{Currency: "CNY", Words: map[string]string{"免费": "0", "不要钱": "0", "免票": "0", "不收费": "0", "不收门票": "0", "不收取门票": "0", "不花钱": "0"}}}
+		return dst.Slot{Name: name, Aliases: aliases, Type: &dst.Money{Currency: "CNY",
+			Free: map[string]string{"zh": "免费", "en": "free"}, Words: map[string]string{"不要钱": "0", "免票": "0", "不收费": "0", "不收门票": "0", "不收取门票": "0", "不花钱": "0"}}}
 	}
 	price := func(name string, aliases ...string) dst.Slot {
 		return dst.Slot{Name: name, Aliases: aliases, Type: &dst.Money{Currency: "CNY"}}
