@@ -80,6 +80,9 @@ func (u *understanding) resolve(k mark) *slotInfo {
 		return word
 	}
 	want := u.about(u.r.clauseOf[k.start])
+	if word.service == want {
+		return word
+	}
 	var fallback *slotInfo
 	for _, i := range word.words {
 		info := &u.t.slots[i]
