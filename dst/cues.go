@@ -140,8 +140,9 @@ var cueTable = []struct {
 type phraseID struct {
 	cue     cue
 	side    side
-	service int // index+1 of a service whose word it is, or 0
-	slot    int // index+1 of a slot whose word it is, or 0
+	service int  // index+1 of a service whose word it is, or 0
+	slot    int  // index+1 of a slot whose word it is, or 0
+	asks    bool // the slot word is a question by itself: "how much", 有哪些颜色
 }
 
 // A lexicon finds phrases in tokens, longest first. It is a trie over folded
@@ -189,6 +190,19 @@ func (l *lexicon) addCues() {
 		for phrase := range strings.SplitSeq(row.phrases, "|") {
 			l.add(phrase, phraseID{cue: row.cue, side: row.side})
 		}
+	}
+}
+
+// addSlot enters a word of a slot and, in English, its plural.
+func (l *lexicon) addSlot(word string, slot int) {
+	id := phraseID{slot: slot + 1}
+	tokens := text.Tokens(word)
+	for _, k := range l.find(tokens, nil) {
+		id.asks = id.asks || k.cue == cueQuestion || k.cue == cueHave
+	}
+	l.add(word, id)
+	if n := len(tokens); n > 0 && tokens[n-1].Kind == text.Word && !strings.HasSuffix(tokens[n-1].Text, "s") {
+		l.add(word+"s", id)
 	}
 }
 

@@ -24,7 +24,7 @@ func (u *understanding) requests(gs []given) {
 // requestWord decides whether a slot word asks for the slot.
 func (u *understanding) requestWord(k mark, asking bool, gs []given) {
 	info := u.resolve(k)
-	if info == nil || !info.RequestOnly && !asking {
+	if info == nil || !info.RequestOnly && !asking && !k.asks {
 		return
 	}
 	if u.answered(info.full, gs) {

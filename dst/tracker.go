@@ -51,6 +51,7 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 	if opt != nil && opt.Now != nil {
 		t.now = opt.Now
 	}
+	t.lexicon.addCues() // before the slots, whose words may hold cues
 	index := map[Type]int{}
 	for i, service := range schema.Services {
 		for _, word := range append([]string{service.Name}, service.Aliases...) {
@@ -75,11 +76,10 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 				continue // "nearby hotels" is read from its parts: it may set the slot or ask for it
 			}
 			for _, word := range info.spoken() {
-				t.lexicon.add(word, phraseID{slot: len(t.slots)})
+				t.lexicon.addSlot(word, len(t.slots)-1)
 			}
 		}
 	}
-	t.lexicon.addCues()
 	t.relateWords()
 	return t, nil
 }
