@@ -42,6 +42,7 @@ const (
 	cueCorrect  // actually, 不对
 	cueSame     // what about that one, 第二个呢: the same question of another thing
 	cueDontCare // any will do, 随便
+	cueAny      // any: no preference where it stands alone or before the slot's word
 	cueDrop     // forget about, 去掉
 	cueThis     // this, it, 这家: the thing in focus
 	cueFirst    // the first one, 第一个; cueFirst+n is the (n+1)th
@@ -118,7 +119,8 @@ var cueTable = []struct {
 	{cueAnother, clauseWide, "another|another one|others|other|something else|anything else|different|different one|next one|what else|换|换一个|换一家|换家|换个|再换|别的|其他|其它|另外|另|再找|再推荐|还有别的|还有其他|下一个|再来一个|再|还想|还要"},
 	{cueSame, clauseWide, "what about|how about|and the|and this|and that|呢|那么"},
 	{cueCorrect, clauseWide, "actually|instead|sorry|i mean|i meant|rather|no wait|wait|correction|make it|make that|change it to|change to|not that|不对|改成|换成|改为|改到|应该是|其实|还是|我是说|我说的是|说错了|错了|算了"},
-	{cueDontCare, clauseWide, "don't care|doesn't matter|does not matter|don't mind|no preference|not important|whatever|any is fine|any will do|anything|anything is fine|either|either is fine|either one|up to you|it's all the same|don't have a preference|not picky|any"},
+	{cueDontCare, clauseWide, "don't care|doesn't matter|does not matter|don't mind|no preference|not important|any is fine|any will do|any of them|anything is fine|anything works|anything will do|either is fine|either one|up to you|it's all the same|don't have a preference|not picky"},
+	{cueAny, clauseWide, "any|anything|whatever|either"},
 	{cueDontCare, clauseWide, "随便|都行|都可以|无所谓|不限|没要求|没有要求|不挑|任意|都好|不在乎|不重要|没关系|你定|没什么要求|不讲究|哪个都行|不限制|没有限制|什么都行"},
 	{cueDrop, before | clauseWide, "forget|forget about|forget the|drop|drop the|remove|remove the|never mind|ignore|clear|without the|去掉|取消|不限制|不要求|删掉|删除|忽略|不考虑|清除|别管"},
 	{cueThis, clauseWide, "it|its|this|that|this one|that one|the one|there|their|the hotel|the restaurant|这|那|它|这家|那家|这个|那个|该|此|他家|它家|这里|那里|这儿|那儿|这款|那款|这台|那台|这部|那部|他们|其|前者|后者"},

@@ -40,7 +40,7 @@ func (u *understanding) ordinal(k mark) {
 // it, or else of the one the bot asked for.
 func (u *understanding) noPreference(gs []given) {
 	for _, k := range u.r.marks {
-		if k.cue != cueDontCare {
+		if k.cue != cueDontCare && (k.cue != cueAny || !u.anyOf(k)) {
 			continue
 		}
 		slot := u.wordIn(u.r.clauseOf[k.start])
@@ -53,6 +53,16 @@ func (u *understanding) noPreference(gs []given) {
 		u.decideNew(Decision{Act: Act{Inform, slot, Eq, DontCare}, P: 0.9, Evidence: u.span(k.start, k.end)})
 		return
 	}
+}
+
+// anyOf reports whether "any" says that there is no preference: alone in its
+// clause, or before the word of a slot, and not in a question.
+func (u *understanding) anyOf(k mark) bool {
+	c := u.r.clauses[u.r.clauseOf[k.start]]
+	if c.has(cueQuestion) || c.has(cueHave) {
+		return false
+	}
+	return u.r.clauseShare(k) == 1 || slices.ContainsFunc(u.r.marksIn(k.end, k.end+1), func(w mark) bool { return w.slot > 0 && w.start == k.end })
 }
 
 func (u *understanding) askedSlot() string {

@@ -86,6 +86,9 @@ func (u *understanding) resolve(k mark) *slotInfo {
 	var fallback *slotInfo
 	for _, i := range word.words {
 		info := &u.t.slots[i]
+		if !u.turn.open(u.t.schema.Services[info.service].Name) {
+			continue
+		}
 		if info.service == want {
 			return info
 		}

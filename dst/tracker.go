@@ -250,6 +250,9 @@ func (t *Tracker) activeService(s State, turn Turn) int {
 	if len(t.schema.Services) == 1 {
 		return 0
 	}
+	if len(turn.Services) == 1 {
+		return t.serviceIndex(turn.Services[0])
+	}
 	for i := len(s.Intents) - 1; i >= 0; i-- {
 		if n := t.serviceIndex(s.Intents[i]); n >= 0 && turn.open(t.schema.Services[n].Name) {
 			return n
