@@ -50,6 +50,9 @@ const (
 	cueThird
 	cueLast
 
+	cueLead // words before an answer in free text: my name is, 送到
+	cueTail // words after one: please, 就行
+
 	// Cues that are a message of their own.
 	cueAffirm
 	cueDeny
@@ -123,6 +126,9 @@ var cueTable = []struct {
 	{cueAny, clauseWide, "any|anything|whatever|either"},
 	{cueDontCare, clauseWide, "随便|都行|都可以|无所谓|不限|没要求|没有要求|不挑|任意|都好|不在乎|不重要|没关系|你定|没什么要求|不讲究|哪个都行|不限制|没有限制|什么都行"},
 	{cueDrop, before | clauseWide, "forget|forget about|forget the|drop|drop the|remove|remove the|never mind|ignore|clear|without the|去掉|取消|不限制|不要求|删掉|删除|忽略|不考虑|清除|别管"},
+	{cueLead, clauseWide, "my name is|my name's|the name is|the name's|i am|i'm|it's|it is|this is|that's|that is|call me|called|named|at|in|to|on|for|please|yes|sure|ok|okay|well|um|er|uh|just|make it|send it to|deliver to|deliver it to|ship to|the address is|my address is|address|let's say|i'd say"},
+	{cueLead, clauseWide, "我叫|我是|我姓|叫|名叫|名字是|名字叫|是|在|送到|寄到|发到|送去|地址是|我的地址是|我家在|就|就是|嗯|好的|那个|那就|写|填|请送到|麻烦送到|称呼我|叫我"},
+	{cueTail, clauseWide, "please|thanks|thank you|就行|就可以|就好|吧|谢谢|哈|呀|啊|哦"},
 	{cueThis, clauseWide, "it|its|this|that|this one|that one|the one|there|their|the hotel|the restaurant|这|那|它|这家|那家|这个|那个|该|此|他家|它家|这里|那里|这儿|那儿|这款|那款|这台|那台|这部|那部|他们|其|前者|后者"},
 	{cueFirst, clauseWide, "the first|first one|the first one|number one|no 1|第一|第1|第一个|第一家|第一款|第一台|第一部"},
 	{cueSecond, clauseWide, "the second|second one|the second one|number two|no 2|第二|第2|第二个|第二家|第二款|第二台|第二部"},

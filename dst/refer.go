@@ -107,15 +107,3 @@ func (u *understanding) drops() {
 		}
 	}
 }
-
-// freeAnswer takes the whole message as the value of a free-text slot that the
-// bot asked for, when nothing else was understood of it.
-func (u *understanding) freeAnswer(gs []given) {
-	slot := u.askedSlot()
-	info, ok := u.t.info(slot)
-	if !ok || info.typ >= 0 || len(u.decisions) > 0 || len(u.r.tokens) == 0 {
-		return
-	}
-	e := u.span(0, len(u.r.tokens))
-	u.decide(Decision{Act: Act{Inform, slot, Eq, e.Text}, P: 0.6, Evidence: e})
-}

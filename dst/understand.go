@@ -42,7 +42,7 @@ func (u *understanding) run() {
 	u.requests(given)
 	u.questions()
 	u.sameQuestion(given)
-	u.freeAnswer(given)
+	u.freeAnswer()
 }
 
 // decide records a decision and applies it.

@@ -47,6 +47,7 @@ func pizzaSchema() Schema {
 			{Value: "onion", Synonyms: []string{"洋葱"}}, {Value: "mushroom", Synonyms: []string{"蘑菇"}}}}},
 		{Name: "crust", Aliases: []string{"饼底"}, Type: &Enum{Values: []Option{{Value: "thin", Synonyms: []string{"薄底"}}, {Value: "thick", Synonyms: []string{"厚底"}}}}},
 		{Name: "quantity", Aliases: []string{"pizzas"}, Type: &Number{Integer: true}},
+		{Name: "address", Aliases: []string{"地址"}},
 		{Name: "gift", Aliases: []string{"present", "送人", "礼物"}, Type: &YesNo{}},
 	}}}}
 }
@@ -71,6 +72,11 @@ func TestTrackerPizza(t *testing.T) {
 		{"是送人的礼物", "gift=yes"},
 		{"it is not a gift", "gift=no"},
 		{"yes", ""},
+		{"> ask address\n12 Mill Lane", "address=12 Mill Lane"},
+		{"> ask address\nplease send it to 12 Mill Lane, second floor, thanks!", "address=12 Mill Lane, second floor"},
+		{"> ask address\n送到中山路12号3楼就行", "address=中山路12号3楼"},
+		{"> ask address\nwhat do you mean?", ""},
+		{"> ask address\n   ", ""},
 		{"> ask gift\nyes", "gift=yes"},
 	} {
 		s, _ := talk(t, tr, c.talk)

@@ -1,0 +1,76 @@
+package dst
+
+import "slices"
+
+// freeAnswer takes the message as the value of a free-text slot that the bot
+// asked for, when nothing else was understood of it: without the words that
+// only lead up to the answer ("my name is", 送到). A question or a search is no
+// answer.
+func (u *understanding) freeAnswer() {
+	slot := u.askedSlot()
+	info, ok := u.t.info(slot)
+	if !ok || info.typ >= 0 || len(u.r.tokens) == 0 || slices.ContainsFunc(u.decisions, func(d Decision) bool { return !polite[d.Act.Kind] }) {
+		return
+	}
+	for _, c := range u.r.clauses {
+		if c.has(cueQuestion) || c.has(cueSeek) {
+			return
+		}
+	}
+	start, end := u.bare()
+	if start >= end {
+		return
+	}
+	e := u.span(start, end)
+	free, _ := info.Type.(*FreeText)
+	if free == nil {
+		free = &FreeText{}
+	}
+	value, ok := free.Parse(e.Text, u.t.now())
+	if !ok {
+		return
+	}
+	u.decide(Decision{Act: Act{Inform, slot, Eq, value}, P: 0.6, Evidence: e})
+}
+
+// polite are the acts that may accompany an answer.
+var polite = map[Kind]bool{Greet: true, Thank: true, Affirm: true}
+
+// bare returns the tokens of the message without lead-ins, tails and the
+// punctuation around it.
+func (u *understanding) bare() (start, end int) {
+	start, end = 0, len(u.r.tokens)
+	for moved := true; moved && start < end; {
+		moved = false
+		for _, k := range u.r.marksIn(start, start+1) {
+			if k.cue == cueLead && k.start == start && k.end < end && k.end > start {
+				start, moved = k.end, true
+				break
+			}
+		}
+		if !moved && u.punctuation(start) {
+			start, moved = start+1, true
+		}
+	}
+	for moved := true; moved && start < end; {
+		moved = false
+		for _, k := range u.r.marksIn(end-1, end) {
+			if k.cue == cueTail && k.end == end && k.start > start {
+				end, moved = k.start, true
+				break
+			}
+		}
+		if !moved && u.punctuation(end-1) {
+			end, moved = end-1, true
+		}
+	}
+	return start, end
+}
+
+func (u *understanding) punctuation(i int) bool {
+	switch u.r.tokens[i].Text {
+	case ".", ",", "!", "?", ";", ":", "-":
+		return true
+	}
+	return false
+}
