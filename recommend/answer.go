@@ -31,6 +31,7 @@ func (t *turn) ruleRequests() (bool, error) {
 			}
 		case len(ids) == 0 && x.via != nil:
 			t.ask(x.via)
+		case len(ids) == 0 && t.helped: // the article has said it
 		case len(ids) == 0:
 			t.add(Step{Kind: StepNoThing, Label: t.c.label(x, t.lang)})
 		default:

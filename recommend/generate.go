@@ -94,6 +94,7 @@ const (
 	StepSymptom StepKind = "symptom" // Text is the problem as understood
 	StepCause   StepKind = "cause"   // Text is a likely cause, Lines what to do
 	StepNoCause StepKind = "nocause" // no further cause is known
+	StepArticle StepKind = "article" // tell an article that solves no problem: Text is what it is about, Lines its parts
 	StepProblem StepKind = "problem" // ask to describe the problem
 )
 

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
-	"github.com/slotgraph/slotgraph/internal/text"
 	"github.com/slotgraph/slotgraph/kg"
 )
 
@@ -17,8 +15,16 @@ import (
 // in order. Order is that in which the facts were added. The customer's words
 // are matched with the texts of Search on articles and symptoms; the best
 // article is told cause by cause, each "that did not help" leading to the next.
+// An article that is also of the kind Plain informs instead of solving a
+// problem, as the terms of returns do: it is told at once and whole.
+//
+// Customers speak of things with the words that they use for problems. A
+// message that the classifier takes for anything else, or in which the tracker
+// understood a wish, a question, a choice or an answer, therefore has to say a
+// phrase nearly whole before it is taken for a problem.
 type Help struct {
 	Kind    string   // of the articles
+	Plain   string   // a kind that articles have besides, which say how things are done rather than solve a problem; none by default
 	Search  []string // predicates with words that customers use; by default "title", "phrase" and Text
 	Symptom string   // predicate from articles to symptoms, by default "symptom"
 	Cause   string   // from symptoms to causes, by default "cause"
@@ -53,6 +59,7 @@ type troubleshooter struct {
 	Help
 	symptom, cause, step, text []hop
 	symptomsOf                 map[string][]string // by article, and by symptom itself
+	plain                      map[string]bool     // symptoms of Plain articles
 	seen                       map[string]int      // phrases that have a term
 	phrases                    int
 }
@@ -61,7 +68,7 @@ func (c *core) bindHelp(ctx context.Context) error {
 	if c.cfg.Help == nil {
 		return nil
 	}
-	h := &troubleshooter{Help: c.cfg.Help.withDefaults(), symptomsOf: map[string][]string{}, seen: map[string]int{}}
+	h := &troubleshooter{Help: c.cfg.Help.withDefaults(), symptomsOf: map[string][]string{}, plain: map[string]bool{}, seen: map[string]int{}}
 	var errs []error
 	for _, p := range []struct {
 		hops *[]hop
@@ -87,6 +94,27 @@ func (c *core) bindHelp(ctx context.Context) error {
 	for _, id := range articles {
 		if err := c.readArticle(ctx, id); err != nil {
 			return fmt.Errorf("Config.Help: article %s: %w", id, err)
+		}
+	}
+	return c.readPlain(ctx)
+}
+
+// readPlain notes the symptoms of the articles that merely inform.
+func (c *core) readPlain(ctx context.Context) error {
+	h := c.help
+	if h.Plain == "" {
+		return nil
+	}
+	articles, err := thingIDs(ctx, c.cfg.Graph, kg.Query{Kind: h.Plain})
+	if err != nil {
+		return err
+	}
+	if len(articles) == 0 {
+		return fmt.Errorf("Config.Help: the graph has no articles of the kind Plain, %q", h.Plain)
+	}
+	for _, id := range articles {
+		for _, symptom := range h.symptomsOf[id] {
+			h.plain[symptom] = true
 		}
 	}
 	return nil
@@ -126,63 +154,4 @@ func (c *core) readArticle(ctx context.Context, id string) error {
 func (h *troubleshooter) searches(predicate string) bool {
 	base, _, _ := strings.Cut(predicate, "@")
 	return slices.Contains(h.Search, base) || slices.Contains(h.Search, predicate)
-}
-
-// termsOf is the set of a text's words and of its pairs of Chinese characters.
-func termsOf(s string) map[string]bool {
-	out := map[string]bool{}
-	toks := text.Tokens(s)
-	for i, t := range toks {
-		switch {
-		case t.Kind == text.Han && i+1 < len(toks) && toks[i+1].Kind == text.Han:
-			out[t.Text+toks[i+1].Text] = true
-		case t.Kind == text.Word || t.Kind == text.Number:
-			out[strings.TrimSuffix(strings.TrimSuffix(t.Text, "ing"), "s")] = true
-		}
-	}
-	return out
-}
-
-// fit is the share of a phrase that a message has, each term weighted by how
-// few phrases have it.
-func (h *troubleshooter) fit(message map[string]bool, phrase string) float64 {
-	has, all := 0.0, 0.0
-	for term := range termsOf(phrase) {
-		w := math.Log(1 + float64(h.phrases)/float64(1+h.seen[term]))
-		all += w
-		if message[term] {
-			has += w
-		}
-	}
-	if all == 0 {
-		return 0
-	}
-	return has / all
-}
-
-// symptomFor finds the symptom that a message tells of.
-func (c *core) symptomFor(ctx context.Context, message string, sure bool) (string, bool, error) {
-	h := c.help
-	hits, err := c.cfg.Graph.Search(ctx, message, &kg.SearchOptions{Predicates: h.Search, Limit: 20})
-	if err != nil {
-		return "", false, err
-	}
-	least := h.Match
-	if sure {
-		least /= 2
-	}
-	best, terms := "", termsOf(message)
-	for _, hit := range hits {
-		symptoms := h.symptomsOf[hit.ID]
-		if len(symptoms) == 0 {
-			continue
-		}
-		for _, f := range hit.Why {
-			phrase, _ := f.Object.Text()
-			if fit := h.fit(terms, phrase); fit > least+1e-9 || best == "" && fit >= least {
-				best, least = symptoms[0], fit
-			}
-		}
-	}
-	return best, best != "", nil
 }

@@ -26,6 +26,7 @@ func parseTemplates() map[string]*template.Template {
 			"wish":   func(f Fact) string { return wishText(f, lang) },
 			"wishes": func(facts []Fact) string { return joined(wishTexts(facts, lang), lang) },
 			"shown":  func(i Item) string { return shownText(i, lang) },
+			"stop":   func(s string) string { return stopped(s, lang) },
 			"inc":    func(i int) int { return i + 1 },
 			"plural": func(label string) bool { return strings.HasSuffix(label, "s") && !strings.HasSuffix(label, "ss") },
 		}
@@ -138,4 +139,15 @@ func wishText(f Fact, lang string) string {
 		format = wishWords[lang][dst.Eq]
 	}
 	return fmt.Sprintf(format, f.Attribute, f.Value)
+}
+
+// stopped is a sentence with its full stop, unless it ends in a mark of its own.
+func stopped(s, lang string) string {
+	if s == "" || strings.ContainsRune(".!?。！？…", []rune(s)[len([]rune(s))-1]) {
+		return s
+	}
+	if lang == "zh" {
+		return s + "。"
+	}
+	return s + "."
 }

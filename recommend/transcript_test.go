@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/intent"
 	"github.com/slotgraph/slotgraph/kg"
 )
 
@@ -23,6 +25,23 @@ func (parrot) Generate(ctx context.Context, r Request, each func(Chunk) error) (
 	return Template{}.Generate(ctx, r, each)
 }
 
+// classified reads the intents that a transcript gives messages: "> (buy) a
+// phone" is of the intent buy. Without any there is no classifier.
+func classified(script string) intent.Classifier {
+	c := byMessage{}
+	for line := range strings.Lines(script) {
+		if m := mark.FindStringSubmatch(strings.TrimRight(line, "\n")); m != nil {
+			c[m[2]] = intent.Ranking{{Intent: m[1], P: 0.9}}
+		}
+	}
+	if len(c) == 0 {
+		return nil
+	}
+	return c
+}
+
+var mark = regexp.MustCompile(`^> \((\w+)\) (.*)`)
+
 // TestTranscripts replays the conversations in testdata: lines that begin with
 // "> " are the user's, "---" begins a new conversation. What the template says
 // must hold against the check that models' texts undergo, and every fact of a
@@ -34,19 +53,18 @@ func TestTranscripts(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			cfg := shopConfig(t)
-			if strings.HasPrefix(filepath.Base(file), "city") {
-				cfg = cityConfig(t)
+			cfg := map[string]func(testing.TB) Config{"shop": shopConfig, "city": cityConfig, "store": storeConfig}[strings.Split(filepath.Base(file), "_")[0]](t)
+			script, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
 			}
+			cfg.Classifier = classified(string(script))
 			cfg.Generator = parrot{}
 			a, err := New(context.Background(), cfg)
 			if err != nil {
 				t.Fatal(err)
 			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
+			want := script
 			got := replay(t, a, cfg.Graph, string(want))
 			if *update {
 				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
@@ -74,6 +92,9 @@ func replay(t *testing.T, a *Agent, g *kg.Graph, script string) string {
 		if !ok {
 			continue
 		}
+		if m := mark.FindStringSubmatch(line); m != nil {
+			user = m[2]
+		}
 		r, next, err := a.Reply(context.Background(), s, user)
 		if err != nil {
 			t.Fatalf("%q: %v", user, err)
@@ -89,7 +110,7 @@ func replay(t *testing.T, a *Agent, g *kg.Graph, script string) string {
 		if len(r.Trace.Relaxed) > 0 {
 			checkRelaxed(t, a, user, next)
 		}
-		fmt.Fprintf(&out, "> %s\n%s\n    %s\n", user, r.Text, dst.FormatActs(r.Acts))
+		fmt.Fprintf(&out, "%s\n%s\n    %s\n", line, r.Text, dst.FormatActs(r.Acts))
 		s = next
 	}
 	return out.String()

@@ -21,7 +21,9 @@ type turn struct {
 	before dst.State // as it was given
 	s      dst.State // with the message understood
 	intent label     // what the classifier made of the message, if it was sure
-	scope  bool      // the classifier took it for something the bot deals with
+	sure   bool      // the classifier was
+	scope  bool      // it took the message for something the bot deals with
+	helped bool      // a problem was explained
 
 	decisions []dst.Decision
 	answered  map[int]bool      // decisions that a rule has dealt with
@@ -115,6 +117,7 @@ func (t *turn) classify() error {
 	best, ok := r.Best()
 	t.scope = ok
 	if ok && best.P >= t.c.cfg.Confidence {
+		t.sure = true
 		t.intent = t.c.intents[best.Intent] // one that is not known says no more than that the message is in scope
 	}
 	return nil
