@@ -163,7 +163,7 @@ func (r *reading) bounded(m *mention) bool {
 // anything: the number of a house is no number of guests.
 func (t *Tracker) askedFreely(asked map[string]bool) bool {
 	for i := range t.slots {
-		if t.slots[i].typ < 0 && asked[t.slots[i].full] {
+		if t.slots[i].free && asked[t.slots[i].full] {
 			return true
 		}
 	}

@@ -90,6 +90,7 @@ func (t *Tracker) read(raw string) *reading {
 	}
 	r.untangle()
 	r.cut()
+	t.findPhrases(r)
 	t.pointServices(r)
 	return r
 }

@@ -80,7 +80,7 @@ func (g *gazetteerJSON) UnmarshalJSON(b []byte) error {
 // (of a number, or the currency of money), "role", "plain", "synonyms" (value to other
 // words), "gazetteer", "aliases", "ask", "of", "multi", "required", "names",
 // "request_only". Where kind is absent it is guessed, from possible_values or
-// else from the words of the name. Members that are not known are passed over.
+// else from the words of the name, and so are the roles from and to. Members that are not known are passed over.
 // Errors name the line, or the service and slot.
 func ReadSchema(r io.Reader) (Schema, error) {
 	b, err := io.ReadAll(r)
@@ -130,6 +130,9 @@ func (j jsonSlot) slot() (Slot, error) {
 	kind := j.Kind
 	if kind == "" {
 		kind = j.guessKind()
+	}
+	if s.Role == NoRole {
+		s.Role = guessRole(j.Name)
 	}
 	typ, err := makeType(kind, typeSpec{unit: j.Unit, values: j.Values, synonyms: j.Synonyms, names: j.Gazetteer})
 	if err != nil {
@@ -188,6 +191,34 @@ func guessKind(name string) string {
 		}
 	}
 	return "text"
+}
+
+// roleWords guess a role from a word of a slot's name: departure_city, 目的地.
+var roleWords = map[string]Role{
+	"from": FromRole, "origin": FromRole, "departure": FromRole, "departing": FromRole, "pickup": FromRole, "source": FromRole, "leaving": FromRole,
+	"to": ToRole, "destination": ToRole, "arrival": ToRole, "dropoff": ToRole, "going": ToRole,
+}
+
+// guessRole guesses the role of a slot that says where a way begins or ends.
+// Words for a time are left out: a departure time has no "from".
+func guessRole(name string) Role {
+	switch name {
+	case "出发地", "起点", "始发地", "出发城市":
+		return FromRole
+	case "目的地", "终点", "到达城市":
+		return ToRole
+	}
+	role := NoRole
+	for _, word := range text.Tokens(strings.NewReplacer("_", " ", "-", " ").Replace(name)) {
+		switch kindWords[word.Text] {
+		case "date", "time", "number", "money":
+			return NoRole
+		}
+		if r, ok := roleWords[word.Text]; ok && role == NoRole {
+			role = r
+		}
+	}
+	return role
 }
 
 // A typeSpec is what a slot type is made of when it is written in words: in a

@@ -27,7 +27,8 @@ type slotInfo struct {
 	Slot
 	full    string // name as it stands in acts
 	service int
-	typ     int   // index into Tracker.types, -1 for free text
+	typ     int   // index into Tracker.types, -1 for none
+	free    bool  // free text
 	words   []int // the slots that share a word with it, itself among them: services often have the same slot
 }
 
@@ -52,36 +53,45 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 		t.now = opt.Now
 	}
 	t.lexicon.addCues() // before the slots, whose words may hold cues
-	index := map[Type]int{}
+	types := map[Type]int{}
 	for i, service := range schema.Services {
 		for _, word := range append([]string{service.Name}, service.Aliases...) {
 			t.lexicon.add(word, phraseID{service: i + 1})
 		}
 		for _, slot := range service.Slots {
-			info := slotInfo{Slot: slot, full: service.full(slot.Name), service: i, typ: -1}
-			if free, ok := slot.Type.(*FreeText); slot.Type != nil && (!ok || free.Pattern != nil) {
-				typ, known := index[slot.Type]
-				if !known {
-					typ = len(t.types)
-					index[slot.Type] = typ
-					t.types = append(t.types, slot.Type)
-					t.takers = append(t.takers, nil)
-				}
-				info.typ = typ
-				t.takers[typ] = append(t.takers[typ], len(t.slots))
-			}
-			t.slots = append(t.slots, info)
-			t.hasNear = t.hasNear || slot.Role == NearRole
-			if slot.Role == NearRole && slot.Of != "" {
-				continue // "nearby hotels" is read from its parts: it may set the slot or ask for it
-			}
-			for _, word := range info.spoken() {
-				t.lexicon.addSlot(word, len(t.slots)-1)
-			}
+			t.addSlot(slotInfo{Slot: slot, full: service.full(slot.Name), service: i, typ: -1}, types)
 		}
 	}
 	t.relateWords()
 	return t, nil
+}
+
+// addSlot enters a slot with its words. Types are the same where they are
+// equal: types, an index of them, sees to it that each is found once.
+func (t *Tracker) addSlot(info slotInfo, types map[Type]int) {
+	typ := info.Type
+	if free, ok := typ.(*FreeText); typ == nil || ok && free.Pattern == nil {
+		info.free, typ = true, phraseType(info.Role)
+	}
+	if typ != nil {
+		n, known := types[typ]
+		if !known {
+			n = len(t.types)
+			types[typ] = n
+			t.types = append(t.types, typ)
+			t.takers = append(t.takers, nil)
+		}
+		info.typ = n
+		t.takers[n] = append(t.takers[n], len(t.slots))
+	}
+	t.slots = append(t.slots, info)
+	t.hasNear = t.hasNear || info.Role == NearRole
+	if info.Role == NearRole && info.Of != "" {
+		return // "nearby hotels" is read from its parts: it may set the slot or ask for it
+	}
+	for _, word := range info.spoken() {
+		t.lexicon.addSlot(word, len(t.slots)-1)
+	}
 }
 
 // relateWords finds out which slots share words.
