@@ -3,6 +3,7 @@ package dst
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -74,10 +75,16 @@ func (t *Tracker) addSlot(info slotInfo, types map[Type]int) {
 		info.free, typ = true, phraseType(info.Role)
 	}
 	if typ != nil {
-		n, known := types[typ]
+		shared := reflect.ValueOf(typ).Comparable()
+		n, known := 0, false
+		if shared {
+			n, known = types[typ]
+		}
 		if !known {
 			n = len(t.types)
-			types[typ] = n
+			if shared {
+				types[typ] = n
+			}
 			t.types = append(t.types, typ)
 			t.takers = append(t.takers, nil)
 		}

@@ -123,6 +123,28 @@ func TestTrackerTravel(t *testing.T) {
 	}
 }
 
+// sizes is a type of the user's own, which cannot be compared with another and
+// reports spans that do not lie in the text.
+type sizes []string
+
+func (s sizes) Find(t *Text) []Mention {
+	out := []Mention{{Start: -5, End: 2, Value: "below", Score: 0.1}, {Start: 0, End: 1 << 20, Value: "beyond", Score: 0.1}}
+	for _, size := range s {
+		if i := strings.Index(t.Raw, size); i >= 0 {
+			out = append(out, Mention{Start: i, End: i + len(size), Value: size, Score: 1})
+		}
+	}
+	return out
+}
+
+func TestCustomType(t *testing.T) {
+	tr := newTracker(t, Schema{Services: []Service{{Slots: []Slot{{Name: "shoe", Type: sizes{"EU 42"}}, {Name: "shirt", Type: sizes{"XXL"}}}}}})
+	s, _ := talk(t, tr, "shoes in EU 42 and a shirt in XXL")
+	if got := summary(s); got != "shirt=XXL shoe=EU 42" {
+		t.Error(got)
+	}
+}
+
 // A way begins and ends at places that stand in no list.
 func TestRolesOfFreeText(t *testing.T) {
 	schema, err := ReadSchema(strings.NewReader(`[{"service_name":"Buses","slots":[{"name":"from_city"},{"name":"to_city"},{"name":"leaving_date"},{"name":"departure_time"}]}]`))
