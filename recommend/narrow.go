@@ -14,17 +14,26 @@ import (
 const (
 	minGain      = 0.5
 	numericGain  = 2 // of numbers, which a user will give a range for
-	minAnswered  = 0.5
+	minAnswered  = 0.75
 	maxNarrowing = 8 // slots looked at
 )
 
 // narrow chooses the question that splits what fits into the most even parts:
 // the slot with the greatest entropy, weighted by the share of things that
-// have a value. Slots that are filled or were asked for just before are out.
+// have a value. Slots that are filled or were asked for before are out.
 func (c *core) narrow(ctx context.Context, sv *service, s dst.State, q kg.Query, total int, lang string) (*slot, error) {
 	var best *slot
 	bestGain := minGain
 	for _, x := range c.askable(sv, s, lang) {
+		has := q
+		has.Where = append(slices.Clone(q.Where), kg.Condition{Predicate: x.path, Op: kg.Has})
+		n, err := c.cfg.Graph.Count(ctx, has)
+		if err != nil {
+			return nil, err
+		}
+		if float64(n) < minAnswered*float64(total) {
+			continue
+		}
 		facets, err := c.cfg.Graph.Facets(ctx, q, x.path)
 		if err != nil {
 			return nil, err
@@ -39,7 +48,7 @@ func (c *core) narrow(ctx context.Context, sv *service, s dst.State, q kg.Query,
 func (c *core) askable(sv *service, s dst.State, lang string) []*slot {
 	var out []*slot
 	for _, x := range sv.slots {
-		asked := slices.ContainsFunc(s.System, func(a dst.Act) bool { return a.Kind == dst.Ask && a.Slot == x.full })
+		asked := slices.Contains(s.Asked, x.full)
 		listed := len(sv.binding.Ask) == 0 || slices.Contains(sv.binding.Ask, x.Name)
 		if !listed || asked || x.Names || x.RequestOnly || x.via != nil || x.path == "" || s.Filled(x.full) || c.question(x, lang) == "" {
 			continue
@@ -72,7 +81,7 @@ func entropyGain(facets []kg.Facet, total int) float64 {
 		sum += float64(f.Count)
 		numeric = numeric && f.Value.Kind() == kg.Number
 	}
-	if sum == 0 || total == 0 || sum < minAnswered*float64(total) {
+	if sum == 0 || total == 0 {
 		return 0
 	}
 	h := 0.0

@@ -60,9 +60,11 @@ func (t *turn) offeredJust() bool {
 // that were offered before, behind which to go on.
 func (t *turn) offer(sv *service, skip map[string]bool) error {
 	t.offered[sv] = true
-	if x := t.missingSlot(sv); x != nil {
-		t.ask(x)
-		return nil
+	if x, err := t.missingSlot(sv); x != nil || err != nil {
+		if err == nil {
+			t.ask(x)
+		}
+		return err
 	}
 	t.forgetStaleName(sv)
 	wishes := t.c.wishes(t.s, sv)
@@ -181,22 +183,38 @@ func (t *turn) tellAll(sv *service, items []Item) error {
 }
 
 // missingSlot is the slot that must be asked for before anything is offered.
-// A thing that the user named needs no further description.
-func (t *turn) missingSlot(sv *service) *slot {
+// A thing that the user named needs no further description, a kind that the
+// other wishes imply is known, and a question that was not answered is not put
+// again: what fits is offered without.
+func (t *turn) missingSlot(sv *service) (*slot, error) {
 	if sv.named != nil && t.s.Filled(sv.named.full) || t.asked {
-		return nil
+		return nil, nil
 	}
+	open := []*slot{}
 	if a := t.c.tracker.Next(t.s); a.Kind == dst.Ask {
 		if x := t.c.slots[a.Slot]; x != nil && x.service == sv {
-			return x
+			open = append(open, x)
 		}
 	}
 	for _, x := range sv.slots {
-		if x.Required && !t.s.Filled(x.full) {
-			return x
+		if x.Required && !t.s.Filled(x.full) && !slices.Contains(open, x) {
+			open = append(open, x)
 		}
 	}
-	return nil
+	for _, x := range open {
+		if slices.Contains(t.s.Asked, x.full) {
+			continue
+		}
+		if x == sv.kindly {
+			if _, implied, err := t.impliedKind(sv, t.s); err != nil {
+				return nil, err
+			} else if implied {
+				continue
+			}
+		}
+		return x, nil
+	}
+	return nil, nil
 }
 
 // forgetStaleName drops the name of a thing talked about before, where the

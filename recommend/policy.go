@@ -26,6 +26,7 @@ func init() { // not a literal: offering and answering call each other
 		{"greet", (*turn).ruleGreet},
 		{"missing", (*turn).ruleMissing},
 		{"help", (*turn).ruleHelp},
+		{"kind", (*turn).ruleKinds},
 		{"yes or no", (*turn).ruleYesNo},
 		{"request", (*turn).ruleRequests},
 		{"select", (*turn).ruleSelect},
@@ -99,7 +100,6 @@ func (t *turn) ruleManners() (bool, error) {
 		t.add(Step{Kind: StepThank}, dst.Act{Kind: dst.Thank})
 	case t.said(dst.Affirm), t.said(dst.Deny):
 		t.add(Step{Kind: StepFine})
-		t.askAgain()
 	}
 	return false, nil
 }
@@ -116,24 +116,31 @@ func (t *turn) ruleUnclear() (bool, error) {
 	default:
 		t.add(Step{Kind: StepUnclear, Text: t.c.cfg.Scope[t.lang]})
 	}
-	t.askAgain()
 	if a := t.c.tracker.Next(t.s); a.Kind == dst.Ask && t.steps[0].Kind == StepUnclear && len(t.before.Offered)+len(t.before.Focus) == 0 {
 		t.ask(t.c.slots[a.Slot])
 	}
 	return true, nil
 }
 
-// askAgain puts the question again that the message did not answer.
+// askAgain puts the question again that the message, which could not be read,
+// did not answer.
 func (t *turn) askAgain() {
 	for _, a := range t.before.System {
 		x := t.c.slots[a.Slot]
 		if a.Kind == dst.Ask && x != nil && !t.s.Filled(x.full) {
-			t.ask(x)
+			t.repeatQuestion(x)
 		}
 	}
 }
 
+// ask asks for a slot: one question a turn, and none twice in a conversation.
 func (t *turn) ask(x *slot) {
+	if !slices.Contains(t.s.Asked, x.full) {
+		t.repeatQuestion(x)
+	}
+}
+
+func (t *turn) repeatQuestion(x *slot) {
 	if t.asked {
 		return
 	}
@@ -202,7 +209,7 @@ func (t *turn) ruleRepeat() (bool, error) {
 				return false, err
 			}
 		case a.Kind == dst.Ask:
-			t.ask(x)
+			t.repeatQuestion(x)
 		}
 	}
 	return len(t.steps) > 0, nil
