@@ -20,7 +20,7 @@ func config(w words, device dst.Type) recommend.Config {
 			Order:    ranking,
 			Ask:      []string{"uses", "price", "brand"},
 		}},
-		Help:   &recommend.Help{Kind: "article", Intents: []string{"help", "policy"}, Match: 0.75},
+		Help:   &recommend.Help{Kind: "article", Plain: "terms", Intents: []string{"help", "policy"}},
 		Labels: w.labels(),
 		Persona: map[string]string{
 			"en": "I am the assistant of a small electronics shop.",

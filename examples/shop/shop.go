@@ -47,7 +47,7 @@ func openShop(ctx context.Context, files fs.FS) (*shop, error) {
 	if err != nil {
 		return nil, err
 	}
-	device, err := newFits(ctx, graph, w)
+	device, err := newFits(ctx, graph)
 	if err != nil {
 		return nil, err
 	}

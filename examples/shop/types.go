@@ -4,8 +4,6 @@ import (
 	"context"
 	"regexp"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/kg"
@@ -39,27 +37,28 @@ type score struct{ *dst.Number }
 // Format implements [dst.Formatter].
 func (score) Format(value, _ string) string { return value }
 
-// fits finds the device that an accessory is for. Of the names of devices it
-// takes those that are marked so, "for the iPhone 15", 苹果15的充电器, and
-// leaves the others to the slot that names what is looked for.
-type fits struct {
-	names         *dst.Gazetteer
-	before, after *regexp.Regexp // what stands beside the name and marks it
-}
+// fits finds the device that something is asked to fit: "does it fit the
+// iPhone 15?", 这个壳iPhone 16能用吗. Other names of devices are left to the slot
+// that names what is talked about.
+type fits struct{ *dst.Gazetteer }
 
-// newFits makes the type from the devices in the graph and the words for
-// accessories.
-func newFits(ctx context.Context, graph *kg.Graph, w words) (*fits, error) {
+var (
+	fitsBefore = regexp.MustCompile(`(?i)(?:\b(?:fits?|compatible with|works? with|works? on)(?: (?:my|the|an?))? |(?:适合|适配|兼容|支持|能?配)(?:我的)?)\s*$`)
+	fitsBehind = regexp.MustCompile(`^\s*上?(?:能用|可以用|能不能用|用得了|能配|合适)`)
+)
+
+// newFits makes the type from the devices that things in the graph fit.
+func newFits(ctx context.Context, graph *kg.Graph) (fits, error) {
 	devices, err := graph.Facets(ctx, kg.Query{}, "accessory_of")
 	if err != nil {
-		return nil, err
+		return fits{}, err
 	}
 	var entries []dst.Entry
 	for _, device := range devices {
 		id, _ := device.Value.ID()
 		names, err := graph.Facts(ctx, id, "name@en", "name@zh", "alias")
 		if err != nil {
-			return nil, err
+			return fits{}, err
 		}
 		e := dst.Entry{Value: graph.Name(ctx, id, "en")}
 		for _, name := range names {
@@ -67,23 +66,20 @@ func newFits(ctx context.Context, graph *kg.Graph, w words) (*fits, error) {
 		}
 		entries = append(entries, e)
 	}
-	accessories := strings.Join(w.all("accessory_types"), "|")
-	return &fits{
-		names:  dst.NewGazetteer(entries...),
-		before: regexp.MustCompile(`(?i)(?:\b(?:for|fits?|fitting|on|compatible with|works? with)(?: (?:my|the|an?))? |适合|适配|兼容|支持|用于|给|能?配)\s*$`),
-		after:  regexp.MustCompile(`^\s*(?:能用的|可以用的|用的|的)?\s*(?:配件|` + accessories + `)`),
-	}, nil
+	return fits{dst.NewGazetteer(entries...)}, nil
 }
 
-// Find implements [dst.Type]. The mark is part of the mention, which so is
-// longer than the bare name and wins.
-func (f *fits) Find(t *dst.Text) []dst.Mention {
+// Find implements [dst.Type]. The words that ask are part of the mention,
+// which so is longer than the bare name and wins.
+func (f fits) Find(t *dst.Text) []dst.Mention {
 	var out []dst.Mention
-	for _, m := range f.names.Find(t) {
-		if mark := f.before.FindStringIndex(t.Raw[:m.Start]); mark != nil {
-			m.Start = mark[0]
-		} else if f.after.MatchString(t.Raw[m.End:]) {
-			m.End += len(t.Raw[m.End:]) - len(strings.TrimPrefix(t.Raw[m.End:], "的"))
+	for _, m := range f.Gazetteer.Find(t) {
+		before := fitsBefore.FindStringIndex(t.Raw[:m.Start])
+		behind := fitsBehind.FindStringIndex(t.Raw[m.End:])
+		if before != nil {
+			m.Start = before[0]
+		} else if behind != nil {
+			m.End += behind[1]
 		} else {
 			continue
 		}
@@ -91,6 +87,3 @@ func (f *fits) Find(t *dst.Text) []dst.Mention {
 	}
 	return out
 }
-
-// Parse implements [dst.Parser].
-func (f *fits) Parse(value string, now time.Time) (string, bool) { return f.names.Parse(value, now) }

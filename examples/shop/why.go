@@ -38,7 +38,7 @@ func (t *talk) showWhy(context.Context, string) (string, error) {
 	}
 	for i, item := range t.last.Items {
 		if len(item.Terms) > 0 {
-			add("rank ", "排名", fmt.Sprintf("%d: %s, %s", i+1, item.Name, t.terms(item)))
+			add("rank ", "排名", fmt.Sprintf(t.say("%d: %s, %s", "%d：%s，%s"), i+1, item.Name, t.terms(item)))
 		}
 	}
 	add("facts: ", "事实：", fmt.Sprintf(t.say("%d, see :facts", "%d条，见 :facts"), len(t.last.Facts)))
