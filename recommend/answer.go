@@ -204,7 +204,7 @@ func (t *turn) look(x *slot, id string) ([]Fact, []dst.Act, error) {
 	}
 	t.answers = append(t.answers, a)
 	t.path = append(t.path, onTheWay(ends[:min(len(ends), maxTold)])...)
-	return t.c.tell(t.ctx, id, x, t.c.label(x, t.lang), ends[:min(len(ends), maxTold)], t.lang), acts, nil
+	return some(t.c.tell(t.ctx, id, x, t.c.label(x, t.lang), ends, t.lang)), acts, nil
 }
 
 // bestFirst ranks related things as their own service ranks what it offers.

@@ -34,7 +34,7 @@ func teaShop() recommend.Config {
 		Schema: dst.Schema{Services: []dst.Service{{Slots: []dst.Slot{
 			{Name: "name", Names: true},
 			{Name: "price", Aliases: []string{"how much", "价格", "多少钱"}, Type: &dst.Money{Currency: "CNY"}},
-			{Name: "sort", Type: &dst.Enum{Values: []dst.Option{
+			{Name: "sort", Aliases: []string{"品种"}, Type: &dst.Enum{Values: []dst.Option{
 				{Value: "green", Labels: map[string]string{"en": "green tea", "zh": "绿茶"}},
 				{Value: "oolong", Labels: map[string]string{"en": "oolong", "zh": "乌龙茶"}},
 			}}},
@@ -62,12 +62,12 @@ func ExampleAgent_Reply() {
 	// Output:
 	// > I'd like a green tea
 	// Here is what fits:
-	// 1. Snow Bud: price ¥60
-	// 2. Dragon Well: price ¥120
+	// 1. Snow Bud: price ¥60, sort green tea
+	// 2. Dragon Well: price ¥120, sort green tea
 	// > how much is the second one?
 	// The price of Dragon Well is ¥120.
 	// > 绿茶，五十元以下
-	// 抱歉，没有完全符合要求的，我放宽了“价格不超过50元”这一条件。最接近的是价格60元。为您推荐雪芽（价格60元）。
+	// 抱歉，没有完全符合要求的，我放宽了“价格不超过50元”这一条件。最接近的是价格60元。为您推荐雪芽（价格60元，品种绿茶）。
 }
 
 // shouter is a generator that words an offer in its own way.
@@ -99,7 +99,7 @@ func ExampleGenerator() {
 	fmt.Println(reply.Text, err)
 	fmt.Println(reply.Trace.Generator)
 	// Output:
-	// IRON GODDESS, PRICE ¥90! <nil>
+	// IRON GODDESS, PRICE ¥90! IRON GODDESS, SORT OOLONG! <nil>
 	// shouter
 }
 
@@ -121,9 +121,9 @@ func ExampleFake() {
 		fmt.Println(reply.Trace.Fallback)
 	}
 	// Output:
-	// I recommend Iron Goddess (price ¥90). <nil>
+	// I recommend Iron Goddess (price ¥90, sort oolong). <nil>
 	// the generated text claims "70" of Iron Goddess, which no fact supports
-	// I recommend Iron Goddess (price ¥90). <nil>
+	// I recommend Iron Goddess (price ¥90, sort oolong). <nil>
 	// the generator failed: the model is overloaded
 }
 

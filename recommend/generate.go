@@ -58,6 +58,7 @@ type Fact struct {
 	Attribute string  `json:"attribute"`       // label
 	Op        dst.Op  `json:"op,omitempty"`    // of a wish
 	Value     string  `json:"value"`           // worded
+	Of        int     `json:"of,omitempty"`    // how many values there are in all, where some of them are not told
 	Source    kg.Fact `json:"source,omitzero"`
 }
 

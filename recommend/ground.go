@@ -67,7 +67,7 @@ func newGrounds(r Request) *grounds {
 	for _, f := range r.Facts {
 		g.of(f.Thing, f.Value)
 		g.of(f.Thing, f.Source.Object.String())
-		g.share(f.Attribute)
+		g.share(f.Attribute + " " + strconv.Itoa(f.Of))
 	}
 	for _, s := range r.Steps {
 		g.step(s)

@@ -32,15 +32,14 @@ func (t *turn) ruleKinds() (bool, error) {
 	}
 	t.seekKinds()
 	for _, sv := range t.c.services {
-		i := t.soughtKind(sv)
-		if i < 0 || sv.binding == nil {
+		kind, ok := t.soughtKind(sv)
+		if !ok || sv.binding == nil {
 			continue
 		}
-		kind := t.decisions[i].Act
 		if err := t.relate(sv, kind); err != nil {
 			return false, err
 		}
-		if t.soughtKind(sv) < 0 {
+		if kind, ok = t.soughtKind(sv); !ok {
 			continue
 		}
 		if err := t.searchAnew(sv, kind); err != nil {
@@ -50,11 +49,22 @@ func (t *turn) ruleKinds() (bool, error) {
 	return false, nil
 }
 
-// soughtKind is the decision that sets the kind of things sought, or -1.
-func (t *turn) soughtKind(sv *service) int {
-	return slices.IndexFunc(t.decisions, func(d dst.Decision) bool {
-		return sv.kindly != nil && d.Act.Kind == dst.Inform && d.Act.Op == dst.Eq && d.Act.Slot == sv.kindly.full && d.Act.Value != dst.DontCare
+// soughtKind is the kind of things that the message says are sought, be it the
+// one sought before.
+func (t *turn) soughtKind(sv *service) (dst.Act, bool) {
+	if sv.kindly == nil {
+		return dst.Act{}, false
+	}
+	for _, d := range t.decisions {
+		if a := d.Act; a.Slot == sv.kindly.full && a.Kind == dst.Inform && a.Op == dst.Eq && a.Value != dst.DontCare {
+			return a, true
+		}
+	}
+	value, ok := t.s.Get(sv.kindly.full)
+	ok = ok && slices.ContainsFunc(sv.kindly.Type.Find(dst.NewText(clipped(t.text), t.c.cfg.Now())), func(m dst.Mention) bool {
+		return m.Value == value && m.Score >= wholeName
 	})
+	return dst.Act{Kind: dst.Inform, Slot: sv.kindly.full, Op: dst.Eq, Value: value}, ok
 }
 
 // searchAnew forgets the wishes of earlier turns where nothing is both of the

@@ -122,40 +122,6 @@ func (t *turn) offerFound(sv *service, f found) error {
 	return err
 }
 
-// addOffer adds the step that offers items, each with what the user asked to
-// be told of it.
-func (t *turn) addOffer(sv *service, kind StepKind, items []Item, total int) error {
-	acts := offers(sv, items)
-	told := t.toTell(sv)
-	for i := range items {
-		for _, x := range told {
-			facts, told, err := t.look(x, items[i].ID)
-			if err != nil {
-				return err
-			}
-			for _, f := range facts {
-				if !slices.Contains(items[i].Show, f) {
-					items[i].Show = append(items[i].Show, f)
-				}
-			}
-			acts = append(acts, told...)
-		}
-	}
-	t.add(Step{Kind: kind, Items: items, Count: total}, acts...)
-	return nil
-}
-
-// toTell lists the slots that the user asked about.
-func (t *turn) toTell(sv *service) []*slot {
-	var out []*slot
-	for _, x := range sv.slots {
-		if x.hops != nil && x.via == nil && !x.Names && slices.Contains(t.asksFor(), x) {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
 // tellAll answers for a service whose things have no names, such as a taxi:
 // what was asked about or else all that there is to tell.
 func (t *turn) tellAll(sv *service, items []Item) error {

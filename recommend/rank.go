@@ -92,9 +92,22 @@ func (c *core) item(ctx context.Context, sv *service, id, lang string) (Item, er
 			return item, err
 		}
 		item.path = append(item.path, onTheWay(ends)...)
-		item.Show = append(item.Show, c.tell(ctx, id, show.slot, show.label(c, lang), ends, lang)...)
+		item.Show = append(item.Show, some(c.tell(ctx, id, show.slot, show.label(c, lang), ends, lang))...)
 	}
 	return item, nil
+}
+
+// some are the first of many facts, which say how many there are.
+func some(facts []Fact) []Fact {
+	n := len(facts)
+	if n <= maxTold {
+		return facts
+	}
+	facts = facts[:maxTold:maxTold]
+	for i := range facts {
+		facts[i].Of = n
+	}
+	return facts
 }
 
 // onTheWay are the facts of paths but for the last of each.

@@ -57,11 +57,12 @@ func (w wish) cost(turn int) float64 {
 
 // relax finds the cheapest set of wishes without which something fits: one,
 // else two, else as many as it takes, the cheapest first. The kind of thing is
-// never given up; where nothing is left to give up, the result is nil.
+// never given up, nor what it must go with: a case for another phone is no
+// case. Where nothing is left to give up, the result is nil.
 func (c *core) relax(ctx context.Context, sv *service, wishes []wish, turn int) ([]wish, []loosening, error) {
 	order := make([]int, 0, len(wishes))
 	for i, w := range wishes {
-		if w.slot != sv.kindly {
+		if w.slot != sv.kindly && !c.refersToThings(w.slot) {
 			order = append(order, i)
 		}
 	}
@@ -191,16 +192,13 @@ func (c *core) loosen(ctx context.Context, sv *service, wishes []wish, set []int
 		l := loosening{wish: w}
 		k := w.constraints[0]
 		switch {
-		case isBound(k.Op) && len(w.constraints) == 1:
+		case len(w.constraints) == 1 && k.Op != dst.Ne && !w.slot.Multi:
 			v, ok, err := c.nearest(ctx, sv, rest, w)
 			if err != nil {
 				return nil, err
 			}
 			if ok {
-				l.op, l.value = dst.Ge, v
-				if k.Op == dst.Lt || k.Op == dst.Le {
-					l.op = dst.Le
-				}
+				l.op, l.value = widerOp(k.Op), v
 				l.acts = []dst.Act{{Kind: dst.Relax, Slot: k.Slot, Op: l.op, Value: v}}
 				rest = append(rest, c.widenedWish(l))
 			}
@@ -219,17 +217,64 @@ func (c *core) widenedWish(l loosening) wish {
 	return c.wish(l.wish.slot, []dst.Constraint{{Slot: l.wish.slot.full, Op: l.op, Value: l.value}})
 }
 
-// nearest is the value closest to a bound that nothing satisfies, among the
-// things that the other wishes leave.
+// widerOp relates a slot to the nearest value that there is.
+func widerOp(op dst.Op) dst.Op {
+	switch op {
+	case dst.Lt, dst.Le:
+		return dst.Le
+	case dst.Gt, dst.Ge:
+		return dst.Ge
+	}
+	return op
+}
+
+// nearest is the value closest to a number that nothing satisfies, among the
+// things that the other wishes leave: beyond a bound, or on either side of what
+// the slot was to be equal or close to.
 func (c *core) nearest(ctx context.Context, sv *service, rest []wish, w wish) (string, bool, error) {
-	q, without := sv.query(rest)
 	k := w.constraints[0]
-	upper := k.Op == dst.Lt || k.Op == dst.Le
-	q.Where = append(q.Where, kg.Condition{Predicate: w.slot.path, Op: kg.Has})
-	q.Order, q.Limit = []kg.Order{{Predicate: w.slot.path, Desc: !upper}}, 1+len(without)
+	wanted, number := numberValue(w.slot.Type, k.Value)
+	if !isBound(k.Op) && (!number || w.slot.domain == nil || !w.slot.domain.kinds[kg.Number]) {
+		return "", false, nil
+	}
+	var above, below kg.Value
+	var hasAbove, hasBelow bool
+	var err error
+	if k.Op != dst.Gt && k.Op != dst.Ge {
+		if above, hasAbove, err = c.extreme(ctx, sv, rest, w, kg.Ge, false); err != nil {
+			return "", false, err
+		}
+	}
+	if k.Op != dst.Lt && k.Op != dst.Le {
+		if below, hasBelow, err = c.extreme(ctx, sv, rest, w, kg.Le, true); err != nil {
+			return "", false, err
+		}
+	}
+	switch {
+	case hasAbove && (!hasBelow || gap(above, wanted) < gap(wanted, below)):
+		return c.slotValue(w.slot, above), true, nil
+	case hasBelow:
+		return c.slotValue(w.slot, below), true, nil
+	}
+	return "", false, nil
+}
+
+func gap(high, low kg.Value) float64 {
+	a, _, _ := high.Number()
+	b, _, _ := low.Number()
+	return a - b
+}
+
+// extreme is the value of a slot on one side of what a wish says, and closest
+// to it, among the things that the other wishes leave.
+func (c *core) extreme(ctx context.Context, sv *service, rest []wish, w wish, side kg.Op, desc bool) (kg.Value, bool, error) {
+	q, without := sv.query(rest)
+	limit := bound(c.graphValues(w.slot, w.constraints[0].Value), w.constraints[0].Value)
+	q.Where = append(q.Where, kg.Condition{Predicate: w.slot.path, Op: side, Values: []kg.Value{limit}})
+	q.Order, q.Limit = []kg.Order{{Predicate: w.slot.path, Desc: desc}}, 1+len(without)
 	hits, err := c.cfg.Graph.Find(ctx, q)
 	if err != nil {
-		return "", false, err
+		return kg.Value{}, false, err
 	}
 	for _, h := range hits {
 		if without[h.ID] {
@@ -237,11 +282,11 @@ func (c *core) nearest(ctx context.Context, sv *service, rest []wish, w wish) (s
 		}
 		values, err := c.cfg.Graph.Values(ctx, h.ID, w.slot.path)
 		if err != nil || len(values) == 0 {
-			return "", false, err
+			return kg.Value{}, false, err
 		}
-		return c.slotValue(w.slot, values[0]), true, nil
+		return values[0], true, nil
 	}
-	return "", false, nil
+	return kg.Value{}, false, nil
 }
 
 // widened are the conditions under which things are offered after relaxing:

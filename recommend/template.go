@@ -113,10 +113,21 @@ func shownText(item Item, lang string) string {
 		for j < len(item.Show) && item.Show[j].Attribute == item.Show[i].Attribute {
 			j++
 		}
-		parts = append(parts, item.Show[i].Attribute+colon+joined(values(item.Show[i:j]), lang))
+		parts = append(parts, item.Show[i].Attribute+colon+joined(values(item.Show[i:j]), lang)+inAll(item.Show[i].Of, lang))
 		i = j
 	}
 	return strings.Join(parts, comma)
+}
+
+// inAll says how many there are where not all are told.
+func inAll(n int, lang string) string {
+	switch {
+	case n == 0:
+		return ""
+	case lang == "zh":
+		return fmt.Sprintf("等%d个", n)
+	}
+	return fmt.Sprintf(" and others (%d in all)", n)
 }
 
 func wishTexts(facts []Fact, lang string) []string {
