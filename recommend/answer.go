@@ -111,7 +111,7 @@ func (t *turn) named(x *slot) []string {
 			out = append(out, sv.names.things(value)...)
 		}
 	}
-	return out
+	return distinct(out) // services may share things
 }
 
 // answer tells what things have under a slot. Of a few things that share a
@@ -141,7 +141,7 @@ func (t *turn) answer(x *slot, ids []string) error {
 		}
 		if last := len(t.steps) - 1; i > 0 && sameAnswer(t.steps[last], s) {
 			same = append(same, s.Thing)
-			s.Thing = joined(same, t.lang)
+			s.Thing = joined(distinct(same), t.lang) // things of two services may bear one name
 			s.Facts = append(t.steps[last].Facts[:len(s.Facts):len(s.Facts)], s.Facts...)
 			t.steps = t.steps[:last]
 		} else {
