@@ -8,6 +8,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -55,12 +56,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 // converse holds one conversation with a script, a pipe or a person.
 func converse(ctx context.Context, files fs.FS, script string, stdin io.Reader, stdout io.Writer) error {
 	if script != "" {
-		f, err := os.Open(script)
+		lines, err := os.ReadFile(script)
 		if err != nil {
-			return fmt.Errorf("opening the script: %w", err)
+			return fmt.Errorf("reading the script: %w", err)
 		}
-		defer f.Close()
-		stdin = f
+		stdin = bytes.NewReader(lines)
 	}
 	s, err := openShop(ctx, files)
 	if err != nil {

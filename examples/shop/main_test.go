@@ -98,12 +98,21 @@ func TestPipe(t *testing.T) {
 	if !strings.HasPrefix(got, "you: 我想买个手机，3000以内，不要华为\nshop: ") || strings.Count(got, "\nyou: ") != 2 || !strings.HasSuffix(got, "\n") {
 		t.Errorf("not the conversation's three turns:\n%s", got)
 	}
-	script := filepath.Join(t.TempDir(), "talk.txt")
-	if err := os.WriteFile(script, []byte(lines), 0o644); err != nil {
+	if again := hold(t, lines); again != got {
+		t.Errorf("the same words again get other answers at %s", difference(got, again))
+	}
+}
+
+// TestScript checks that -script replays a file as a pipe is answered.
+func TestScript(t *testing.T) {
+	script := filepath.Join("data", "scripts", "mixed.txt")
+	lines, err := os.ReadFile(script)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, again, _ := start(t, "", "-script", script); again != got {
-		t.Errorf("the script's conversation differs from the pipe's at %s", difference(got, again))
+	code, got, stderr := start(t, "not read", "-script", script)
+	if want := hold(t, string(lines)); code != 0 || got != want {
+		t.Errorf("exit status %d, %s; the script's conversation differs at %s", code, stderr, difference(want, got))
 	}
 }
 
@@ -156,7 +165,7 @@ func TestCommandLine(t *testing.T) {
 		says string
 	}{
 		{[]string{"-script", "no-such-file.txt"}, 1, "no-such-file.txt"},
-		{[]string{"-script", t.TempDir()}, 1, "reading the customer's lines"},
+		{[]string{"-script", t.TempDir()}, 1, "reading the script"},
 		{[]string{"-scrpt", "x"}, 2, "-script"},
 		{[]string{"talk.txt"}, 2, "-script talk.txt"},
 		{[]string{"-h"}, 0, "-script"},
