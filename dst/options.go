@@ -132,6 +132,9 @@ func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) boo
 			return true
 		}
 	}
+	if r.points() && slices.ContainsFunc(s.Offered, func(c Choice) bool { return t.serviceIndex(c.Slot) == info.service }) {
+		return true
+	}
 	for i := range t.slots {
 		names := &t.slots[i]
 		if !names.Names || names.service != info.service {
@@ -142,6 +145,12 @@ func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) boo
 		}
 	}
 	return false
+}
+
+// points reports whether the message points at what was offered: "the second
+// one", "it".
+func (r *reading) points() bool {
+	return slices.ContainsFunc(r.marks, func(k mark) bool { return k.cue == cueThis || k.cue >= cueFirst && k.cue <= cueLast })
 }
 
 // which reports whether the message seeks among things: "which of them".

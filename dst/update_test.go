@@ -168,6 +168,10 @@ func TestRolesOfFreeText(t *testing.T) {
 
 func TestQuestionsAboutAThingAreRequests(t *testing.T) {
 	tr := newTracker(t, travelSchema())
+	_, ds := talk(t, tr, "> offer Hotels.name=北京饭店; offer Hotels.name=Grand Hotel\nthe second one, does it have a pool?")
+	if !slices.ContainsFunc(ds, func(d Decision) bool { return d.Act == MustAct("request Hotels.facility=pool") }) {
+		t.Errorf("of the second of two: %v", ds)
+	}
 	for line, act := range map[string]string{
 		"有泳池吗": "request Hotels.facility=pool", "does it have a pool?": "request Hotels.facility=pool",
 		"是500元以下吗": "request Hotels.price<=500", "its phone number and are there any sights nearby?": "request Hotels.near_sight",
