@@ -22,6 +22,7 @@ const (
 	cueOdd         // X多: from X to the next round number
 	cueFrom        // from X, 从 X
 	cueTo          // to X, 到 X
+	cueIn          // in X, 在 X
 	cueNear        // near X, X 附近
 	cueStart       // starting X
 	cueEnd         // until X
@@ -100,6 +101,7 @@ var cueTable = []struct {
 	{cueTo, before, "to|into|going to|heading to|bound for|到|去|前往|至|往|回"},
 	{cueNear, after, "周边|附近|旁边|周围|边上|近旁|不远|一带|这边|那边|邻近"},
 	{cueNear, before, "near|nearby|close to|next to|beside|not far from|around|in the area of|靠近|离|临近|挨着"},
+	{cueIn, before, "in|in the|located in|somewhere in|anywhere in|inside|在|位于|住在|坐落在"},
 	{cueStart, before, "starting|starting at|beginning|after|since|开始于"},
 	{cueStart, after, "开始|以后|之后|起"},
 	{cueEnd, before, "until|till|before|ending|by|截止"},
@@ -126,8 +128,8 @@ var cueTable = []struct {
 	{cueAny, clauseWide, "any|anything|whatever|either"},
 	{cueDontCare, clauseWide, "随便|都行|都可以|无所谓|不限|没要求|没有要求|不挑|任意|都好|不在乎|不重要|没关系|你定|没什么要求|不讲究|哪个都行|不限制|没有限制|什么都行"},
 	{cueDrop, before | clauseWide, "forget|forget about|forget the|drop|drop the|remove|remove the|never mind|ignore|clear|without the|去掉|取消|不限制|不要求|删掉|删除|忽略|不考虑|清除|别管"},
-	{cueLead, clauseWide, "my name is|my name's|the name is|the name's|i am|i'm|it's|it is|this is|that's|that is|call me|called|named|at|in|to|on|for|please|yes|sure|ok|okay|well|um|er|uh|just|make it|send it to|deliver to|deliver it to|ship to|the address is|my address is|address|let's say|i'd say"},
-	{cueLead, clauseWide, "我叫|我是|我姓|叫|名叫|名字是|名字叫|是|在|送到|寄到|发到|送去|地址是|我的地址是|我家在|就|就是|嗯|好的|那个|那就|写|填|请送到|麻烦送到|称呼我|叫我"},
+	{cueLead, clauseWide, "my name is|my name's|the name is|the name's|i am|i'm|it's|it is|this is|that's|that is|call me|called|named|at|in|to|on|for|please|yes|sure|ok|okay|well|um|er|uh|just|make it|send it to|deliver to|deliver it to|ship to|the address is|my address is|address|let's say|i'd say|i like|i'd like|i would like|i want|i want to|i want to try|i'd like to try|try|try out|let's try|how about|maybe|i prefer|look in|look around"},
+	{cueLead, clauseWide, "我叫|我是|我姓|叫|名叫|名字是|名字叫|是|在|送到|寄到|发到|送去|地址是|我的地址是|我家在|就|就是|嗯|好的|那个|那就|写|填|请送到|麻烦送到|称呼我|叫我|我想要|我要|我喜欢|想要|要|来|试试|试一下"},
 	{cueTail, clauseWide, "please|thanks|thank you|就行|就可以|就好|吧|谢谢|哈|呀|啊|哦"},
 	{cueThis, clauseWide, "it|its|this|that|this one|that one|the one|there|their|the hotel|the restaurant|这|那|它|这家|那家|这个|那个|该|此|他家|它家|这里|那里|这儿|那儿|这款|那款|这台|那台|这部|那部|他们|其|前者|后者"},
 	{cueFirst, clauseWide, "the first|first one|the first one|number one|no 1|第一|第1|第一个|第一家|第一款|第一台|第一部"},

@@ -266,7 +266,7 @@ func (t *Tracker) describeService(o *option, r *reading, m *mention, active int)
 }
 
 // roleCues are the cues that mark each role, by where they stand.
-var roleCues = map[Role]cue{FromRole: cueFrom, ToRole: cueTo, NearRole: cueNear, Start: cueStart, End: cueEnd}
+var roleCues = map[Role]cue{FromRole: cueFrom, ToRole: cueTo, NearRole: cueNear, InRole: cueIn, Start: cueStart, End: cueEnd}
 
 // describeRole compares the cues around the mention with the slot's role.
 func (t *Tracker) describeRole(o *option, r *reading, m *mention) {

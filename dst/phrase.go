@@ -21,7 +21,7 @@ func (phrases) Find(*Text) []Mention { return nil }
 // stand before too many other things.
 func phraseType(role Role) Type {
 	switch role {
-	case FromRole, ToRole:
+	case FromRole, ToRole, InRole:
 		return phrases(role)
 	}
 	return nil
@@ -67,14 +67,13 @@ func (r *reading) phraseEnd(i int) int {
 	end := i
 	for end < len(r.tokens) && end < i+maxPhrase && r.clauseOf[end] == r.clauseOf[i] {
 		tok := r.tokens[end]
-		if tok.Kind == text.Symbol || tok.Kind == text.Number && end == i || r.startsOther(end) {
-			break
-		}
-		if tok.Kind == text.Word {
-			first, _ := utf8.DecodeRuneInString(r.text.Raw[tok.Start:])
-			if unicode.IsLower(first) {
-				break
-			}
+		first, _ := utf8.DecodeRuneInString(r.text.Raw[tok.Start:])
+		capital := tok.Kind == text.Word && !unicode.IsLower(first)
+		switch {
+		case tok.Kind == text.Symbol, tok.Kind == text.Word && !capital, tok.Kind == text.Number && end == i:
+			return end
+		case r.startsOther(end) && !(capital && end > i): // "Mexico City" is one name, whatever slot is called a city
+			return end
 		}
 		end++
 	}

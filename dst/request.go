@@ -27,8 +27,8 @@ func (u *understanding) requestWord(k mark, asking bool, gs []given) {
 	if info == nil || !info.RequestOnly && !asking && !k.asks {
 		return
 	}
-	if u.answered(info.full, gs) {
-		return // the word belongs to a value: "价格在300以下"
+	if u.answered(info.full, gs) || slices.ContainsFunc(u.decisions, func(d Decision) bool { return d.Act.Kind == Inform && d.Act.Slot == info.full }) {
+		return // the word belongs to a value: "价格在300以下", "I don't care what date"
 	}
 	u.request(info.full, u.span(k.start, k.end))
 }

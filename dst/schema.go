@@ -51,6 +51,7 @@ const (
 	FromRole Role = "from"  // from X, 从X
 	ToRole   Role = "to"    // to X, 到X
 	NearRole Role = "near"  // near X, X附近
+	InRole   Role = "in"    // in X, 在X
 	Start    Role = "start" // starting at X, X开始
 	End      Role = "end"   // until X, X结束
 )
@@ -107,9 +108,9 @@ func (s Service) check(at string, all Schema) []error {
 		}
 		slots[slot.Name] = true
 		switch slot.Role {
-		case NoRole, FromRole, ToRole, NearRole, Start, End:
+		case NoRole, FromRole, ToRole, NearRole, InRole, Start, End:
 		default:
-			errs = append(errs, fmt.Errorf("%s: unknown role %q; the roles are from, to, near, start, end", at, slot.Role))
+			errs = append(errs, fmt.Errorf("%s: unknown role %q; the roles are from, to, near, in, start, end", at, slot.Role))
 		}
 		if slot.Plain != "" && (opAt(string(slot.Plain)) != slot.Plain || slot.Plain == Remove) {
 			errs = append(errs, fmt.Errorf("%s: unknown operator %q in Plain; use one of = != < <= > >= ~", at, slot.Plain))

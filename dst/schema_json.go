@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/slotgraph/slotgraph/internal/text"
@@ -80,7 +81,7 @@ func (g *gazetteerJSON) UnmarshalJSON(b []byte) error {
 // (of a number, or the currency of money), "role", "plain", "synonyms" (value to other
 // words), "gazetteer", "aliases", "ask", "of", "multi", "required", "names",
 // "request_only". Where kind is absent it is guessed, from possible_values or
-// else from the words of the name, and so are the roles from and to. Members that are not known are passed over.
+// else from the words of the name, and so are the roles from, to and in. Members that are not known are passed over.
 // Errors name the line, or the service and slot.
 func ReadSchema(r io.Reader) (Schema, error) {
 	b, err := io.ReadAll(r)
@@ -149,10 +150,21 @@ func (j jsonSlot) guessKind() string {
 		return "gazetteer"
 	case isBoolean(j.Values):
 		return "boolean"
+	case len(j.Values) > 1 && len(j.Synonyms) == 0 && areIntegers(j.Values):
+		return "number" // "four people" is one of 1 to 6
 	case len(j.Values) > 0 && (j.Categorical || len(j.Synonyms) > 0):
 		return "enum"
 	}
 	return guessKind(j.Name)
+}
+
+func areIntegers(values []string) bool {
+	for _, v := range values {
+		if _, err := strconv.Atoi(v); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func isBoolean(values []string) bool {
@@ -196,10 +208,12 @@ func guessKind(name string) string {
 // roleWords guess a role from a word of a slot's name: departure_city, 目的地.
 var roleWords = map[string]Role{
 	"from": FromRole, "origin": FromRole, "departure": FromRole, "departing": FromRole, "pickup": FromRole, "source": FromRole, "leaving": FromRole,
+	"city": InRole, "location": InRole, "area": InRole, "place": InRole, "region": InRole, "country": InRole, "town": InRole, "neighborhood": InRole, "where": InRole,
 	"to": ToRole, "destination": ToRole, "arrival": ToRole, "dropoff": ToRole, "going": ToRole,
 }
 
-// guessRole guesses the role of a slot that says where a way begins or ends.
+// guessRole guesses the role of a slot that says where a way begins or ends, or
+// where a thing is.
 // Words for a time are left out: a departure time has no "from".
 func guessRole(name string) Role {
 	switch name {
@@ -207,6 +221,8 @@ func guessRole(name string) Role {
 		return FromRole
 	case "目的地", "终点", "到达城市":
 		return ToRole
+	case "城市", "地点", "区域", "地区", "位置":
+		return InRole
 	}
 	role := NoRole
 	for _, word := range text.Tokens(strings.NewReplacer("_", " ", "-", " ").Replace(name)) {
@@ -214,7 +230,7 @@ func guessRole(name string) Role {
 		case "date", "time", "number", "money":
 			return NoRole
 		}
-		if r, ok := roleWords[word.Text]; ok && role == NoRole {
+		if r, ok := roleWords[word.Text]; ok && (role == NoRole || role == InRole) {
 			role = r
 		}
 	}
@@ -245,7 +261,7 @@ func makeType(kind string, spec typeSpec) (Type, error) {
 	case "boolean":
 		return spec.yesNo(), nil
 	case "number":
-		return &Number{Unit: spec.unit}, nil
+		return spec.number(), nil
 	case "money":
 		return &Money{Currency: spec.unit}, nil
 	case "date":
@@ -259,6 +275,23 @@ func makeType(kind string, spec typeSpec) (Type, error) {
 		return NewGazetteer(spec.names...), nil
 	}
 	return nil, fmt.Errorf("unknown kind %q; the kinds are %s", kind, kinds)
+}
+
+// number is bounded by the possible values, where there are some.
+func (spec typeSpec) number() Type {
+	n := &Number{Unit: spec.unit}
+	if len(spec.values) == 0 || !areIntegers(spec.values) {
+		return n
+	}
+	n.Integer = true
+	for i, v := range spec.values {
+		x, _ := strconv.ParseFloat(v, 64)
+		if i == 0 {
+			n.Min, n.Max = x, x
+		}
+		n.Min, n.Max = min(n.Min, x), max(n.Max, x)
+	}
+	return n
 }
 
 // yesNo keeps the spelling of the two possible values, "true" and "false" where

@@ -138,6 +138,7 @@ const hotelsJSON = `[{"service_name": "Hotels", "description": "d", "extra": 1, 
   {"name": "area", "is_categorical": true, "possible_values": ["north", "south"], "synonyms": {"north": ["北边"]}},
   {"name": "has_wifi", "is_categorical": true, "possible_values": ["True", "False"]},
   {"name": "check_in_date"}, {"name": "check_in_time"}, {"name": "price_per_night"}, {"name": "number_of_rooms"},
+  {"name": "seats", "is_categorical": true, "possible_values": ["1", "2", "3"]},
   {"name": "phone_number"}, {"name": "入住日期"},
   {"name": "name", "gazetteer": {"Acorn House": ["the Acorn"]}, "names": true},
   {"name": "stars", "kind": "number", "unit": "star", "multi": true, "ask": {"zh": "几星？"}}],
@@ -153,7 +154,7 @@ func TestReadSchema(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %T", slot.Name, slot.Type))
 	}
 	want := []string{"area *dst.Enum", "has_wifi *dst.YesNo", "check_in_date *dst.Date", "check_in_time *dst.Clock", "price_per_night *dst.Money",
-		"number_of_rooms *dst.Number", "phone_number <nil>", "入住日期 *dst.Date", "name *dst.Gazetteer", "stars *dst.Number"}
+		"number_of_rooms *dst.Number", "seats *dst.Number", "phone_number <nil>", "入住日期 *dst.Date", "name *dst.Gazetteer", "stars *dst.Number"}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("slots %q\nwant  %q", got, want)
 	}

@@ -99,6 +99,7 @@ func TestTrackerShop(t *testing.T) {
 		{"which colours are there", "requested=colour"},
 		{"有什么颜色", "requested=colour"},
 		{"ThinkPad X1 how much", "name=ThinkPad X1 requested=price focus=name:ThinkPad X1"},
+		{"I don't care what colour", "colour=dontcare"},
 		{"my budget is 7000", "price<=7000"},
 		{"预算8000", "price<=8000"},
 		{"两千块能买什么手机", "category=phone price<=2000"},

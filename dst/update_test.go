@@ -147,7 +147,7 @@ func TestCustomType(t *testing.T) {
 
 // A way begins and ends at places that stand in no list.
 func TestRolesOfFreeText(t *testing.T) {
-	schema, err := ReadSchema(strings.NewReader(`[{"service_name":"Buses","slots":[{"name":"from_city"},{"name":"to_city"},{"name":"leaving_date"},{"name":"departure_time"}]}]`))
+	schema, err := ReadSchema(strings.NewReader(`[{"service_name":"Buses","slots":[{"name":"from_city"},{"name":"to_city"},{"name":"leaving_date"},{"name":"stop_location"},{"name":"departure_time"}]}]`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,8 +155,10 @@ func TestRolesOfFreeText(t *testing.T) {
 	for talked, want := range map[string]string{
 		"I'm leaving from Phoenix and going to Las Vegas tomorrow": "Buses.from_city=Phoenix Buses.leaving_date=2026-11-24 Buses.to_city=Las Vegas",
 		"明天从杭州到上海":                                                 "Buses.from_city=杭州 Buses.leaving_date=2026-11-24 Buses.to_city=上海",
-		"from tomorrow on I want to travel":                        "Buses.leaving_date=2026-11-24",
-		"I want to go there":                                       "",
+		"a bus that stops in Salt Lake City please":                "Buses.stop_location=Salt Lake City",
+		"in the morning":                    "",
+		"from tomorrow on I want to travel": "Buses.leaving_date=2026-11-24",
+		"I want to go there":                "",
 	} {
 		s, _ := talk(t, tr, talked)
 		s.Intents = nil
