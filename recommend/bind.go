@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/internal/text"
 	"github.com/slotgraph/slotgraph/kg"
 )
 
@@ -33,7 +34,9 @@ type service struct {
 	base    kg.Query
 	names   *nameIndex
 	shown   []shown
-	ids     []string // of its things
+
+	measured *text.Lexicon // words for slots whose values have an order
+	ids      []string      // of its things
 }
 
 // slot is a slot of the schema with the path that it reads.
@@ -45,17 +48,19 @@ type slot struct {
 	hops    []hop  // of path
 	via     *slot  // the slot that names the thing the path starts from, nil for the service's own thing
 	domain  *domain
+	measure string // what its numbers are, see scale
+	ordered bool   // its values are numbers or times
 }
 
-func (s *service) full(name string) string {
-	if s.Name == "" {
+func (sv *service) full(name string) string {
+	if sv.Name == "" {
 		return name
 	}
-	return s.Name + "." + name
+	return sv.Name + "." + name
 }
 
-func (s *service) slot(name string) *slot {
-	for _, x := range s.slots {
+func (sv *service) slot(name string) *slot {
+	for _, x := range sv.slots {
 		if x.Name == name {
 			return x
 		}

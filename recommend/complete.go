@@ -31,7 +31,7 @@ func (c *core) complete(ctx context.Context) error {
 				errs = append(errs, fmt.Errorf("slot %q: %w", x.full, err))
 			}
 		}
-		if err := c.readShown(ctx, s); err != nil {
+		if err := errors.Join(c.readShown(ctx, s), c.readScales(ctx, s)); err != nil {
 			errs = append(errs, fmt.Errorf("service %q: %w", s.Name, err))
 		}
 	}
@@ -178,7 +178,7 @@ func (c *core) readShown(ctx context.Context, s *service) error {
 		}
 		hops, err := c.compileHops(ctx, name)
 		if err != nil {
-			return fmt.Errorf("Show: %w, nor is it a slot that reads the graph", err)
+			return fmt.Errorf("reading Binding.Show: %w, nor is it a slot that reads the graph", err)
 		}
 		s.shown = append(s.shown, shown{nil, name, hops})
 	}

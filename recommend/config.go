@@ -18,8 +18,14 @@ type Config struct {
 
 	// Classifier reads what a message is about. Its intents are kinds of acts
 	// (greet, thank, bye, affirm, deny, more, restart, repeat, human), intents
-	// of the schema, or those of Help. Without it the tracker's own cues remain.
+	// of the schema, or those of Help, Critiques and Compare. Without it the tracker's own cues remain.
 	Classifier intent.Classifier
+	// Critiques gives meaning to intents that ask for the like of what was
+	// offered with less or more of a slot: {"cheaper": {Slot: "price"}}. What
+	// messages say in so many words ("cheaper", 轻一点, "a bigger screen") needs
+	// none. Compare are the intents that ask to put things side by side.
+	Critiques map[string]Critique
+	Compare   []string
 	// Confidence is the probability from which an intent counts, 0.5 by default.
 	Confidence float64
 

@@ -67,36 +67,39 @@ type Fact struct {
 type StepKind string
 
 const (
-	StepGreet   StepKind = "greet"   // greet; Text says who the bot is and what it can do
-	StepThank   StepKind = "thank"   // the user thanked
-	StepBye     StepKind = "bye"     // part
-	StepFine    StepKind = "fine"    // the user agreed to nothing in particular
-	StepRestart StepKind = "restart" // the conversation starts anew
-	StepHuman   StepKind = "human"   // hand over to a person; Facts say what was understood
-	StepEmpty   StepKind = "empty"   // nothing was written
-	StepLong    StepKind = "long"    // far too much was written
-	StepScope   StepKind = "scope"   // out of scope; Text says what the bot can do
-	StepUnclear StepKind = "unclear" // not understood
-	StepMissing StepKind = "missing" // Text names a thing that there is not; Items are the nearest
-	StepWhich   StepKind = "which"   // a name means several things, Items; ask for one
-	StepNoThing StepKind = "nothing" // asked about something without saying of what; Label is what
-	StepAnswer  StepKind = "answer"  // Facts answer what the user asked of Thing, Label
-	StepUnknown StepKind = "unknown" // the graph does not know Label of Thing
-	StepYes     StepKind = "yes"     // it is so: Facts
-	StepNo      StepKind = "no"      // it is not so: Label of Thing is not Text
-	StepChosen  StepKind = "chosen"  // confirm the choice of Items
-	StepAbout   StepKind = "about"   // tell about Items, which the user named
-	StepNoOffer StepKind = "nooffer" // nothing fits Text
-	StepRelax   StepKind = "relax"   // nothing fits; without Label (or with Label Op Text) something does
-	StepOffer   StepKind = "offer"   // offer Items of Count that fit
-	StepMore    StepKind = "more"    // offer further Items
-	StepNoMore  StepKind = "nomore"  // there are no further ones
-	StepAsk     StepKind = "ask"     // ask Text
-	StepSymptom StepKind = "symptom" // Text is the problem as understood
-	StepCause   StepKind = "cause"   // Text is a likely cause, Lines what to do
-	StepNoCause StepKind = "nocause" // no further cause is known
-	StepArticle StepKind = "article" // tell an article that solves no problem: Text is what it is about, Lines its parts
-	StepProblem StepKind = "problem" // ask to describe the problem
+	StepGreet    StepKind = "greet"    // greet; Text says who the bot is and what it can do
+	StepThank    StepKind = "thank"    // the user thanked
+	StepBye      StepKind = "bye"      // part
+	StepFine     StepKind = "fine"     // the user agreed to nothing in particular
+	StepRestart  StepKind = "restart"  // the conversation starts anew
+	StepHuman    StepKind = "human"    // hand over to a person; Facts say what was understood
+	StepEmpty    StepKind = "empty"    // nothing was written
+	StepLong     StepKind = "long"     // far too much was written
+	StepScope    StepKind = "scope"    // out of scope; Text says what the bot can do
+	StepUnclear  StepKind = "unclear"  // not understood
+	StepMissing  StepKind = "missing"  // Text names a thing that there is not; Items are the nearest
+	StepWhich    StepKind = "which"    // a name means several things, Items; ask for one
+	StepNoThing  StepKind = "nothing"  // asked about something without saying of what; Label is what
+	StepAnswer   StepKind = "answer"   // Facts answer what the user asked of Thing, Label
+	StepUnknown  StepKind = "unknown"  // the graph does not know Label of Thing
+	StepYes      StepKind = "yes"      // it is so: Facts
+	StepNo       StepKind = "no"       // it is not so: Label of Thing is not Text
+	StepChosen   StepKind = "chosen"   // confirm the choice of Items
+	StepAbout    StepKind = "about"    // tell about Items, which the user named
+	StepNoOffer  StepKind = "nooffer"  // nothing fits Text
+	StepRelax    StepKind = "relax"    // nothing fits; without Label (or with Label Op Text) something does
+	StepOffer    StepKind = "offer"    // offer Items of Count that fit
+	StepMore     StepKind = "more"     // offer further Items
+	StepWhy      StepKind = "why"      // say why Thing was offered: Items has what meets the wishes, Bounds those that it does not meet, Facts what it is ranked by
+	StepCompare  StepKind = "compare"  // put Items side by side; Lines say which has most or least of what
+	StepNoBetter StepKind = "nobetter" // nothing that fits has Text, less or more, of Label
+	StepNoMore   StepKind = "nomore"   // there are no further ones
+	StepAsk      StepKind = "ask"      // ask Text
+	StepSymptom  StepKind = "symptom"  // Text is the problem as understood
+	StepCause    StepKind = "cause"    // Text is a likely cause, Lines what to do
+	StepNoCause  StepKind = "nocause"  // no further cause is known
+	StepArticle  StepKind = "article"  // tell an article that solves no problem: Text is what it is about, Lines its parts
+	StepProblem  StepKind = "problem"  // ask to describe the problem
 )
 
 // A Step is one thing to say. Which fields are set depends on its Kind.

@@ -13,6 +13,9 @@ type label struct {
 	act  dst.Kind // an act of conversation
 	want string   // an intent of the schema
 	help bool     // a problem to solve
+
+	critique *gauge // something with less or more of a slot
+	compare  bool   // things side by side
 }
 
 // conversation are the acts that a classifier may find in a message.
@@ -47,6 +50,9 @@ func (c *core) bindIntents() error {
 			c.intents[name] = l
 		}
 	}
+	if err := c.bindCritiques(); err != nil {
+		return err
+	}
 	lister, ok := c.cfg.Classifier.(interface{ Intents() []string })
 	if !ok {
 		return nil
@@ -54,7 +60,7 @@ func (c *core) bindIntents() error {
 	var errs []error
 	for _, name := range lister.Intents() {
 		if _, known := c.intents[name]; !known {
-			errs = append(errs, fmt.Errorf("the classifier has the intent %q, which is no act (%v), no intent of the schema (%v) and not in Help.Intents; rename it, or leave its examples out or label them out of scope",
+			errs = append(errs, fmt.Errorf("the classifier has the intent %q, which is no act (%v), no intent of the schema (%v) and not in Help.Intents, Critiques or Compare; rename it, or leave its examples out or label them out of scope",
 				name, conversation, schemaIntents(c)))
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // something of, opens or narrows.
 func (t *turn) ruleSearch() (bool, error) {
 	for _, sv := range t.c.services {
-		if sv.binding == nil || t.offered[sv] || t.told[sv] || len(t.wished(sv)) == 0 && !t.wants(sv) {
+		if sv.binding == nil || t.offered[sv] || t.told[sv] || len(t.wished(sv)) == 0 && !t.wants(sv) && !t.ranks(sv) {
 			continue
 		}
 		if err := t.offer(sv, nil); err != nil {
@@ -27,6 +27,22 @@ func (t *turn) wants(sv *service) bool {
 	return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool {
 		return d.Act.Kind == dst.Want && t.c.serviceOf(d.Act.Slot) == sv && !t.intent.help
 	})
+}
+
+// ranks reports whether the message asks for an order of the service's things.
+func (t *turn) ranks(sv *service) bool {
+	return slices.ContainsFunc(t.order, func(r ranking) bool { return r.slot.service == sv })
+}
+
+// find looks for things in the order that the message asks for, if it does.
+func (t *turn) find(sv *service, wishes []wish, skip map[string]bool) ([]kg.Hit, kg.Query, error) {
+	var order []kg.Order
+	for _, r := range t.order {
+		if r.slot.service == sv {
+			order = append(order, r.order)
+		}
+	}
+	return t.c.find(t.ctx, sv, wishes, order, t.c.cfg.Offers, skip)
 }
 
 // ruleMore offers the next things after those offered last. Turning down what
@@ -68,7 +84,7 @@ func (t *turn) offer(sv *service, skip map[string]bool) error {
 	}
 	t.forgetStaleName(sv)
 	wishes := t.c.wishes(t.s, sv)
-	hits, q, err := t.c.find(t.ctx, sv, wishes, t.c.cfg.Offers, skip)
+	hits, q, err := t.find(sv, wishes, skip)
 	if err != nil {
 		return err
 	}
@@ -213,7 +229,7 @@ func (t *turn) offerRelaxed(sv *service, wishes []wish) error {
 		return nil
 	}
 	now := t.c.widened(rest, loose)
-	hits, q, err := t.c.find(t.ctx, sv, now, t.c.cfg.Offers, nil)
+	hits, q, err := t.find(sv, now, nil)
 	if err != nil {
 		return err
 	}

@@ -175,9 +175,11 @@ func (c *core) among(ctx context.Context, q kg.Query, without map[string]bool) i
 const page = 64
 
 // find returns up to n hits after those in skip, which are the things offered
-// last: the search goes on behind the last of them.
-func (c *core) find(ctx context.Context, sv *service, wishes []wish, n int, skip map[string]bool) ([]kg.Hit, kg.Query, error) {
+// last: the search goes on behind the last of them. The given order comes
+// before that of the binding.
+func (c *core) find(ctx context.Context, sv *service, wishes []wish, order []kg.Order, n int, skip map[string]bool) ([]kg.Hit, kg.Query, error) {
 	q, without := sv.query(wishes)
+	q.Order = append(slices.Clone(order), q.Order...)
 	if len(skip)+len(without) == 0 {
 		q.Limit = n
 		hits, err := c.cfg.Graph.Find(ctx, q)

@@ -13,6 +13,11 @@ import (
 func (t *turn) addOffer(sv *service, kind StepKind, items []Item, total int) error {
 	acts := offers(sv, items)
 	told := t.toTell(sv)
+	for _, r := range t.order {
+		if r.slot.service == sv && !slices.Contains(told, r.slot) {
+			told = append(told, r.slot)
+		}
+	}
 	wishes := t.c.wishes(t.s, sv)
 	for i := range items {
 		for _, x := range told {
@@ -54,15 +59,11 @@ func (t *turn) showWished(sv *service, item *Item, wishes []wish) error {
 		if err != nil {
 			return err
 		}
-		var meant []end
-		for _, e := range ends {
-			value := t.c.slotValue(x, e.value)
-			if slices.ContainsFunc(said, func(k dst.Constraint) bool { return k.Op == dst.Eq && k.Value == value }) {
-				meant = append(meant, e)
-			}
-		}
+		meant := t.meant(x, ends, said)
 		if len(meant) == 0 {
 			meant = ends
+		} else if !slices.ContainsFunc(said, func(k dst.Constraint) bool { return k.Evidence.Turn == t.s.Turn }) {
+			continue // it was shown when it was wished for
 		}
 		facts := some(t.c.tell(t.ctx, item.ID, x, t.c.label(x, t.lang), meant, t.lang))
 		if len(facts) == 1 && strings.Contains(text.Key(item.Name), text.Key(facts[0].Value)) {
@@ -71,6 +72,18 @@ func (t *turn) showWished(sv *service, item *Item, wishes []wish) error {
 		item.show(facts)
 	}
 	return nil
+}
+
+// meant are the values among ends that constraints ask for.
+func (t *turn) meant(x *slot, ends []end, said []dst.Constraint) []end {
+	var out []end
+	for _, e := range ends {
+		value := t.c.slotValue(x, e.value)
+		if slices.ContainsFunc(said, func(k dst.Constraint) bool { return k.Op == dst.Eq && k.Value == value }) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // constraintsOf are those of wishes for a slot that say what it is to be like,

@@ -141,8 +141,10 @@ func storeConfig(t testing.TB) Config {
 			Show:     []string{"price", "rating"},
 			Order:    []kg.Order{{Predicate: "rating", Desc: true}},
 		}},
-		Help:    &Help{Kind: "article", Plain: "terms", Intents: []string{"help", "terms"}},
-		Persona: map[string]string{"en": "I am the store's assistant.", "zh": "我是小店客服。"},
-		Scope:   map[string]string{"en": "I can help you choose a phone or a laptop.", "zh": "我可以帮您挑选手机和笔记本。"},
+		Critiques: map[string]Critique{"cheaper": {Slot: "price"}},
+		Compare:   []string{"compare"},
+		Help:      &Help{Kind: "article", Plain: "terms", Intents: []string{"help", "terms"}},
+		Persona:   map[string]string{"en": "I am the store's assistant.", "zh": "我是小店客服。"},
+		Scope:     map[string]string{"en": "I can help you choose a phone or a laptop.", "zh": "我可以帮您挑选手机和笔记本。"},
 	}
 }

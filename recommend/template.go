@@ -27,6 +27,7 @@ func parseTemplates() map[string]*template.Template {
 			"wishes": func(facts []Fact) string { return joined(wishTexts(facts, lang), lang) },
 			"shown":  func(i Item) string { return shownText(i, lang) },
 			"stop":   func(s string) string { return stopped(s, lang) },
+			"pairs":  func(facts []Fact) string { return joined(pairTexts(facts, lang), lang) },
 			"inc":    func(i int) int { return i + 1 },
 			"plural": func(label string) bool { return strings.HasSuffix(label, "s") && !strings.HasSuffix(label, "ss") },
 		}
@@ -117,6 +118,17 @@ func shownText(item Item, lang string) string {
 		i = j
 	}
 	return strings.Join(parts, comma)
+}
+
+// pairTexts are facts behind their attributes: "rating (4.7)".
+func pairTexts(facts []Fact, lang string) []string {
+	out := make([]string, len(facts))
+	for i, f := range facts {
+		if out[i] = f.Attribute + " (" + f.Value + ")"; lang == "zh" {
+			out[i] = f.Attribute + "（" + f.Value + "）"
+		}
+	}
+	return out
 }
 
 // inAll says how many there are where not all are told.

@@ -30,6 +30,7 @@ type turn struct {
 	offered   map[*service]bool // services of which things were offered or a slot was asked for
 	told      map[*service]bool // services of whose things something was told
 	asks      []*slot           // see asksFor
+	order     []ranking         // asked for in the message, see ruleCritique
 	asked     bool              // a question was asked: one a turn is enough
 
 	steps   []Step
@@ -136,7 +137,7 @@ func (t *turn) substance() bool {
 			return false
 		}
 		return true
-	}) || t.intent.help || t.intent.want != ""
+	}) || t.intent.help || t.intent.want != "" || t.intent.compare || t.intent.critique != nil
 }
 
 // selected returns the thing of a service that the message chose or named.

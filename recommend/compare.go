@@ -1,0 +1,236 @@
+package recommend
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/internal/text"
+	"github.com/slotgraph/slotgraph/kg"
+)
+
+// maxCompared is how many things are put side by side.
+const maxCompared = 5
+
+var (
+	compareWords = []string{"compare", "comparison", "difference", "differ", "versus", " vs ", " vs.", "side by side", "对比", "比较一下", "比一下", "比比", "区别", "不同", "差别", "差异", "不一样", "差在哪", "差多少"}
+	whichWords   = []string{"which", "who ", "哪个", "哪款", "哪台", "哪部", "哪一", "哪家", "谁", " than "}
+)
+
+// ruleCompare puts things side by side: "which is lighter?", "compare the
+// first two", A和B有什么区别. It says what each has of what was asked about, or
+// else of what is shown of a thing, and which has the most or least.
+func (t *turn) ruleCompare() (bool, error) {
+	sv := t.active()
+	if t.helped || sv == nil || sv.named == nil || t.offered[sv] || len(t.wished(sv)) > 0 {
+		return false, nil
+	}
+	gauges := sv.gauges(t.text)
+	folded := " " + text.Fold(t.text) + " "
+	asks := t.intent.compare || containsAny(folded, compareWords) || len(gauges) > 0 && containsAny(folded, whichWords)
+	if !asks {
+		return false, nil
+	}
+	ids := t.compared(sv)
+	if len(ids) < 2 && len(gauges) > 0 {
+		return false, nil
+	}
+	for _, x := range t.asksFor() {
+		if x.service == sv && x.ordered && !slices.ContainsFunc(gauges, func(g gauge) bool { return g.slot == x }) {
+			gauges = append(gauges, gauge{x, t.c.prefersMore(sv, x), superlative})
+		}
+	}
+	t.s.Focus = t.before.Focus // nothing was chosen
+	t.forget(sv.named)
+	for _, k := range t.before.Of(sv.named.full) {
+		t.s = t.s.Apply(dst.Act{Kind: dst.Inform, Slot: k.Slot, Op: k.Op, Value: k.Value})
+	}
+	t.told[sv], t.offered[sv] = true, true
+	if len(ids) < 2 {
+		t.add(Step{Kind: StepNoThing})
+		return false, nil
+	}
+	return false, t.compare(sv, ids, gauges)
+}
+
+// compared are the things to put side by side: those named in the message,
+// perhaps with the one in focus, those pointed at, or what was offered.
+func (t *turn) compared(sv *service) []string {
+	var named, first []string
+	values := 0
+	for _, m := range sv.named.Type.Find(dst.NewText(clipped(t.text), t.c.cfg.Now())) {
+		ids := sv.names.things(m.Value)
+		if m.Score < wholeName || len(ids) == 0 || slices.Contains(named, ids[0]) {
+			continue
+		}
+		values++
+		named, first = append(named, ids...), append(first, ids[0])
+	}
+	offered := distinct(t.offeredIDs(sv))
+	if values == 1 {
+		if value, ok := t.before.Focused(sv.named.full); ok {
+			named = distinct(append(sv.names.things(value), named...))
+		}
+	}
+	if values > 0 && len(named) > maxCompared {
+		return first[:min(len(first), maxCompared)]
+	}
+	if values > 0 {
+		return named
+	}
+	pointed := ordinals(t.text)
+	var out []string
+	for _, i := range pointed {
+		if i < len(offered) {
+			out = append(out, offered[i])
+		}
+	}
+	if len(pointed) > 1 {
+		return out
+	}
+	return offered[:min(len(offered), maxCompared)]
+}
+
+var ordinalWords = [][]string{
+	{"first", "第一", "第1"}, {"second", "第二", "第2"}, {"third", "第三", "第3"}, {"fourth", "第四", "第4"}, {"fifth", "第五", "第5"},
+}
+
+var firstFew = map[string]int{"first two": 2, "top two": 2, "前两": 2, "前2": 2, "前二": 2, "first three": 3, "top three": 3, "前三": 3, "前3": 3}
+
+// ordinals are the places in a list that a message points at, from 0.
+func ordinals(message string) []int {
+	folded := text.Fold(message)
+	for _, words := range sortedKeys(firstFew) {
+		if strings.Contains(folded, words) {
+			return []int{0, 1, 2}[:firstFew[words]]
+		}
+	}
+	var out []int
+	for i, words := range ordinalWords {
+		if containsAny(folded, words) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// compare adds the step that puts things side by side.
+func (t *turn) compare(sv *service, ids []string, gauges []gauge) error {
+	items := make([]Item, len(ids))
+	acts := []dst.Act{}
+	for i, id := range ids {
+		item, err := t.c.item(t.ctx, sv, id, t.lang)
+		if err != nil {
+			return err
+		}
+		item.Score = 1
+		if len(gauges) > 0 {
+			item.Show = nil
+		}
+		for _, g := range gauges {
+			facts, told, err := t.look(g.slot, id)
+			if err != nil {
+				return err
+			}
+			item.show(facts)
+			acts = append(acts, told...)
+		}
+		items[i] = item
+	}
+	if len(gauges) == 0 {
+		gauges = t.c.shownGauges(sv)
+	}
+	s := Step{Kind: StepCompare, Items: items}
+	for _, g := range gauges {
+		line, err := t.verdict(items, g)
+		if err != nil {
+			return err
+		}
+		if line != "" {
+			s.Lines = append(s.Lines, line)
+		}
+	}
+	if known := t.offeredIDs(sv); slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(known, id) }) {
+		acts = append(offers(sv, items), acts...) // otherwise places in the list offered before stay what they are
+	}
+	t.add(s, acts...)
+	return nil
+}
+
+// shownGauges are the slots that are told about a thing and of which it is
+// known what is better.
+func (c *core) shownGauges(sv *service) []gauge {
+	var out []gauge
+	for _, show := range sv.shown {
+		x := show.slot
+		if x == nil || !x.ordered {
+			continue
+		}
+		if more := c.prefersMore(sv, x); more || x.measure == string(text.Currency) {
+			out = append(out, gauge{x, more, comparative})
+		}
+	}
+	return out
+}
+
+// prefersMore reports whether more of a slot is better: the binding ranks by it
+// that way. Less money always is.
+func (c *core) prefersMore(sv *service, x *slot) bool {
+	return x.measure != string(text.Currency) && slices.ContainsFunc(sv.binding.Order, func(o kg.Order) bool { return o.Predicate == x.path && o.Desc })
+}
+
+// verdict says which of the things has most or least of a slot, "" where that
+// cannot be told.
+func (t *turn) verdict(items []Item, g gauge) (string, error) {
+	var best []string
+	var top kg.Value
+	for _, item := range items {
+		values, err := t.c.cfg.Graph.Values(t.ctx, item.ID, g.slot.path)
+		if err != nil || len(values) == 0 {
+			return "", err
+		}
+		order, ok := 1, true
+		if best != nil {
+			order, ok = compareGraph(values[0], top)
+		}
+		if !ok {
+			return "", nil
+		}
+		if !g.more && best != nil {
+			order = -order
+		}
+		switch {
+		case order > 0:
+			best, top = []string{item.Name}, values[0]
+		case order == 0:
+			best = append(best, item.Name)
+		}
+	}
+	label := t.c.label(g.slot, t.lang)
+	if len(best) == len(items) {
+		return fmt.Sprintf(map[string]string{"en": "They have the same %s.", "zh": "它们的%s一样。"}[t.lang], label), nil
+	}
+	w := comparison(g.slot.measure, g.more, len(items), t.lang)
+	return w.sentence(distinct(best), label, t.lang), nil
+}
+
+// compareGraph orders two values of the graph; it reports false where they
+// have no order.
+func compareGraph(a, b kg.Value) (int, bool) {
+	if x, unit, ok := a.Number(); ok {
+		y, other, ok := b.Number()
+		switch {
+		case !ok || unit != other:
+			return 0, false
+		case x < y:
+			return -1, true
+		case x > y:
+			return 1, true
+		}
+		return 0, true
+	}
+	x, ok1 := a.Time()
+	y, ok2 := b.Time()
+	return x.Compare(y), ok1 && ok2
+}

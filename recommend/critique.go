@@ -1,0 +1,161 @@
+package recommend
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/internal/text"
+	"github.com/slotgraph/slotgraph/kg"
+)
+
+// A Critique is what an intent of the classifier asks for: the like of what
+// was offered, with less of a slot, or with more of it.
+type Critique struct {
+	Slot string // full name
+	More bool
+}
+
+// bindCritiques checks the critiques of the configuration and gives them and
+// Compare to the intents.
+func (c *core) bindCritiques() error {
+	var errs []error
+	for _, name := range sortedKeys(c.cfg.Critiques) {
+		k := c.cfg.Critiques[name]
+		x := c.slots[k.Slot]
+		if x == nil || !x.ordered {
+			errs = append(errs, fmt.Errorf("Config.Critiques: intent %q: %q is no slot that reads numbers or times from the graph", name, k.Slot))
+			continue
+		}
+		l := c.intents[name]
+		l.critique = &gauge{x, k.More, comparative}
+		c.intents[name] = l
+	}
+	for _, name := range c.cfg.Compare {
+		l := c.intents[name]
+		l.compare = true
+		c.intents[name] = l
+	}
+	return errors.Join(errs...)
+}
+
+// ruleCritique reads what the message says of more or less: "cheaper" bounds
+// the price by that of what was offered, "the cheapest" ranks what is found.
+func (t *turn) ruleCritique() (bool, error) {
+	sv := t.active()
+	if t.helped || sv == nil || sv.named == nil || t.offered[sv] {
+		return false, nil
+	}
+	for _, g := range t.gauged(sv) {
+		if _, named := t.selected(sv); named {
+			continue // "what is the best price for the iPhone 15?"
+		}
+		bounded := false
+		if g.degree == comparative && !containsAny(" "+text.Fold(t.text), whichWords) && g.slot.domain != nil {
+			var err error
+			if bounded, err = t.critique(sv, g); err != nil {
+				return false, err
+			}
+		}
+		if measured := g.slot.measure == string(text.Currency) || g.slot.measure == string(text.Mass); !bounded && (g.degree != plain || measured) {
+			t.order = append(t.order, ranking{g.slot, kg.Order{Predicate: g.slot.path, Desc: g.more}})
+		}
+	}
+	return false, nil
+}
+
+// ranking is an order that the user asked for.
+type ranking struct {
+	slot  *slot
+	order kg.Order
+}
+
+// gauged are the words of scales in the message, or what its intent says, but
+// for slots that it says something definite of.
+func (t *turn) gauged(sv *service) []gauge {
+	out := sv.gauges(t.text)
+	if k := t.intent.critique; k != nil && k.slot.service == sv && !slices.ContainsFunc(out, func(g gauge) bool { return g.slot == k.slot }) {
+		out = append(out, *k)
+	}
+	return slices.DeleteFunc(out, func(g gauge) bool {
+		return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool { return d.Act.Kind == dst.Inform && d.Act.Slot == g.slot.full })
+	})
+}
+
+// active is the service that the message is about: the one that it wishes or
+// asks something of, or that was talked about last.
+func (t *turn) active() *service {
+	for _, d := range t.decisions {
+		if x := t.c.slots[d.Act.Slot]; x != nil && x.service.binding != nil {
+			return x.service
+		}
+	}
+	for _, name := range []string{t.s.Intent(), lastSlot(t.before.Focus), lastSlot(t.before.Offered)} {
+		if sv := t.c.serviceOf(name); sv != nil && sv.binding != nil {
+			return sv
+		}
+	}
+	return nil
+}
+
+func lastSlot(choices []dst.Choice) string {
+	if len(choices) == 0 {
+		return ""
+	}
+	return choices[len(choices)-1].Slot
+}
+
+// critique bounds a slot by what the thing in focus has, or else by the best of
+// what was offered. It reports false where there is nothing to be better than.
+func (t *turn) critique(sv *service, g gauge) (bool, error) {
+	value, ok, err := t.reference(sv, g)
+	if !ok || err != nil {
+		return false, err
+	}
+	op := dst.Lt
+	if g.more {
+		op = dst.Gt
+	}
+	before := t.s
+	t.s = t.s.Apply(dst.Act{Kind: dst.Inform, Slot: g.slot.full, Op: op, Value: t.c.slotValue(g.slot, value)})
+	t.forgetFocusName(sv)
+	n, err := t.c.count(t.ctx, sv, t.c.wishes(t.s, sv))
+	if err != nil {
+		return false, err
+	}
+	if n == 0 {
+		t.s = before
+		t.offered[sv] = true
+		t.add(Step{Kind: StepNoBetter, Label: t.c.label(g.slot, t.lang), Text: comparison(g.slot.measure, g.more, 2, t.lang).phrase(t.c.label(g.slot, t.lang))}, dst.Act{Kind: dst.NoOffer, Slot: sv.Name})
+		return true, nil
+	}
+	return true, t.offer(sv, nil)
+}
+
+// forgetFocusName drops the name of the thing that something better is sought
+// than.
+func (t *turn) forgetFocusName(sv *service) {
+	t.s.Constraints = slices.DeleteFunc(slices.Clone(t.s.Constraints), func(k dst.Constraint) bool { return k.Slot == sv.named.full && k.Op == dst.Eq })
+}
+
+// reference is the value that something is to be better than.
+func (t *turn) reference(sv *service, g gauge) (kg.Value, bool, error) {
+	ids := t.offeredIDs(sv)
+	if value, ok := t.before.Focused(sv.named.full); ok {
+		ids = sv.names.things(value)
+	}
+	q := kg.Query{IDs: ids, Where: []kg.Condition{{Predicate: g.slot.path, Op: kg.Has}}, Order: []kg.Order{{Predicate: g.slot.path, Desc: g.more}}, Limit: 1}
+	if len(ids) == 0 {
+		return kg.Value{}, false, nil
+	}
+	hits, err := t.c.cfg.Graph.Find(t.ctx, q)
+	if err != nil || len(hits) == 0 {
+		return kg.Value{}, false, err
+	}
+	values, err := t.c.cfg.Graph.Values(t.ctx, hits[0].ID, g.slot.path)
+	if err != nil || len(values) == 0 {
+		return kg.Value{}, false, err
+	}
+	return values[0], true, nil
+}
