@@ -67,7 +67,7 @@ func ExampleAgent_Reply() {
 	// > how much is the second one?
 	// The price of Dragon Well is ¥120.
 	// > 绿茶，五十元以下
-	// 抱歉，没有完全符合要求的，我放宽了“价格不超过50元”这一条件。最接近的是价格60元。为您推荐雪芽（价格60元，品种绿茶）。
+	// 抱歉，没有完全符合要求的，我放宽了“价格不超过50元”这一条件。最接近的是价格60元。为您推荐雪芽（价格60元）。
 }
 
 // shouter is a generator that words an offer in its own way.
@@ -209,5 +209,5 @@ func ExampleNew() {
 	cfg.Bindings[0].Show = []string{"weight"}
 	_, err := recommend.New(context.Background(), cfg)
 	fmt.Println(err)
-	// Output: recommend: new agent: service "": Show: nothing in the graph has the predicate "weight", nor is it a slot that reads the graph
+	// Output: recommend: new agent: service "": reading Binding.Show: nothing in the graph has the predicate "weight", nor is it a slot that reads the graph
 }
