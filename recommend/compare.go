@@ -23,7 +23,7 @@ var (
 // else of what is shown of a thing, and which has the most or least.
 func (t *turn) ruleCompare() (bool, error) {
 	sv := t.active()
-	if t.helped || sv == nil || sv.named == nil || t.offered[sv] || len(t.wished(sv)) > 0 {
+	if t.helped || sv == nil || sv.named == nil || t.offered[sv] {
 		return false, nil
 	}
 	gauges := sv.gauges(t.text)
@@ -33,12 +33,12 @@ func (t *turn) ruleCompare() (bool, error) {
 		return false, nil
 	}
 	ids := t.compared(sv)
-	if len(ids) < 2 && len(gauges) > 0 {
+	if len(ids) < 2 && len(gauges) > 0 || len(t.wished(sv)) > 0 && (len(ids) < 2 || !t.names(ids)) {
 		return false, nil
 	}
 	for _, x := range t.asksFor() {
 		if x.service == sv && x.ordered && !slices.ContainsFunc(gauges, func(g gauge) bool { return g.slot == x }) {
-			gauges = append(gauges, gauge{x, t.c.prefersMore(sv, x), superlative})
+			gauges = append(gauges, gauge{x, t.c.prefersMore(sv, x), superlative, false})
 		}
 	}
 	t.s.Focus = t.before.Focus // nothing was chosen
@@ -54,19 +54,46 @@ func (t *turn) ruleCompare() (bool, error) {
 	return false, t.compare(sv, ids, gauges)
 }
 
+// names reports whether the message calls one of the things by its name.
+func (t *turn) names(ids []string) bool {
+	sv := t.active()
+	return slices.ContainsFunc(t.namedIn(sv), func(of []string) bool { return slices.Contains(ids, of[0]) })
+}
+
+// namedIn are the things that the message names, by name. In "the iPhone 15 and
+// 16" the second number stands for a name as well.
+func (t *turn) namedIn(sv *service) [][]string {
+	var out [][]string
+	txt := clipped(t.text)
+	toks := text.Tokens(txt)
+	add := func(ids []string) {
+		if len(ids) > 0 && !slices.ContainsFunc(out, func(of []string) bool { return of[0] == ids[0] }) {
+			out = append(out, ids)
+		}
+	}
+	for _, m := range sv.named.Type.Find(dst.NewText(txt, t.c.cfg.Now())) {
+		if m.Score < wholeName {
+			continue
+		}
+		add(sv.names.things(m.Value))
+		name := strings.TrimRight(txt[m.Start:m.End], "0123456789")
+		for i, tok := range toks {
+			if tok.Kind == text.Number && tok.Start > m.End && i > 0 && slices.Contains([]string{"and", "or", "vs", "和", "跟", "与", "、"}, toks[i-1].Text) && len(name) < m.End-m.Start {
+				add(sv.names.things(name + tok.Text))
+			}
+		}
+	}
+	return out
+}
+
 // compared are the things to put side by side: those named in the message,
 // perhaps with the one in focus, those pointed at, or what was offered.
 func (t *turn) compared(sv *service) []string {
 	var named, first []string
-	values := 0
-	for _, m := range sv.named.Type.Find(dst.NewText(clipped(t.text), t.c.cfg.Now())) {
-		ids := sv.names.things(m.Value)
-		if m.Score < wholeName || len(ids) == 0 || slices.Contains(named, ids[0]) {
-			continue
-		}
-		values++
+	for _, ids := range t.namedIn(sv) {
 		named, first = append(named, ids...), append(first, ids[0])
 	}
+	values := len(first)
 	offered := distinct(t.offeredIDs(sv))
 	if values == 1 {
 		if value, ok := t.before.Focused(sv.named.full); ok {
@@ -168,7 +195,7 @@ func (c *core) shownGauges(sv *service) []gauge {
 			continue
 		}
 		if more := c.prefersMore(sv, x); more || x.measure == string(text.Currency) {
-			out = append(out, gauge{x, more, comparative})
+			out = append(out, gauge{x, more, comparative, false})
 		}
 	}
 	return out

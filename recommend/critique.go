@@ -29,7 +29,7 @@ func (c *core) bindCritiques() error {
 			continue
 		}
 		l := c.intents[name]
-		l.critique = &gauge{x, k.More, comparative}
+		l.critique = &gauge{x, k.More, comparative, true}
 		c.intents[name] = l
 	}
 	for _, name := range c.cfg.Compare {
@@ -58,8 +58,11 @@ func (t *turn) ruleCritique() (bool, error) {
 				return false, err
 			}
 		}
-		if measured := g.slot.measure == string(text.Currency) || g.slot.measure == string(text.Mass); !bounded && (g.degree != plain || measured) {
+		if !bounded && (g.degree != plain || g.fixed && g.slot.measure != moment) { // everybody wants a new one
 			t.order = append(t.order, ranking{g.slot, kg.Order{Predicate: g.slot.path, Desc: g.more}})
+			if g.degree == superlative { // best rated: not what the rating is
+				t.asks = slices.DeleteFunc(t.asksFor(), func(x *slot) bool { return x == g.slot })
+			}
 		}
 	}
 	return false, nil
@@ -145,9 +148,16 @@ func (t *turn) reference(sv *service, g gauge) (kg.Value, bool, error) {
 	if value, ok := t.before.Focused(sv.named.full); ok {
 		ids = sv.names.things(value)
 	}
-	q := kg.Query{IDs: ids, Where: []kg.Condition{{Predicate: g.slot.path, Op: kg.Has}}, Order: []kg.Order{{Predicate: g.slot.path, Desc: g.more}}, Limit: 1}
 	if len(ids) == 0 {
 		return kg.Value{}, false, nil
+	}
+	q := kg.Query{IDs: ids, Where: []kg.Condition{{Predicate: g.slot.path, Op: kg.Has}}, Order: []kg.Order{{Predicate: g.slot.path, Desc: g.more}}, Limit: 1}
+	if sv.kindly != nil { // nothing of another kind than that sought is a measure
+		for _, w := range t.c.wishes(t.s, sv) {
+			if w.slot == sv.kindly {
+				q.Where = append(q.Where, w.where...)
+			}
+		}
 	}
 	hits, err := t.c.cfg.Graph.Find(t.ctx, q)
 	if err != nil || len(hits) == 0 {

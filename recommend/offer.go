@@ -61,6 +61,11 @@ func (t *turn) ruleMore() (bool, error) {
 	if sv == nil || sv.binding == nil || sv.named == nil || t.offered[sv] || t.told[sv] {
 		return false, nil
 	}
+	for _, a := range t.before.System {
+		if x := t.c.slots[a.Slot]; a.Kind == dst.Offer && x != nil && x.ordered && len(t.order) == 0 {
+			t.order = append(t.order, ranking{x, kg.Order{Predicate: x.path, Desc: a.Op == dst.Le}})
+		}
+	}
 	skip := map[string]bool{}
 	for _, id := range t.offeredIDs(sv) {
 		skip[id] = true
@@ -199,10 +204,10 @@ func (t *turn) missingSlot(sv *service) (*slot, error) {
 	return nil, nil
 }
 
-// forgetStaleName drops the name of a thing talked about before, where the
-// message describes what is sought instead.
+// forgetStaleName drops the name of a thing talked about before, where
+// something is sought.
 func (t *turn) forgetStaleName(sv *service) {
-	if sv.named == nil || len(t.wished(sv)) == 0 {
+	if _, named := t.selected(sv); sv.named == nil || named {
 		return
 	}
 	stale := false

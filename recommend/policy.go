@@ -21,6 +21,7 @@ var rules []rule
 func init() { // not a literal: offering and answering call each other
 	rules = []rule{
 		{"restart", (*turn).ruleRestart},
+		{"out of scope", (*turn).ruleScope},
 		{"human", (*turn).ruleHuman},
 		{"repeat", (*turn).ruleRepeat},
 		{"greet", (*turn).ruleGreet},
@@ -66,6 +67,24 @@ func (t *turn) ruleRestart() (bool, error) {
 		return false, nil
 	}
 	t.add(Step{Kind: StepRestart, Text: t.c.cfg.Scope[t.lang]}, dst.Act{Kind: dst.Greet})
+	return true, nil
+}
+
+// ruleScope turns down what the classifier knows to be out of scope, where all
+// that the tracker found in it is a word that happens to be a value: "sing me a
+// song" is no wish for a phone that is good for music.
+func (t *turn) ruleScope() (bool, error) {
+	if t.c.cfg.Classifier == nil || t.scope || len(t.trace.Ranking) > 0 || len(t.decisions) != 1 {
+		return false, nil
+	}
+	d := t.decisions[0]
+	x := t.c.slots[d.Act.Slot]
+	stray := x != nil && !x.Required && !x.Names && x != x.service.kindly && d.Act.Kind == dst.Inform && (d.Act.Op == dst.Eq || d.Act.Op == dst.Add)
+	if !stray || d.Evidence.Source != dst.Span || 2*(d.Evidence.End-d.Evidence.Start) >= len(t.text) || slices.ContainsFunc(t.before.System, func(a dst.Act) bool { return a.Kind == dst.Ask }) {
+		return false, nil
+	}
+	t.s.Constraints = t.before.Constraints
+	t.add(Step{Kind: StepScope, Text: t.c.cfg.Scope[t.lang]})
 	return true, nil
 }
 

@@ -49,6 +49,7 @@ const (
 	plain       degree = iota // cheap, 便宜: a wish, or the question of which is so
 	comparative               // cheaper, 便宜点, too expensive
 	superlative               // cheapest, 最便宜
+	asked                     // how heavy, 多重: says nothing of either end
 )
 
 // scaleTerm is what a word of the scales means.
@@ -78,6 +79,8 @@ func newScaleLexicon() ([]scaleTerm, *text.Lexicon) {
 			add(e.comparative, "", "", scaleTerm{i, more, comparative})
 			add(e.superlative, "", "", scaleTerm{i, more, superlative})
 			add(e.plain, "", "", scaleTerm{i, more, plain})
+			add(e.plain, "how ", "", scaleTerm{i, more, asked})
+			add(e.han, "多", "", scaleTerm{i, more, asked})
 			add(other.plain, "too ", "", scaleTerm{i, more, comparative})
 			add(e.han, "", "", scaleTerm{i, more, plain})
 			add(e.han, "最", "", scaleTerm{i, more, superlative})
@@ -95,6 +98,7 @@ type gauge struct {
 	slot   *slot
 	more   bool
 	degree degree
+	fixed  bool // the word itself says what is measured
 }
 
 // measureOf is what a slot measures, and whether its values have an order.
@@ -163,10 +167,10 @@ func (sv *service) gauges(message string) []gauge {
 				x = sv.slots[i]
 			}
 		}
-		if x == nil {
+		if x == nil || t.degree == asked {
 			continue
 		}
-		g := gauge{x, t.more, t.degree}
+		g := gauge{x, t.more, t.degree, s.measure != ""}
 		if s.measure == "" && x.measure == string(text.Currency) && judges(toks[m.First:m.Last]) {
 			g.more = !g.more // a better price is a lower one
 		}

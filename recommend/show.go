@@ -32,8 +32,32 @@ func (t *turn) addOffer(sv *service, kind StepKind, items []Item, total int) err
 			return err
 		}
 	}
-	t.add(Step{Kind: kind, Items: items, Count: total}, acts...)
-	return nil
+	ranked, err := t.rankActs(sv, items)
+	t.add(Step{Kind: kind, Items: items, Count: total}, append(acts, ranked...)...)
+	return err
+}
+
+// rankActs say by what the items are ranked on the user's request, so that the
+// next ones can follow: "offer weight>=980" offers what weighs that and more.
+func (t *turn) rankActs(sv *service, items []Item) ([]dst.Act, error) {
+	var out []dst.Act
+	for _, r := range t.order {
+		if r.slot.service != sv || len(items) == 0 {
+			continue
+		}
+		values, err := t.c.cfg.Graph.Values(t.ctx, items[0].ID, r.slot.path)
+		if err != nil {
+			return nil, err
+		}
+		op := dst.Ge
+		if r.order.Desc {
+			op = dst.Le
+		}
+		if len(values) > 0 {
+			out = append(out, dst.Act{Kind: dst.Offer, Slot: r.slot.full, Op: op, Value: t.c.slotValue(r.slot, values[0])})
+		}
+	}
+	return out, nil
 }
 
 // show adds facts of an attribute that is not shown yet.
