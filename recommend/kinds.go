@@ -34,6 +34,9 @@ func (t *turn) ruleKinds() (bool, error) {
 	for _, sv := range t.c.services {
 		kind, ok := t.soughtKind(sv)
 		if !ok || sv.binding == nil {
+			if err := t.otherKind(sv); err != nil {
+				return false, err
+			}
 			continue
 		}
 		if err := t.relate(sv, kind); err != nil {
@@ -89,12 +92,39 @@ func (t *turn) searchAnew(sv *service, kind dst.Act) error {
 	if n > 0 || err != nil {
 		return err
 	}
+	t.forgetEarlier(func(x *slot) bool { return x.service == sv && x != sv.kindly })
+	return nil
+}
+
+// forgetEarlier drops what earlier turns said of slots and asked for them.
+func (t *turn) forgetEarlier(of func(*slot) bool) {
 	stale := func(slot string) bool {
 		x := t.c.slots[slot]
-		return x != nil && x.service == sv && x != sv.kindly
+		return x != nil && of(x)
 	}
 	t.s.Constraints = slices.DeleteFunc(slices.Clone(t.s.Constraints), func(k dst.Constraint) bool { return stale(k.Slot) && k.Evidence.Turn < t.s.Turn })
 	t.s.Asked = slices.DeleteFunc(slices.Clone(t.s.Asked), stale)
+}
+
+// otherKind forgets the search under way where the message describes a thing by
+// its name that is of another kind.
+func (t *turn) otherKind(sv *service) error {
+	value, named := t.selected(sv)
+	if sv.kindly == nil || sv.binding == nil || !named || len(t.wished(sv)) == 0 {
+		return nil
+	}
+	for _, w := range t.c.wishes(t.s, sv) {
+		if w.slot != sv.kindly {
+			continue
+		}
+		n, err := t.c.cfg.Graph.Count(t.ctx, kg.Query{IDs: sv.names.things(value), Where: w.where})
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			t.forgetEarlier(func(x *slot) bool { return x.service == sv })
+		}
+	}
 	return nil
 }
 

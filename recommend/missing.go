@@ -21,6 +21,9 @@ func (t *turn) ruleMissing() (bool, error) {
 		}
 		start, end, ok := sv.names.unknownModel(toks, t.explained)
 		if !ok {
+			start, end, ok = t.unknownVariant(sv, toks)
+		}
+		if !ok {
 			continue
 		}
 		name := t.text[start:end]
@@ -41,6 +44,32 @@ func (t *turn) ruleMissing() (bool, error) {
 		return false, nil
 	}
 	return false, nil
+}
+
+// unknownVariant finds a thing that the message names with a word more than any
+// name has.
+func (t *turn) unknownVariant(sv *service, toks []text.Token) (start, end int, ok bool) {
+	for _, e := range t.nameSpans() {
+		first := slices.IndexFunc(toks, func(tok text.Token) bool { return tok.Start >= e.Start })
+		last := first
+		for first >= 0 && last < len(toks) && toks[last].End <= e.End {
+			last++
+		}
+		if first < 0 || last == first {
+			continue
+		}
+		if end, ok = sv.names.unknownVariant(toks, first, last, t.understood); ok {
+			return e.Start, end, true
+		}
+	}
+	return 0, 0, false
+}
+
+// understood reports whether a word is part of something understood.
+func (t *turn) understood(tok text.Token) bool {
+	return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool {
+		return d.Evidence.Source == dst.Span && d.Evidence.Start <= tok.Start && tok.End <= d.Evidence.End
+	})
 }
 
 // explained reports whether a number is part of something understood. A bare
@@ -78,8 +107,12 @@ func (t *turn) rereadWithout(start, end int) error {
 	return t.track(in)
 }
 
-// nearestNames are the things whose names are closest to a text.
+// nearestNames are the things whose names are closest to a text: those that
+// begin like it, or else those that are linked to it or share words with it.
 func (t *turn) nearestNames(sv *service, name string) ([]string, error) {
+	if ids, err := t.sameStem(sv, name); len(ids) > 0 || err != nil {
+		return ids, err
+	}
 	links, err := t.c.cfg.Graph.Link(t.ctx, name, &kg.LinkOptions{MaxCandidates: 100})
 	if err != nil {
 		return nil, err

@@ -22,7 +22,8 @@ type nameIndex struct {
 	keys    map[string]string   // by the key of any name: the value
 	value   map[string]string   // by id: the value that names it alone
 	entries []dst.Entry
-	stems   map[string]map[string]bool // see stemsOf
+	stems   map[string]map[string]bool // see addStems
+	models  map[string]map[string]bool // by stem: words that follow a number in a name
 }
 
 // namesOf are the names of a thing, the most official first, in all languages.
@@ -94,7 +95,7 @@ func (c *core) indexNames(ctx context.Context, ids []string) (*nameIndex, error)
 // settle decides what each name stands for: the thing whose official name it
 // is, or else all that have it as an alias.
 func (c *core) settle(ctx context.Context, ids []string, claims map[string]*nameClaim, order []string) *nameIndex {
-	x := &nameBuilder{nameIndex: &nameIndex{ids: map[string][]string{}, keys: map[string]string{}, value: make(map[string]string, len(ids)), stems: map[string]map[string]bool{}},
+	x := &nameBuilder{nameIndex: &nameIndex{ids: map[string][]string{}, keys: map[string]string{}, value: make(map[string]string, len(ids)), stems: map[string]map[string]bool{}, models: map[string]map[string]bool{}},
 		entry: map[string]int{}, shared: map[string]string{}}
 	for _, id := range ids {
 		name := c.cfg.Graph.Name(ctx, id, c.cfg.Lang)
@@ -185,7 +186,48 @@ func (x *nameIndex) addStems(name string) {
 			x.stems[stem] = map[string]bool{}
 		}
 		x.stems[stem][tok.Text] = true
+		for _, next := range toks[i+1:] {
+			if next.Kind != text.Word || len(text.LookupUnits(next.Text)) > 0 {
+				break
+			}
+			if x.models[stem] == nil {
+				x.models[stem] = map[string]bool{}
+			}
+			x.models[stem][next.Text] = true
+		}
 	}
+}
+
+// manyStems is the number of stems from which a word makes models of any.
+const manyStems = 3
+
+// unknownVariant finds a name that is followed by a word which makes other
+// models of its stem, or models of many stems, such as "iPhone 15 Max" where
+// there are only an iPhone 15 and an iPhone 16 Max. first and last are the
+// tokens of the name; those for which used is true mean something else.
+func (x *nameIndex) unknownVariant(toks []text.Token, first, last int, used func(text.Token) bool) (end int, ok bool) {
+	words := map[string]bool{}
+	for i := first; i < last; i++ {
+		for j := first; toks[i].Kind == text.Number && j < i; j++ {
+			for w := range x.models[stemOf(toks[j:i])] {
+				words[w] = true
+			}
+		}
+	}
+	model := func(w string) bool {
+		n := 0
+		for _, of := range x.models {
+			if of[w] {
+				n++
+			}
+		}
+		return words[w] || n >= manyStems
+	}
+	for last > first && last < len(toks) && toks[last].Kind == text.Word && len(words) > 0 && model(toks[last].Text) && !used(toks[last]) {
+		last++
+		ok = true
+	}
+	return toks[last-1].End, ok
 }
 
 func stemOf(toks []text.Token) string {

@@ -133,7 +133,7 @@ func (t *turn) offerFound(sv *service, f found) error {
 	if err := t.addOffer(sv, kind, items, total); err != nil {
 		return err
 	}
-	if total <= t.c.cfg.Offers || t.asked {
+	if total <= t.c.cfg.Offers || t.asked || f.more {
 		return nil
 	}
 	x, err := t.c.narrow(t.ctx, sv, t.s, f.query, total, t.lang)
