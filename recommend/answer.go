@@ -141,6 +141,7 @@ func (t *turn) answer(x *slot, ids []string) error {
 		}
 		if last := len(t.steps) - 1; i > 0 && sameAnswer(t.steps[last], s) {
 			same = append(same, s.Thing)
+			s.Each = len(distinct(same)) > 1
 			s.Thing = joined(distinct(same), t.lang) // things of two services may bear one name
 			s.Facts = append(t.steps[last].Facts[:len(s.Facts):len(s.Facts)], s.Facts...)
 			t.steps = t.steps[:last]

@@ -36,8 +36,15 @@ type Config struct {
 	Help *Help // nil: no problem solving
 
 	// Labels are the words shown to people for predicates, slots and values,
-	// by language: Labels["battery_mah"]["zh"] = "电池容量".
+	// by language: Labels["battery_mah"]["zh"] = "电池容量"; and for units of
+	// numbers, where those known are not to be used: Labels["分"]["en"] = "".
 	Labels map[string]map[string]string
+	// Phrases say in answers to yes/no questions that a thing has a value of a
+	// slot, or has not, by slot and language, with %s for the value:
+	// Phrases["uses"]["en"] = {"is good for %s", "is not made for %s"}. Without
+	// one, things have the values of Multi slots ("has NFC", "does not have NFC")
+	// and of others it is said what they are.
+	Phrases map[string]map[string]Phrase
 	// Names are the predicates that hold the names of things, the most official
 	// first, with their language variants; "name" and "alias" by default, as in
 	// [kg.Options].
@@ -72,6 +79,9 @@ type Binding struct {
 	Order []kg.Order // how things that fit equally well are ranked; then by id
 	Ask   []string   // slots worth asking for where too much fits; by default those with a question in Ask
 }
+
+// A Phrase words that a thing has a value, and that it has not.
+type Phrase struct{ Yes, No string }
 
 // Defaults of Config.
 const (

@@ -109,6 +109,8 @@ type Step struct {
 	Label  string   `json:"label,omitempty"` // of the slot
 	Op     dst.Op   `json:"op,omitempty"`
 	Text   string   `json:"text,omitempty"`
+	Phrase string   `json:"phrase,omitempty"` // of yes and no: what Thing has or has not, "has NFC"
+	Each   bool     `json:"each,omitempty"`   // Thing names several, of each of which it holds
 	Lines  []string `json:"lines,omitempty"`
 	Items  []Item   `json:"items,omitempty"`
 	Facts  []Fact   `json:"facts,omitempty"`

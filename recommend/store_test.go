@@ -97,6 +97,7 @@ func storeFacts() []kg.Fact {
 		add("slow-charge", "phrase", kg.Text(p))
 	}
 	add("slow-charge", "cause", kg.Ref("cable"))
+	words("redmi13", "description", "A big phone for little money.", "大屏实惠。")
 	add("p15-128", "warranty", kg.Num(12, "month"))
 	return out
 }
@@ -118,6 +119,7 @@ func storeSchema() dst.Schema {
 		}}},
 		dst.Slot{Name: "fits", Aliases: []string{"what it fits", "适配机型"}, Type: dst.NewGazetteer(dst.Entry{Value: "p15-128"})},
 		dst.Slot{Name: "released", Aliases: []string{"release date", "上市时间"}, RequestOnly: true},
+		dst.Slot{Name: "description", Aliases: []string{"tell me about", "介绍"}, RequestOnly: true},
 		dst.Slot{Name: "warranty", Aliases: []string{"warranty", "保修"}, RequestOnly: true},
 	)
 	return s
@@ -141,6 +143,8 @@ func storeConfig(t testing.TB) Config {
 			Show:     []string{"price", "rating"},
 			Order:    []kg.Order{{Predicate: "rating", Desc: true}},
 		}},
+		Labels:    map[string]map[string]string{"分": {"en": ""}, "fits": {"zh": "适配机型", "en": "compatible models"}},
+		Phrases:   map[string]map[string]Phrase{"colour": {"en": {"comes in %s", "does not come in %s"}, "zh": {"有%s的", "没有%s的"}}},
 		Critiques: map[string]Critique{"cheaper": {Slot: "price"}},
 		Compare:   []string{"compare"},
 		Help:      &Help{Kind: "article", Plain: "terms", Intents: []string{"help", "terms"}},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"text/template"
+	"unicode/utf8"
 
 	"github.com/slotgraph/slotgraph/dst"
 )
@@ -27,6 +28,8 @@ func parseTemplates() map[string]*template.Template {
 			"wishes": func(facts []Fact) string { return joined(wishTexts(facts, lang), lang) },
 			"shown":  func(i Item) string { return shownText(i, lang) },
 			"stop":   func(s string) string { return stopped(s, lang) },
+			"many":   func(facts []Fact) bool { return len(distinct(values(facts))) > 1 },
+			"whole":  func(facts []Fact) bool { return len(facts) == 1 && isSentence(facts[0].Value) },
 			"pairs":  func(facts []Fact) string { return joined(pairTexts(facts, lang), lang) },
 			"inc":    func(i int) int { return i + 1 },
 			"plural": func(label string) bool { return strings.HasSuffix(label, "s") && !strings.HasSuffix(label, "ss") },
@@ -164,9 +167,15 @@ func wishText(f Fact, lang string) string {
 	return fmt.Sprintf(format, f.Attribute, f.Value)
 }
 
+// isSentence reports whether a text ends in a mark of its own.
+func isSentence(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?。！？…", r)
+}
+
 // stopped is a sentence with its full stop, unless it ends in a mark of its own.
 func stopped(s, lang string) string {
-	if s == "" || strings.ContainsRune(".!?。！？…", []rune(s)[len([]rune(s))-1]) {
+	if s == "" || isSentence(s) {
 		return s
 	}
 	if lang == "zh" {

@@ -62,7 +62,7 @@ func (c *core) worded(ctx context.Context, x *slot, v kg.Value, lang string) str
 		}
 	}
 	if _, isNumber, ok := v.Number(); ok && (x == nil || x.Type == nil || isNumber != "") {
-		return wordedNumber(x, v, lang)
+		return c.wordedNumber(x, v, lang)
 	}
 	if b, ok := v.Bool(); ok {
 		return yesNo(b, lang)
@@ -86,6 +86,11 @@ func (c *core) wordedSlot(x *slot, value, lang string) string {
 	if s, ok := c.labelled(value, lang); ok {
 		return s
 	}
+	if s, ok := c.withUnit(value, typeUnit(x), lang); ok {
+		if _, number := numberValue(nil, value); number {
+			return s
+		}
+	}
 	if f, ok := x.Type.(dst.Formatter); ok {
 		if s := f.Format(value, lang); s != value {
 			return s
@@ -100,11 +105,36 @@ func (c *core) wordedSlot(x *slot, value, lang string) string {
 	return value
 }
 
+// withUnit words a number with the unit's own label, where there is one.
+func (c *core) withUnit(plain, unit, lang string) (string, bool) {
+	l, ok := c.cfg.Labels[unit][lang]
+	if !ok || unit == "" {
+		return "", false
+	}
+	if lang == "zh" {
+		return plain + l, true
+	}
+	return strings.TrimSpace(plain + " " + l), true
+}
+
+// typeUnit is the unit of a slot's numbers, "" where its type knows none.
+func typeUnit(x *slot) string {
+	if x != nil {
+		if n, ok := x.Type.(*dst.Number); ok {
+			return n.Unit
+		}
+	}
+	return ""
+}
+
 // wordedNumber words a number by its own unit, or by the type of its slot
 // where it has none.
-func wordedNumber(x *slot, v kg.Value, lang string) string {
+func (c *core) wordedNumber(x *slot, v kg.Value, lang string) string {
 	n, unit, _ := v.Number()
 	plain := kg.Num(n, "").String()
+	if s, ok := c.withUnit(plain, cmp.Or(unit, typeUnit(x)), lang); ok {
+		return s
+	}
 	if unit == "" {
 		if x != nil {
 			if f, ok := x.Type.(dst.Formatter); ok {

@@ -107,6 +107,7 @@ func (t *turn) whether(x *slot, a dst.Act, id string) error {
 	if err != nil {
 		return err
 	}
+	phrase := t.c.phrase(x, t.lang)
 	s := Step{Kind: StepNo, Thing: t.c.cfg.Graph.Name(t.ctx, id, t.lang), Op: op, Text: t.c.wordedSlot(x, a.Value, t.lang)}
 	if !x.Multi {
 		s.Label = t.c.label(x, t.lang)
@@ -117,6 +118,7 @@ func (t *turn) whether(x *slot, a dst.Act, id string) error {
 	switch {
 	case len(hits) > 0:
 		s.Kind, s.Facts = StepYes, matching(has, hits)
+		s.Phrase = filled(phrase.Yes, s.Text)
 		answer.Values = []string{a.Value}
 		t.add(s, dst.Act{Kind: dst.Affirm}, told)
 	case len(has) == 0 && !x.Multi:
@@ -124,10 +126,28 @@ func (t *turn) whether(x *slot, a dst.Act, id string) error {
 		t.add(s)
 	default:
 		told.Op = opposite[op]
+		s.Phrase = filled(phrase.No, s.Text)
 		t.add(s, dst.Act{Kind: dst.Deny}, told)
 	}
 	t.answers = append(t.answers, answer)
 	return nil
+}
+
+// phrase is how people say that a thing has a value of a slot; it is empty where
+// they rather say what the slot is.
+func (c *core) phrase(x *slot, lang string) Phrase {
+	for _, name := range []string{x.full, x.Name} {
+		if p, ok := c.cfg.Phrases[name][lang]; ok {
+			return p
+		}
+	}
+	switch {
+	case !x.Multi:
+		return Phrase{}
+	case lang == "zh":
+		return Phrase{"有%s", "没有%s"}
+	}
+	return Phrase{"has %s", "does not have %s"}
 }
 
 // opposite is what holds where an operator does not.
