@@ -33,6 +33,9 @@ func (t *turn) ruleCompare() (bool, error) {
 		return false, nil
 	}
 	ids := t.compared(sv)
+	if nothing := len(t.before.Offered)+len(t.before.Focus)+len(t.s.Constraints) == 0; nothing && len(ids) == 0 {
+		gauges = nil // compared with what?
+	}
 	if len(ids) < 2 && len(gauges) > 0 || len(t.wished(sv)) > 0 && (len(ids) < 2 || !t.names(ids)) {
 		return false, nil
 	}
@@ -48,7 +51,7 @@ func (t *turn) ruleCompare() (bool, error) {
 	}
 	t.told[sv], t.offered[sv] = true, true
 	if len(ids) < 2 {
-		t.add(Step{Kind: StepNoThing})
+		t.add(Step{Kind: StepNoThing, Count: 2})
 		return false, nil
 	}
 	return false, t.compare(sv, ids, gauges)
@@ -71,10 +74,7 @@ func (t *turn) namedIn(sv *service) [][]string {
 			out = append(out, ids)
 		}
 	}
-	for _, m := range sv.named.Type.Find(dst.NewText(txt, t.c.cfg.Now())) {
-		if m.Score < wholeName {
-			continue
-		}
+	for _, m := range wholeNames(sv, txt) {
 		add(sv.names.things(m.Value))
 		name := strings.TrimRight(txt[m.Start:m.End], "0123456789")
 		for i, tok := range toks {

@@ -79,7 +79,7 @@ const (
 	StepUnclear  StepKind = "unclear"  // not understood
 	StepMissing  StepKind = "missing"  // Text names a thing that there is not; Items are the nearest
 	StepWhich    StepKind = "which"    // a name means several things, Items; ask for one
-	StepNoThing  StepKind = "nothing"  // asked about something without saying of what; Label is what
+	StepNoThing  StepKind = "nothing"  // asked about something, Label, without saying of what, or about Count things
 	StepAnswer   StepKind = "answer"   // Facts answer what the user asked of Thing, Label
 	StepUnknown  StepKind = "unknown"  // the graph does not know Label of Thing
 	StepYes      StepKind = "yes"      // it is so: Facts

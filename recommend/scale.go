@@ -4,7 +4,9 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/internal/text"
 	"github.com/slotgraph/slotgraph/kg"
 )
@@ -157,6 +159,7 @@ func (sv *service) gauges(message string) []gauge {
 	}
 	toks := text.Tokens(clipped(message))
 	words := sv.measured.Find(toks)
+	names := wholeNames(sv, message)
 	var out []gauge
 	for _, m := range scaleLexicon.Find(toks) {
 		t := scaleTerms[m.ID]
@@ -167,7 +170,7 @@ func (sv *service) gauges(message string) []gauge {
 				x = sv.slots[i]
 			}
 		}
-		if x == nil || t.degree == asked {
+		if x == nil || t.degree == asked || slices.ContainsFunc(names, func(n dst.Mention) bool { return n.Start < toks[m.Last-1].End && toks[m.First].Start < n.End }) {
 			continue
 		}
 		g := gauge{x, t.more, t.degree, s.measure != ""}
@@ -179,6 +182,14 @@ func (sv *service) gauges(message string) []gauge {
 		}
 	}
 	return out
+}
+
+// wholeNames are the names of things in a message; 新 in 小新 says nothing of age.
+func wholeNames(sv *service, message string) []dst.Mention {
+	if sv.named == nil {
+		return nil
+	}
+	return slices.DeleteFunc(sv.named.Type.Find(dst.NewText(clipped(message), time.Time{})), func(m dst.Mention) bool { return m.Score < wholeName })
 }
 
 // judges reports whether words say good or bad rather than much or little.

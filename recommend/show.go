@@ -72,7 +72,7 @@ func (item *Item) show(facts []Fact) {
 
 // showWished shows what an item has of what was wished for: of several values
 // those that were, or where it has none of them what it has instead. Kinds go
-// without saying, and so do values that stand in the item's name.
+// without saying, and so do brands and the like that stand in the item's name.
 func (t *turn) showWished(sv *service, item *Item, wishes []wish) error {
 	for _, x := range sv.slots {
 		said := constraintsOf(x, wishes)

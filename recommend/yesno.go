@@ -3,8 +3,10 @@ package recommend
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/internal/text"
 	"github.com/slotgraph/slotgraph/kg"
 )
 
@@ -23,6 +25,11 @@ func (t *turn) ruleYesNo() (bool, error) {
 		case d.Act.Kind == dst.Request && t.overlapped(i):
 			t.answered[i] = true
 			continue
+		case d.Act.Kind == dst.Request && len(ids) == 0 && x.service.named != nil && t.pointsAtNothing():
+			t.answered[i] = true
+			t.told[x.service] = true
+			t.add(Step{Kind: StepNoThing})
+			return false, nil
 		case d.Act.Kind == dst.Request && (len(ids) == 0 || t.seeks(x.service) || describes(x.service, t.text, d.Evidence)):
 			t.s = t.s.Apply(dst.Act{Kind: dst.Inform, Slot: d.Act.Slot, Op: d.Act.Op, Value: d.Act.Value})
 			t.decisions[i].Act.Kind = dst.Inform
@@ -39,6 +46,15 @@ func (t *turn) ruleYesNo() (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// pointsAtNothing reports whether the message says "it" where nothing was
+// talked about before.
+func (t *turn) pointsAtNothing() bool {
+	words := strings.FieldsFunc(text.Fold(t.text), func(r rune) bool { return !unicode.IsLetter(r) })
+	points := containsAny(t.text, []string{"它", "这款", "这个", "这台", "这部", "那款", "那个", "第一", "第二", "第三"}) ||
+		slices.ContainsFunc(words, func(w string) bool { return slices.Contains([]string{"it", "this", "that", "they", "these", "those"}, w) })
+	return points && len(t.before.Offered)+len(t.before.Focus)+len(t.s.Constraints) == 0
 }
 
 // boundAsked reports whether a bound is asked about rather than wished: "is it
