@@ -25,9 +25,10 @@ func (t *turn) ruleYesNo() (bool, error) {
 		case d.Act.Kind == dst.Request && t.overlapped(i):
 			t.answered[i] = true
 			continue
-		case d.Act.Kind == dst.Request && len(ids) == 0 && x.service.named != nil && t.pointsAtNothing():
+		case len(ids) == 0 && x.service.named != nil && t.pointsAtNothing() && (d.Act.Kind == dst.Request || asksWhether(t.text, d.Evidence, false)):
 			t.answered[i] = true
 			t.told[x.service] = true
+			t.s.Constraints = t.before.Constraints
 			t.add(Step{Kind: StepNoThing})
 			return false, nil
 		case d.Act.Kind == dst.Request && (len(ids) == 0 || t.seeks(x.service) || describes(x.service, t.text, d.Evidence)):
@@ -53,8 +54,10 @@ func (t *turn) ruleYesNo() (bool, error) {
 func (t *turn) pointsAtNothing() bool {
 	words := strings.FieldsFunc(text.Fold(t.text), func(r rune) bool { return !unicode.IsLetter(r) })
 	points := containsAny(t.text, []string{"它", "这款", "这个", "这台", "这部", "那款", "那个", "第一", "第二", "第三"}) ||
-		slices.ContainsFunc(words, func(w string) bool { return slices.Contains([]string{"it", "this", "that", "they", "these", "those"}, w) })
-	return points && len(t.before.Offered)+len(t.before.Focus)+len(t.s.Constraints) == 0
+		slices.ContainsFunc(words, func(w string) bool {
+			return slices.Contains([]string{"it", "this", "that", "they", "these", "those"}, w)
+		})
+	return points && len(t.before.Offered)+len(t.before.Focus)+len(t.before.Constraints) == 0
 }
 
 // boundAsked reports whether a bound is asked about rather than wished: "is it
