@@ -71,6 +71,7 @@ const (
 	StepThank    StepKind = "thank"    // the user thanked
 	StepBye      StepKind = "bye"      // part
 	StepFine     StepKind = "fine"     // the user agreed to nothing in particular
+	StepStart    StepKind = "start"    // the user answers, or wants more of, what has not been said; Text says what the bot can do
 	StepRestart  StepKind = "restart"  // the conversation starts anew
 	StepHuman    StepKind = "human"    // hand over to a person; Facts say what was understood
 	StepEmpty    StepKind = "empty"    // nothing was written

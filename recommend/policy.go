@@ -120,10 +120,19 @@ func (t *turn) ruleManners() (bool, error) {
 		t.add(Step{Kind: StepBye}, dst.Act{Kind: dst.Bye})
 	case t.said(dst.Thank):
 		t.add(Step{Kind: StepThank}, dst.Act{Kind: dst.Thank})
+	case (t.said(dst.Affirm) || t.said(dst.Deny)) && !t.begun():
+		t.add(Step{Kind: StepStart, Text: t.c.cfg.Scope[t.lang]})
 	case t.said(dst.Affirm), t.said(dst.Deny):
 		t.add(Step{Kind: StepFine})
 	}
 	return false, nil
+}
+
+// begun reports whether anything was said before that an answer could be to.
+func (t *turn) begun() bool {
+	return len(t.before.Offered)+len(t.before.Focus)+len(t.before.Constraints) > 0 || slices.ContainsFunc(t.before.System, func(a dst.Act) bool {
+		return a.Kind != dst.Greet
+	})
 }
 
 // ruleUnclear has the last word where no other rule had anything to say.
@@ -133,6 +142,9 @@ func (t *turn) ruleUnclear() (bool, error) {
 		return true, nil
 	case len(t.decisions) == 0 && t.c.cfg.Classifier != nil && !t.scope:
 		t.add(Step{Kind: StepScope, Text: t.c.cfg.Scope[t.lang]})
+	case (t.said(dst.More) || t.said(dst.Repeat)) && !t.begun():
+		t.add(Step{Kind: StepStart, Text: t.c.cfg.Scope[t.lang]})
+		return true, nil
 	case len(t.decisions) > 0 && t.substance():
 		t.add(Step{Kind: StepFine})
 	default:
