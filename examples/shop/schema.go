@@ -20,8 +20,10 @@ func config(w words, device dst.Type) recommend.Config {
 			Order:    ranking,
 			Ask:      []string{"uses", "price", "brand"},
 		}},
-		Help:   &recommend.Help{Kind: "article", Plain: "terms", Intents: []string{"help", "policy"}},
-		Labels: w.labels(),
+		Help:      &recommend.Help{Kind: "article", Plain: "terms", Intents: []string{"help", "policy"}},
+		Critiques: map[string]recommend.Critique{"cheaper": {Slot: "price"}},
+		Compare:   []string{"compare"},
+		Labels:    w.labels(),
 		Persona: map[string]string{
 			"en": "I am the assistant of a small electronics shop.",
 			"zh": "我是数码小店的客服。",
