@@ -33,10 +33,11 @@ func (t *turn) ruleCompare() (bool, error) {
 		return false, nil
 	}
 	ids := t.compared(sv)
-	if nothing := len(t.before.Offered)+len(t.before.Focus)+len(t.s.Constraints) == 0; nothing && len(ids) == 0 {
+	nothing := false
+	if nothing = len(t.before.Offered)+len(t.before.Focus)+len(t.s.Constraints) == 0; nothing && len(ids) == 0 {
 		gauges = nil // compared with what?
 	}
-	if len(ids) < 2 && len(gauges) > 0 || len(t.wished(sv)) > 0 && (len(ids) < 2 || !t.names(ids)) {
+	if len(ids) < 2 && (len(gauges) > 0 || !nothing && !containsAny(folded, compareWords)) || len(t.wished(sv)) > 0 && (len(ids) < 2 || !t.names(ids)) {
 		return false, nil
 	}
 	for _, x := range t.asksFor() {

@@ -15,9 +15,9 @@ type comparativeWords struct {
 
 // comparison chooses the words for n things of which one has the most or least.
 func comparison(measure string, more bool, n int, lang string) comparativeWords {
-	w, ok := verdicts[lang][measure]
-	if ok = ok && measure != ""; !ok {
-		w = verdicts[lang][""]
+	w, own := judged[lang][measure]
+	if !own {
+		w = sized[lang][sizes[measure]]
 	}
 	i := 0
 	if more {
@@ -26,29 +26,49 @@ func comparison(measure string, more bool, n int, lang string) comparativeWords 
 	if n > 2 {
 		i++
 	}
-	if lang == "zh" {
+	switch {
+	case lang == "zh" && own:
 		return comparativeWords{w[i], w[i], w[i]}
-	}
-	if ok {
+	case lang == "zh":
+		return comparativeWords{"%s" + w[i], "%s" + w[i], "%s" + w[i]}
+	case own:
 		return comparativeWords{"is " + w[i], "are " + w[i], "is " + w[i]}
 	}
 	return comparativeWords{"has the " + w[i] + " %s", "have the " + w[i] + " %s", "has a " + w[i] + " %s"}
 }
 
-// verdicts are the words for less and more of a measure, each of two things
-// and of several.
-var verdicts = map[string]map[string][4]string{
+// judged are the words that say of a thing itself that it has less or more of a
+// measure, each of two things and of several.
+var judged = map[string]map[string][4]string{
 	"en": {
 		string(text.Currency): {"cheaper", "the cheapest", "more expensive", "the most expensive"},
 		string(text.Mass):     {"lighter", "the lightest", "heavier", "the heaviest"},
 		moment:                {"older", "the oldest", "newer", "the newest"},
-		"":                    {"lower", "lowest", "higher", "highest"},
 	},
 	"zh": {
 		string(text.Currency): {"更便宜", "最便宜", "更贵", "最贵"},
 		string(text.Mass):     {"更轻", "最轻", "更重", "最重"},
 		moment:                {"更早", "最早", "更新", "最新"},
-		"":                    {"%s更低", "%s最低", "%s更高", "%s最高"},
+	},
+}
+
+// sizes are the measures that are not simply high or low.
+var sizes = map[string]string{
+	string(text.Length): "large", string(text.Area): "large", string(text.Volume): "large", string(text.Data): "large", string(text.Charge): "large",
+	string(text.Duration): "long",
+}
+
+// sized are the words that say it of what the thing has.
+var sized = map[string]map[string][4]string{
+	"en": {
+		"":      {"lower", "lowest", "higher", "highest"},
+		"large": {"smaller", "smallest", "larger", "largest"},
+		"long":  {"shorter", "shortest", "longer", "longest"},
+	},
+	"zh": {
+		"":      {"更低", "最低", "更高", "最高"},
+		"large": {"更小", "最小", "更大", "最大"},
+		"long":  {"更短", "最短", "更长", "最长"},
 	},
 }
 

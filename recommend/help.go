@@ -31,10 +31,10 @@ type Help struct {
 	Step    string   // from causes to steps, by default "step"
 	Text    string   // the wording of symptoms, causes and steps, by default "text"
 	Intents []string // of the classifier, that say that the message tells of a problem
-	Match   float64  // share of a phrase's words, weighted by how telling they are, that a message must have; 0.6 by default, half of it suffices with an intent
+	Match   float64  // share of a phrase's words, weighted by how telling they are, that a message must have; 0.75 by default, half of it suffices with an intent
 }
 
-const defaultMatch = 0.6
+const defaultMatch = 0.75
 
 func (h Help) withDefaults() Help {
 	for _, f := range []struct {

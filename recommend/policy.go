@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/internal/text"
 )
 
 // A rule looks at a turn and may add steps to the answer. It reports true
@@ -103,7 +104,7 @@ func (t *turn) ruleGreet() (bool, error) {
 		return false, nil
 	}
 	s := Step{Kind: StepGreet}
-	if !t.substance() && len(t.before.System) == 0 {
+	if asks := containsAny(text.Fold(t.text), []string{"what", "who", "how", "什么", "谁", "能", "会"}); !t.substance() && (asks || len(t.before.System) == 0) {
 		s.Text = sentences(t.lang, t.c.cfg.Persona[t.lang], t.c.cfg.Scope[t.lang])
 	}
 	t.add(s, dst.Act{Kind: dst.Greet})
@@ -114,6 +115,9 @@ func (t *turn) ruleGreet() (bool, error) {
 func (t *turn) ruleManners() (bool, error) {
 	if len(t.steps) > 0 || t.substance() {
 		return false, nil
+	}
+	if done, err := t.takes(); done || err != nil {
+		return false, err
 	}
 	switch {
 	case t.said(dst.Bye):
@@ -140,6 +144,8 @@ func (t *turn) ruleUnclear() (bool, error) {
 	switch {
 	case len(t.steps) > 0:
 		return true, nil
+	case t.wishesNothing():
+		return true, t.offer(t.active(), nil)
 	case len(t.decisions) == 0 && t.c.cfg.Classifier != nil && !t.scope:
 		t.add(Step{Kind: StepScope, Text: t.c.cfg.Scope[t.lang]})
 	case (t.said(dst.More) || t.said(dst.Repeat)) && !t.begun():

@@ -11,8 +11,8 @@ import (
 
 // What giving a kind of wish up costs: bounds are cheaper to loosen than
 // identities, what the user said himself weighs more than what was carried
-// over, older wishes more than the newest, and what the bot had to ask for
-// more than what came up by the way.
+// over, older wishes more than newer ones but less than what was said just now,
+// and what the bot had to ask for more than what came up by the way.
 const (
 	costBound    = 1.0
 	costValue    = 2.0
@@ -21,6 +21,7 @@ const (
 	costSaid     = 0.5
 	costPerTurn  = 0.1 // of age, up to ten turns
 	costRequired = 1.0
+	costNow      = 0.5 // said in this very message
 )
 
 // maxPairs bounds the pairs of wishes that are tried.
@@ -32,6 +33,11 @@ type loosening struct {
 	acts  []dst.Act
 	op    dst.Op // of the new bound, "" where the wish is dropped
 	value string // the new bound
+}
+
+// negative reports whether the wish only says what a thing must not be.
+func (w wish) negative() bool {
+	return !slices.ContainsFunc(w.constraints, func(k dst.Constraint) bool { return k.Op != dst.Ne })
 }
 
 func (w wish) cost(turn int) float64 {
@@ -51,17 +57,20 @@ func (w wish) cost(turn int) float64 {
 	if e.Source == dst.Span || e.Source == dst.Outside {
 		c += costSaid
 	}
+	if e.Turn == turn {
+		return c + costNow
+	}
 	return c + costPerTurn*float64(min(10, max(0, turn-e.Turn)))
 }
 
 // relax finds the cheapest set of wishes without which something fits: one,
 // else two, else as many as it takes, the cheapest first. The kind of thing is
 // never given up, nor what it must go with: a case for another phone is no
-// case. Where nothing is left to give up, the result is nil.
+// case. Nor is what it must not be. Where nothing is left to give up, the result is nil.
 func (c *core) relax(ctx context.Context, sv *service, wishes []wish, turn int) ([]wish, []loosening, error) {
 	order := make([]int, 0, len(wishes))
 	for i, w := range wishes {
-		if w.slot != sv.kindly && !c.refersToThings(w.slot) {
+		if w.slot != sv.kindly && !c.refersToThings(w.slot) && !w.negative() {
 			order = append(order, i)
 		}
 	}

@@ -12,8 +12,8 @@ import (
 )
 
 // TestRelaxProperties draws wishes and checks what relaxing promises: it says
-// nothing where something fits, gives up no kind, finds something whenever the
-// kind has anything, and gives up no more than one wish where one suffices.
+// nothing where something fits, gives up no kind and
+// nothing that must not be, finds something whenever there is anything else, and gives up no more than one wish where one suffices.
 func TestRelaxProperties(t *testing.T) {
 	cfg := shopConfig(t)
 	a := newAgent(t, cfg)
@@ -39,6 +39,16 @@ func TestRelaxProperties(t *testing.T) {
 		if n > 0 {
 			return // relax is only called where nothing fits
 		}
+		firm := slices.DeleteFunc(slices.Clone(wishes), func(w wish) bool { return w.slot != sv.kindly && !w.negative() })
+		if n, _ := c.count(ctx, sv, firm); n == 0 {
+			if len(loose) > 0 {
+				t.Fatalf("%d wishes were given up in vain", len(loose))
+			}
+			return
+		}
+		if slices.ContainsFunc(loose, func(l loosening) bool { return l.wish.negative() }) {
+			t.Fatal("what must not be was given up")
+		}
 		if len(loose) == 0 || len(rest)+len(loose) != len(wishes) {
 			t.Fatalf("%d wishes, %d left, %d given up", len(wishes), len(rest), len(loose))
 		}
@@ -52,7 +62,7 @@ func TestRelaxProperties(t *testing.T) {
 			t.Fatal("the kind was given up")
 		}
 		for i, w := range wishes {
-			if one, _ := c.count(ctx, sv, leftOver(wishes, []int{i})); one > 0 && w.slot != sv.kindly && len(loose) > 1 {
+			if one, _ := c.count(ctx, sv, leftOver(wishes, []int{i})); one > 0 && w.slot != sv.kindly && !w.negative() && len(loose) > 1 {
 				t.Fatalf("%d wishes were given up where %s alone would do", len(loose), w.text())
 			}
 		}

@@ -43,7 +43,8 @@ func (t *turn) ruleHelp() (bool, error) {
 		return t.inform(symptom)
 	case symptom != "":
 		return t.explain(symptom, "")
-	case t.intent.help && !t.elsewhere():
+	case t.intent.help && !t.beyondKinds():
+		t.solving()
 		t.add(Step{Kind: StepProblem})
 		return true, nil
 	}
@@ -74,7 +75,7 @@ func (t *turn) leastMatch() float64 {
 		return max(m, nearlyWhole)
 	case t.intent.help:
 		return m / 2
-	case t.sure, t.elsewhere():
+	case t.sure, t.elsewhere(), t.c.cfg.Classifier != nil && !t.scope:
 		return max(m, nearlyWhole)
 	}
 	return m
@@ -85,6 +86,16 @@ func (t *turn) leastMatch() float64 {
 func (t *turn) chosenOffer() bool {
 	return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool {
 		return d.Act.Kind == dst.Select && d.Evidence.From != ""
+	})
+}
+
+// beyondKinds reports whether the message says more of things than of what kind
+// the one is that gives trouble.
+func (t *turn) beyondKinds() bool {
+	return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool {
+		x := t.c.slots[d.Act.Slot]
+		kind := x != nil && x == x.service.kindly
+		return !kind && (d.Act.Kind == dst.Request || d.Act.Kind == dst.Inform || d.Act.Kind == dst.Select || d.Act.Kind == dst.Forget)
 	})
 }
 

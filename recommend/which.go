@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/internal/text"
 )
 
 // which are the things that a name in the message stands for. Of several, the
@@ -60,6 +61,38 @@ func (t *turn) apart(ids []string, known map[string]bool) []string {
 		}
 	}
 	return out
+}
+
+var takeWords = []string{"take", "buy it", "this one", "that one", "就这", "就它", "要这", "要它", "买这", "买它", "选这", "选它"}
+
+// takes answers agreement to what was offered: to one thing with a
+// confirmation, to several by asking which. Where the bot put a question as
+// well, "yes" does not mean the offer.
+func (t *turn) takes() (bool, error) {
+	asked := slices.ContainsFunc(t.before.System, func(a dst.Act) bool { return a.Kind == dst.Ask })
+	sv := t.active()
+	if !t.said(dst.Affirm) || t.said(dst.Thank) || !t.offeredJust() && !containsAny(text.Fold(t.text), takeWords) || asked && !containsAny(text.Fold(t.text), takeWords) || sv == nil || sv.named == nil {
+		return false, nil
+	}
+	ids := t.referents(sv)
+	items, err := t.some(sv, ids)
+	switch {
+	case err != nil || len(items) == 0:
+		return false, err
+	case len(ids) == 1:
+		t.add(Step{Kind: StepChosen, Items: items}, dst.Act{Kind: dst.Inform, Slot: sv.named.full, Op: dst.Eq, Value: items[0].Value})
+	default:
+		t.add(Step{Kind: StepWhich, Items: items, Count: len(ids)}, offers(sv, items)...)
+	}
+	return true, nil
+}
+
+var anyWords = []string{"whatever", "anything", "any will do", "up to you", "you choose", "you decide", "surprise me", "随便", "都行", "都可以", "无所谓", "你定", "你看着办"}
+
+// wishesNothing reports whether the user leaves the choice to the bot.
+func (t *turn) wishesNothing() bool {
+	sv := t.active()
+	return sv != nil && len(t.decisions) == 0 && containsAny(text.Fold(t.text), anyWords) && len(t.c.wishes(t.s, sv)) > 0
 }
 
 // pick notices a choice among what was offered by a part of the name, "the 256

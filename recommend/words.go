@@ -117,6 +117,16 @@ func (c *core) withUnit(plain, unit, lang string) (string, bool) {
 	return strings.TrimSpace(plain + " " + l), true
 }
 
+// typeValue is a number as a slot's type counts it.
+func typeValue(x *slot) (kg.Value, bool) {
+	if x == nil || x.Type == nil {
+		return kg.Value{}, false
+	}
+	v, ok := numberValue(x.Type, "1")
+	_, unit, _ := v.Number()
+	return v, ok && unit != ""
+}
+
 // typeUnit is the unit of a slot's numbers, "" where its type knows none.
 func typeUnit(x *slot) string {
 	if x != nil {
@@ -142,6 +152,11 @@ func (c *core) wordedNumber(x *slot, v kg.Value, lang string) string {
 			}
 		}
 		return plain
+	}
+	if own, ok := typeValue(x); ok && sameUnit(own, unit) {
+		if f, ok := x.Type.(dst.Formatter); ok {
+			return f.Format(plain, lang)
+		}
 	}
 	if isCurrency(unit) {
 		return (&dst.Money{Currency: unit}).Format(plain, lang)
