@@ -53,6 +53,8 @@ func TestNewReportsMistakes(t *testing.T) {
 		{func(c *Config) { c.Lang = "fr" }, "Lang"},
 		{func(c *Config) { c.Help = &Help{Kind: "manual"} }, `kind "manual"`},
 		{func(c *Config) { c.Help = &Help{Kind: "article", Cause: "reason"} }, `predicate "reason"`},
+		{func(c *Config) { c.Critiques = map[string]Critique{"cheaper": {Slot: "brand"}} }, `intent "cheaper": "brand" is no slot that reads numbers`},
+		{func(c *Config) { c.Help.Plain = "terms" }, `no articles of the kind Plain, "terms"`},
 		{func(c *Config) { c.Classifier = labels{"greet", "sing"} }, `intent "sing"`},
 	}
 	for _, x := range cases {

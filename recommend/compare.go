@@ -145,26 +145,9 @@ func ordinals(message string) []int {
 
 // compare adds the step that puts things side by side.
 func (t *turn) compare(sv *service, ids []string, gauges []gauge) error {
-	items := make([]Item, len(ids))
-	acts := []dst.Act{}
-	for i, id := range ids {
-		item, err := t.c.item(t.ctx, sv, id, t.lang)
-		if err != nil {
-			return err
-		}
-		item.Score = 1
-		if len(gauges) > 0 {
-			item.Show = nil
-		}
-		for _, g := range gauges {
-			facts, told, err := t.look(g.slot, id)
-			if err != nil {
-				return err
-			}
-			item.show(facts)
-			acts = append(acts, told...)
-		}
-		items[i] = item
+	items, acts, err := t.columns(sv, ids, gauges)
+	if err != nil {
+		return err
 	}
 	if len(gauges) == 0 {
 		gauges = t.c.shownGauges(sv)
@@ -184,6 +167,31 @@ func (t *turn) compare(sv *service, ids []string, gauges []gauge) error {
 	}
 	t.add(s, acts...)
 	return nil
+}
+
+// columns are the things with what is compared of them, or else with what is
+// shown.
+func (t *turn) columns(sv *service, ids []string, gauges []gauge) (items []Item, acts []dst.Act, err error) {
+	for _, id := range ids {
+		item, err := t.c.item(t.ctx, sv, id, t.lang)
+		if err != nil {
+			return nil, nil, err
+		}
+		item.Score = 1
+		if len(gauges) > 0 {
+			item.Show = nil
+		}
+		for _, g := range gauges {
+			facts, told, err := t.look(g.slot, id)
+			if err != nil {
+				return nil, nil, err
+			}
+			item.show(facts)
+			acts = append(acts, told...)
+		}
+		items = append(items, item)
+	}
+	return items, acts, nil
 }
 
 // shownGauges are the slots that are told about a thing and of which it is

@@ -53,6 +53,11 @@ func (c *core) bindIntents() error {
 	if err := c.bindCritiques(); err != nil {
 		return err
 	}
+	return c.checkIntents()
+}
+
+// checkIntents reports intents of the classifier without a meaning.
+func (c *core) checkIntents() error {
 	lister, ok := c.cfg.Classifier.(interface{ Intents() []string })
 	if !ok {
 		return nil

@@ -56,24 +56,31 @@ func (t *turn) why(sv *service, id string, wishes []wish) error {
 		item.show(met)
 	}
 	s := Step{Kind: StepWhy, Thing: item.Name, Items: []Item{item}, Bounds: t.c.tellWishes(missed, t.lang)}
+	if s.Facts, err = t.rankedBy(sv, id); err == nil {
+		t.add(s, offers(sv, s.Items)...)
+	}
+	return err
+}
+
+// rankedBy is what a thing has of that by which the binding ranks things.
+func (t *turn) rankedBy(sv *service, id string) ([]Fact, error) {
+	var out []Fact
 	for _, o := range sv.binding.Order {
 		hops, err := t.c.compileHops(t.ctx, o.Predicate)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		x := sv.reading(o.Predicate)
 		ends, err := t.c.walk(t.ctx, id, hops, t.lang)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		label := t.c.attribute(o.Predicate, t.lang)
+		x, label := sv.reading(o.Predicate), t.c.attribute(o.Predicate, t.lang)
 		if x != nil {
 			label = t.c.label(x, t.lang)
 		}
-		s.Facts = append(s.Facts, t.c.tell(t.ctx, id, x, label, ends, t.lang)...)
+		out = append(out, t.c.tell(t.ctx, id, x, label, ends, t.lang)...)
 	}
-	t.add(s, offers(sv, s.Items)...)
-	return nil
+	return out, nil
 }
 
 // met are the facts by which a thing meets a wish: of several values those
