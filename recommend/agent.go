@@ -96,12 +96,13 @@ func (c *core) reply(ctx context.Context, s dst.State, message string) (Reply, d
 	if err != nil {
 		return Reply{}, s, err
 	}
+	t.s.Lang = t.lang
 	return r, t.s.Said(r.Acts...), nil
 }
 
 // language is that of the message, apart from names, or else that of the
-// user's words that the state remembers. A single Latin word ("NFC?") says
-// nothing against what the conversation was held in.
+// conversation. A single Latin word ("NFC?") says nothing against what the
+// conversation was held in.
 func (c *core) language(message string, s dst.State, names []dst.Evidence) string {
 	message = clipped(message)
 	whole := text.Language(message)
@@ -117,29 +118,15 @@ func (c *core) language(message string, s dst.State, names []dst.Evidence) strin
 			words++
 		}
 	}
-	remembered := c.remembered(s)
 	switch {
-	case l == "zh", l == "en" && (words > 1 || remembered == ""):
+	case l == "zh", l == "en" && (words > 1 || s.Lang == ""):
 		return l
-	case remembered != "":
-		return remembered
+	case s.Lang != "":
+		return s.Lang
 	case whole == "zh":
 		return whole
 	}
 	return c.cfg.Lang
-}
-
-// remembered is the language of the latest words of the user in the state that
-// are no names of things.
-func (c *core) remembered(s dst.State) string {
-	lang, latest := "", 0
-	for _, k := range s.Constraints {
-		x := c.slots[k.Slot]
-		if l := text.Language(k.Evidence.Text); x != nil && !x.Names && l != "" && k.Evidence.Turn >= latest {
-			lang, latest = l, k.Evidence.Turn
-		}
-	}
-	return lang
 }
 
 // clipped is the beginning of a message that is far too long.
