@@ -177,13 +177,34 @@ func (a Act) String() string {
 	return s
 }
 
-// MarshalText makes acts strings in JSON.
-func (a Act) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+// MarshalText makes acts strings in JSON. It refuses an act that
+// UnmarshalText could not read.
+func (a Act) MarshalText() ([]byte, error) {
+	if err := a.Validate(); err != nil {
+		return nil, fmt.Errorf("dst: act %q: %w", a, err)
+	}
+	return []byte(a.String()), nil
+}
 
 // UnmarshalText reads what MarshalText wrote.
 func (a *Act) UnmarshalText(b []byte) (err error) {
 	*a, err = ParseAct(string(b))
 	return err
+}
+
+// Validate reports what keeps the act from being written in the notation: an
+// unknown kind or operator, a slot or value that its kind needs or cannot have.
+func (a Act) Validate() error {
+	form, known := forms[a.Kind]
+	switch {
+	case !known:
+		return fmt.Errorf("unknown kind %q; the kinds are %s", a.Kind, kindNames())
+	case a.Op != "" && opAt(string(a.Op)) != a.Op:
+		return fmt.Errorf("unknown operator %q; the operators are = != < <= > >= ~ += -=", a.Op)
+	case a.Op == "" && a.Value != "":
+		return fmt.Errorf("the value %q stands without an operator; use = for equality", a.Value)
+	}
+	return a.checkForm(form.slot, form.value)
 }
 
 // Service returns the part of the slot name before its first point, "" where

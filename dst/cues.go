@@ -13,6 +13,7 @@ type cue uint8
 const (
 	cueNone    cue = iota
 	cueNot         // not X, X 除外
+	cueCannot      // can't: refuses the bound behind it
 	cueNotHere     // a negation that must touch its value: 不免费
 	cueLt          // less than X
 	cueLe          // at most X, X 以下
@@ -49,6 +50,8 @@ const (
 	cueFirst    // the first one, 第一个; cueFirst+n is the (n+1)th
 	cueSecond
 	cueThird
+	cueFourth
+	cueFifth
 	cueLast
 
 	cueLead // words before an answer in free text: my name is, 送到
@@ -82,9 +85,10 @@ var cueTable = []struct {
 	side    side
 	phrases string
 }{
-	{cueNot, before, "not|no|without|except|except for|other than|don't want|do not want|don't like|anything but|isn't|not a|not an|nothing from|avoid|hate|everything but|all but|but not|but no|not too|not very|not so|allergic to|instead of|rather than"},
-	{cueNot, before, "不要|不想要|不是|别|除了|不考虑|不喜欢|非|排除|不买|不用|不需要|讨厌|没有|不加|别加|不放|不太|别太|不要太|而不是|不带|不含|别给我|不想买"},
-	{cueNot, after, "除外|以外|之外|就算了|过敏|不要|不考虑|的不要|的不考虑|不行"},
+	{cueNot, before, "not|no|without|except|except for|other than|don't want|do not want|don't like|anything but|isn't|not a|not an|nothing from|avoid|hate|everything but|all but|but not|but no|not too|not very|not so|allergic to|any day but|any but|nothing|nothing with|don't need|do not need|doesn't need|no need for|instead of|rather than"},
+	{cueNot, before, "不要|不想要|不是|别|除了|不考虑|不喜欢|非|排除|不买|不用|不需要|讨厌|没有|不加|别加|不放|不太|别太|不要太|而不是|不想吃|不想喝|不想去|不想住|不想|不吃|不去|不到|不从|不坐|不住|不带|不含|别给我|不想买"},
+	{cueNot, after, "除外|以外|之外|就算了|过敏|不要|不要了|就不要|就不要了|的就不要|的就不要了|的不要了|不用了|就不用了|就不用|不需要|isn't needed|is not needed|not needed|is not necessary|isn't necessary|is not for me|不考虑|的不要|的不考虑|不行"},
+	{cueCannot, clauseWide, "can't|cannot|can not|don't want to|do not want to|won't|will not|wouldn't|don't|never|不能|不会|不想|不愿"},
 	{cueNotHere, before, "不|非|无|non|no"},
 	{cueLt, before, "less than|lower than|smaller than|cheaper than|lighter than|fewer than|shorter than|低于|少于|小于|不到|不足"},
 	{cueLe, before, "under|below|at most|up to|no more than|not more than|not over|within|max|maximum|maximum of|a maximum of|budget|budget of|get for|buy for|for under|no higher than|at the most|<=|<|≤|不超过|不高于|不多于|不大于|最多|至多|最高|预算|控制在|别超过|不要超过|不能超过"},
@@ -96,9 +100,9 @@ var cueTable = []struct {
 	{cueGe, after, "or more|or above|or higher|or better|or up|and up|and above|plus|+|at least|minimum|以上|及以上|或以上|起|往上|开外|起步"},
 	{cueAround, before, "about|around|roughly|approximately|approx|circa|~|大约|大概|差不多|约|近"},
 	{cueAround, after, "or so|左右|上下|前后|的样子|出头"},
-	{cueFrom, before, "from|leaving from|departing from|out of|从|由|自"},
+	{cueFrom, before, "from|leaving from|departing from|out of|从|由|自|不从"},
 	{cueFrom, after, "出发|上车|离开"},
-	{cueTo, before, "to|into|going to|heading to|bound for|到|去|前往|至|往|回"},
+	{cueTo, before, "to|into|going to|heading to|bound for|到|去|前往|至|往|回|飞|飞往|飞到|不去|不到"},
 	{cueNear, after, "周边|附近|旁边|周围|边上|近旁|不远|一带|这边|那边|邻近"},
 	{cueNear, before, "near|nearby|close to|next to|beside|not far from|around|in the area of|靠近|离|临近|挨着"},
 	{cueIn, before, "in|in the|located in|somewhere in|anywhere in|inside|在|位于|住在|坐落在"},
@@ -110,7 +114,7 @@ var cueTable = []struct {
 	{cueAnd, before, "and|&|和|与|及|以及|跟|、|,|还有|并且|并|又|而且"},
 	{cueAlso, before, "also|as well as|plus|and also|additionally|也|还要|另外|再加上|加上|同时"},
 	{cueFill, before, "the|on|such|really|of|is|are|be|be in|in|at|for|my|its|it|with|have|has|had|a|an|any|by|for a|should|must|that|which|it's|was|like|prefer|want|need|ones|one|them"},
-	{cueFill, before, "在|是|为|的|得|要|想要|能|有|带|买|可以|个|地方|价位|档次|:|用|一个|那种|这种|款|牌子|牌|用来|做|"},
+	{cueFill, before, "在|是|为|的|得|要|想要|能|有|带|买|可以|个|地方|价位|档次|:|用|一个|那种|这种|酒吧|网吧|贴吧|也|都|就|款|牌子|牌|用来|做|"},
 	{cueOne, before, "a|an|some|any|one|一家|一个|个|家|一款|一台|一部|一间|一处|款|台|部|间|几家|几个|几款|些|一些|哪家|哪些|哪个|哪里|什么|什么样的|处|座"},
 	{cueQuestion, clauseWide, "does it|does this|does that|do they|does the|is it|is this|is that|are they|is the|can it|will it|can i|what|what's|whats|which|how much|how many|how long|how far|how big|how heavy|where|when|who|do you know|tell me|could you tell|can you tell|let me know|give me|send me|i'd like to know|?"},
 	{cueQuestion, clauseWide, "多少|什么|啥|哪|哪里|哪儿|哪些|哪家|几|几个|几点|多久|多大|多长|多重|多远|怎么样|怎样|如何|吗|么|嘛|呢|是否|能否|请问|告诉|告知|知道|发给我|发我|发一下|说一下|说说|查一下|查下|查查|查询|看看|看一下|看下|介绍|提供一下|提供给我|给我提供|给我说|问一下|问问|了解|记一下|?"},
@@ -127,19 +131,21 @@ var cueTable = []struct {
 	{cueDontCare, clauseWide, "don't care|doesn't matter|does not matter|don't mind|no preference|not important|any is fine|any will do|any of them|anything is fine|anything works|anything will do|either is fine|either one|up to you|it's all the same|don't have a preference|not picky"},
 	{cueAny, clauseWide, "any|anything|whatever|either"},
 	{cueDontCare, clauseWide, "随便|都行|都可以|无所谓|不限|没要求|没有要求|不挑|任意|都好|不在乎|不重要|没关系|你定|没什么要求|不讲究|哪个都行|不限制|没有限制|什么都行"},
-	{cueDrop, before | clauseWide, "forget|forget about|forget the|drop|drop the|remove|remove the|never mind|ignore|clear|without the|去掉|取消|不限制|不要求|删掉|删除|忽略|不考虑|清除|别管"},
-	{cueLead, clauseWide, "my name is|my name's|the name is|the name's|i am|i'm|it's|it is|this is|that's|that is|call me|called|named|at|in|to|on|for|please|yes|sure|ok|okay|well|um|er|uh|just|make it|send it to|deliver to|deliver it to|ship to|the address is|my address is|address|let's say|i'd say|i like|i'd like|i would like|i want|i want to|i want to try|i'd like to try|try|try out|let's try|how about|maybe|i prefer|look in|look around"},
+	{cueDrop, before | clauseWide, "forget|forget about|forget the|drop|drop the|remove|remove the|never mind|ignore|clear|reset|without the|重置|清空|去掉|取消|不限制|不要求|删掉|删除|忽略|不考虑|清除|别管"},
+	{cueLead, clauseWide, "my name is|my name's|the name is|the name's|i am|i'm|it's|it is|this is|that's|that is|call me|called|named|at|in|to|on|for|please|yes|sure|ok|okay|well|um|er|uh|just|make it|send it to|deliver to|deliver it to|ship to|the address is|my address is|address|let's say|i'd say|i like|i'd like|i would like|i want|i want to|i want to try|i'd like to try|try|try out|let's try|how about|under|under the name|it's under|maybe|i prefer|look in|look around"},
 	{cueLead, clauseWide, "我叫|我是|我姓|叫|名叫|名字是|名字叫|是|在|送到|寄到|发到|送去|地址是|我的地址是|我家在|就|就是|嗯|好的|那个|那就|写|填|请送到|麻烦送到|称呼我|叫我|我想要|我要|我喜欢|想要|要|来|试试|试一下"},
 	{cueTail, clauseWide, "please|thanks|thank you|就行|就可以|就好|吧|谢谢|哈|呀|啊|哦"},
 	{cueThis, clauseWide, "it|its|this|that|this one|that one|the one|there|their|the hotel|the restaurant|这|那|它|这家|那家|这个|那个|该|此|他家|它家|这里|那里|这儿|那儿|这款|那款|这台|那台|这部|那部|他们|其|前者|后者"},
-	{cueFirst, clauseWide, "the first|first one|the first one|number one|no 1|第一|第1|第一个|第一家|第一款|第一台|第一部"},
-	{cueSecond, clauseWide, "the second|second one|the second one|number two|no 2|第二|第2|第二个|第二家|第二款|第二台|第二部"},
-	{cueThird, clauseWide, "the third|third one|the third one|number three|no 3|第三|第3|第三个|第三家|第三款|第三台|第三部"},
-	{cueLast, clauseWide, "the last|last one|the last one|最后一个|最后一家|最后那个|最后一款"},
+	{cueFirst, clauseWide, "the first|first one|the first one|first option|the 1st|1st one|the 1st one|number one|number 1|option 1|option one|no 1|第一个|第一家|第一款|第一台|第一部|第一种|第一间|第一条|第1个|第1家|第1款|第1台|第1部|第1种|第1间|第1条"},
+	{cueSecond, clauseWide, "the second|second one|the second one|second option|the 2nd|2nd one|the 2nd one|number two|number 2|option 2|option two|no 2|第二个|第二家|第二款|第二台|第二部|第二种|第二间|第二条|第2个|第2家|第2款|第2台|第2部|第2种|第2间|第2条"},
+	{cueThird, clauseWide, "the third|third one|the third one|third option|the 3rd|3rd one|the 3rd one|number three|number 3|option 3|option three|no 3|第三个|第三家|第三款|第三台|第三部|第三种|第三间|第三条|第3个|第3家|第3款|第3台|第3部|第3种|第3间|第3条"},
+	{cueFourth, clauseWide, "the fourth|fourth one|the fourth one|fourth option|the 4th|4th one|the 4th one|number four|number 4|option 4|option four|no 4|第四个|第四家|第四款|第四台|第四部|第四种|第四间|第四条|第4个|第4家|第4款|第4台|第4部|第4种|第4间|第4条"},
+	{cueFifth, clauseWide, "the fifth|fifth one|the fifth one|fifth option|the 5th|5th one|the 5th one|number five|number 5|option 5|option five|no 5|第五个|第五家|第五款|第五台|第五部|第五种|第五间|第五条|第5个|第5家|第5款|第5台|第5部|第5种|第5间|第5条"},
+	{cueLast, clauseWide, "last one|the last one|最后一个|最后一家|最后那个|最后一款"},
 	{cueAffirm, clauseWide, "yes|yeah|yep|yup|sure|ok|okay|correct|right|that's right|exactly|of course|definitely|sounds good|sounds great|perfect|great|fine|good|i agree|absolutely|that works|works for me|please do|yes please|好|好的|是|是的|对|对的|可以|行|嗯|嗯嗯|没问题|没错|当然|好啊|好呀|行啊|成|就这样|就它|就它了|ok的|要的|同意|不错"},
 	{cueDeny, clauseWide, "no|nope|nah|no thanks|no thank you|not really|i don't think so|that's wrong|wrong|not that one|don't like it|don't|不|不是|不是的|不要|不用|不行|不可以|不对|不好|不了|没有|算了|不需要|不想要|不喜欢"},
 	{cueRepeat, clauseWide, "repeat|say that again|say again|pardon|come again|what did you say|再说一遍|再说一次|重复|没听清|没听懂|你说什么|再讲一遍"},
-	{cueRestart, clauseWide, "restart|start over|start again|start from scratch|begin again|new conversation|reset|重新开始|重来|从头开始|从头来|重新来|全部重来|清空"},
+	{cueRestart, clauseWide, "restart|start over|start again|start from scratch|begin again|new conversation|reset|reset everything|重新开始|重来|从头开始|从头来|重新来|全部重来|清空"},
 	{cueHuman, clauseWide, "human|real person|a person|an agent|representative|operator|speak to someone|talk to someone|talk to a human|speak to a human|speak with a human|talk to a person|speak to a person|customer service|人工|转人工|人工客服|真人|找客服|客服人员"},
 	{cueGreet, clauseWide, "hi|hello|hey|good morning|good afternoon|good evening|greetings|what can you do|what do you do|who are you|how can you help|你能做什么|你会什么|你是谁|你能帮我什么|能帮我什么|有什么功能|你好|您好|嗨|哈喽|在吗|早上好|下午好|晚上好|早"},
 	{cueThank, clauseWide, "thanks|thank you|thx|cheers|much appreciated|many thanks|谢谢|多谢|感谢|谢了|辛苦了|麻烦了|谢谢你|谢谢您|太感谢了"},

@@ -31,6 +31,7 @@ const (
 	fName                  // the slot names the service's own things
 	fNear                  // the span only says what is nearby, and the slot has no such role
 	fOnlyTaker             // no other slot takes the type
+	fFirstOpen             // it is the first of the slots that take the type, and holds nothing yet
 	fFilled                // the slot already holds the value
 	fAsk                   // the clause asks whether a thing has the value: not a wish but a request
 	fAskNear               // the clause asks what lies near the named thing, and the slot says near what to search
@@ -48,7 +49,7 @@ var featureNames = [features]string{
 	"bias", "unsure match", "longer span", "slot word beside it", "slot word in the clause", "another slot's word beside it",
 	"slot was asked for", "another slot was asked for", "service named in the clause", "service named before",
 	"service named after", "service is the active one", "about another service", "role cue", "no role cue", "cue of another role",
-	"names the thing itself", "says what is nearby", "only slot of the type", "already so", "asked about", "asks what is nearby", "was offered",
+	"names the thing itself", "says what is nearby", "only slot of the type", "first open slot of the type", "already so", "asked about", "asks what is nearby", "was offered",
 	"a bound or range", "number without its unit", "also a function word", "listed value", "corrects the slot", "answers no question",
 }
 
@@ -56,7 +57,7 @@ var featureNames = [features]string{
 var weights = [features]float64{
 	fBias: -0.5, fScore: -2.5, fLength: 0.3, fWordAt: 3, fWordClause: 1.2, fOtherWord: -3, fAsked: 3, fAskedOther: -2,
 	fServiceClause: 2.5, fServiceBefore: 1.8, fServiceAfter: 1.5, fServiceActive: 1.6, fServiceOther: -3.5,
-	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFilled: 0.2, fAsk: 0.5, fAskNear: -12, fOffered: 2.5, fBound: 2, fUnitless: -2.5, fFunction: -4, fListed: 0.7, fCorrects: 2, fUnasked: -8,
+	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFirstOpen: 0.7, fFilled: 0.2, fAsk: 0.5, fAskNear: -12, fOffered: 2.5, fBound: 2, fUnitless: -2.5, fFunction: -4, fListed: 0.7, fCorrects: 2, fUnasked: -8,
 }
 
 // reasons lists the features that weighed most.

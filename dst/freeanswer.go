@@ -9,7 +9,7 @@ import "slices"
 func (u *understanding) freeAnswer() {
 	slot := u.askedSlot()
 	info, ok := u.t.info(slot)
-	if !ok || !info.free || len(u.r.tokens) == 0 || slices.ContainsFunc(u.decisions, func(d Decision) bool { return !polite[d.Act.Kind] }) {
+	if !ok || !info.free || info.RequestOnly || len(u.r.tokens) == 0 || slices.ContainsFunc(u.decisions, func(d Decision) bool { return !polite[d.Act.Kind] }) {
 		return
 	}
 	for _, c := range u.r.clauses {

@@ -192,7 +192,7 @@ func (u *understanding) booleans() {
 			continue
 		}
 		value := answer.value(yesNoYes)
-		if u.r.cueBefore(k.start, 3, cueNot) || u.r.cueBefore(k.start, 0, cueNotHere) || u.r.cueBefore(k.start, 2, cueDrop) {
+		if u.r.cueAfter(k.end, 1, cueNot) || u.r.cueBefore(k.start, 3, cueNot) || u.r.cueBefore(k.start, 0, cueNotHere) || u.r.cueBefore(k.start, 2, cueDrop) {
 			value = answer.value(yesNoNo)
 		}
 		u.taken[k.start] = true

@@ -15,6 +15,9 @@ import (
 //     older one was given up;
 //   - "don't care" replaces everything and gives way to anything.
 func merge(cs []Constraint, c Constraint) []Constraint {
+	if c.Value == DontCare && c.Op != Eq {
+		return cs // a bound on no preference says nothing
+	}
 	lo, _ := slices.BinarySearchFunc(cs, c.Slot, func(x Constraint, slot string) int { return strings.Compare(x.Slot, slot) })
 	hi := lo
 	for hi < len(cs) && cs[hi].Slot == c.Slot {
@@ -27,7 +30,7 @@ func merge(cs []Constraint, c Constraint) []Constraint {
 			out = append(out, old)
 		}
 	}
-	if c.Op != Remove && c.Op != "" {
+	if c.Op != Remove {
 		if c.Op == Add {
 			c.Op = Eq
 		}

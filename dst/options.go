@@ -57,8 +57,11 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 	o.f[fBias] = 1
 	o.f[fScore] = 1 - m.Score
 	o.f[fLength] = math.Log(float64(m.end - m.start))
-	if takers == 1 {
+	switch {
+	case takers == 1:
 		o.f[fOnlyTaker] = 1
+	case t.firstOpen(m.typ, s) == o.slot:
+		o.f[fFirstOpen] = 1
 	}
 	if info.Names {
 		o.f[fName] = 1
@@ -97,7 +100,7 @@ func (t *Tracker) describeValue(o *option, r *reading, m *mention, s State) {
 	if _, ordered := info.Type.(Comparer); ordered && (m.To != "" || r.bounded(m)) {
 		o.f[fBound] = 1
 	}
-	if number, ok := info.Type.(*Number); ok && number.Unit != "" && m.Score < sure {
+	if number, ok := info.Type.(*Number); ok && number.Unit != "" && m.Score < sure && o.f[fAsked] == 0 {
 		o.f[fUnitless] = 1
 	}
 	_, yesNo := info.Type.(*YesNo)
@@ -119,7 +122,7 @@ func (t *Tracker) describeValue(o *option, r *reading, m *mention, s State) {
 // must be such a thing: talked about, wanted by name or named here.
 func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) bool {
 	c := r.clauses[r.clauseOf[m.start]]
-	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.seeks() || r.which() {
+	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.seeks() || c.has(cueCorrect) || r.which() || r.bounded(m) && !r.points() {
 		return false
 	}
 	for _, k := range r.clauseMarks(m.start) {
@@ -166,6 +169,16 @@ func (r *reading) bounded(m *mention) bool {
 		}
 	}
 	return r.cueAfter(m.end, 0, cueOdd)
+}
+
+// firstOpen is the first slot that takes the type and holds nothing yet.
+func (t *Tracker) firstOpen(typ int, s State) int {
+	for _, slot := range t.takers[typ] {
+		if !s.Filled(t.slots[slot].full) {
+			return slot
+		}
+	}
+	return -1
 }
 
 // askedFreely reports whether the bot asked for free text, which may hold

@@ -1,13 +1,17 @@
 package dst
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
 
 // references reads what points at something instead of naming it: "the second
 // one" among what was offered, and "a hotel near it", whose value is the thing
 // talked about in another service.
 func (u *understanding) references(gs []given) {
 	for _, k := range u.r.marks {
-		if k.cue >= cueFirst && k.cue <= cueLast {
+		if k.cue >= cueFirst && k.cue <= cueLast && !u.r.cueBefore(k.start, 2, cueNot) && !u.r.cueBefore(k.start, 0, cueNotHere) && !u.r.precedesNoun(k) {
 			u.ordinal(k)
 			break
 		}
@@ -20,6 +24,15 @@ func (u *understanding) references(gs []given) {
 			}
 		}
 	}
+}
+
+// precedesNoun reports whether an English word without meaning to us follows: "the
+// first time" chooses nothing.
+func (r *reading) precedesNoun(k mark) bool {
+	if k.end >= len(r.tokens) || !r.sameClause(k.start, k.end) || r.tokens[k.end].Kind != text.Word || r.tokens[k.end-1].Text == "one" {
+		return false
+	}
+	return len(slices.DeleteFunc(slices.Clone(r.marksIn(k.end, k.end+1)), func(m mark) bool { return m.start != k.end })) == 0
 }
 
 func (u *understanding) ordinal(k mark) {
@@ -80,8 +93,8 @@ func (u *understanding) answered(slot string, gs []given) bool {
 
 // wordIn returns the informable slot whose word stands in the clause.
 func (u *understanding) wordIn(clause int) string {
-	for _, k := range u.r.marks {
-		if k.slot > 0 && u.r.clauseOf[k.start] == clause {
+	for _, k := range u.r.clauseMarks(u.r.clauses[clause].start) {
+		if k.slot > 0 {
 			if info := u.resolve(k); info != nil && !info.RequestOnly {
 				return info.full
 			}
@@ -93,11 +106,11 @@ func (u *understanding) wordIn(clause int) string {
 // drops reads "forget the brand": the slot's constraints go.
 func (u *understanding) drops() {
 	for _, k := range u.r.marks {
-		if k.cue != cueDrop || u.r.clauseOf[k.start] >= len(u.r.clauses) {
+		if k.cue != cueDrop {
 			continue
 		}
-		for _, w := range u.r.marks {
-			if w.slot == 0 || !u.r.sameClause(k.start, w.start) {
+		for _, w := range u.r.clauseMarks(k.start) {
+			if w.slot == 0 {
 				continue
 			}
 			if info := u.resolve(w); info != nil && u.s.Filled(info.full) && !u.taken[w.start] {

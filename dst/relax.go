@@ -1,5 +1,7 @@
 package dst
 
+import "slices"
+
 // relaxed notices that the bot loosened its own query without saying relax: it
 // offered a thing, or nothing, and told a value of it that breaks what the user
 // asked for. Such a constraint no longer filters anything.
@@ -9,8 +11,8 @@ func (u *understanding) relaxed() {
 		offered = offered || a.Kind == Offer || a.Kind == NoOffer
 		nothing = nothing || a.Kind == NoOffer
 	}
-	if !offered {
-		return
+	if !offered || slices.ContainsFunc(u.r.marks, func(k mark) bool { return k.cue == cueDeny && k.start == 0 && u.r.clauseShare(k) >= 0.5 }) {
+		return // what the user turns down has loosened nothing
 	}
 	for _, a := range u.s.System {
 		info, ok := u.t.info(a.Slot)

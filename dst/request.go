@@ -6,12 +6,9 @@ import "slices"
 // it, in a question or in a list that follows one.
 func (u *understanding) requests(gs []given) {
 	asking := false
-	for i, c := range u.r.clauses {
+	for _, c := range u.r.clauses {
 		asking = asking || c.has(cueQuestion) || c.has(cueHave)
-		for _, k := range u.r.marks {
-			if u.r.clauseOf[k.start] != i {
-				continue
-			}
+		for _, k := range u.r.clauseMarks(c.start) {
 			if k.slot > 0 && !u.taken[k.start] {
 				u.requestWord(k, asking, gs)
 			} else if k.service > 0 {
@@ -24,7 +21,7 @@ func (u *understanding) requests(gs []given) {
 // requestWord decides whether a slot word asks for the slot.
 func (u *understanding) requestWord(k mark, asking bool, gs []given) {
 	info := u.resolve(k)
-	if info == nil || !info.RequestOnly && !asking && !k.asks {
+	if info == nil || !info.RequestOnly && (!asking && !k.asks || u.r.clauses[u.r.clauseOf[k.start]].has(cueCorrect)) {
 		return
 	}
 	if u.answered(info.full, gs) || slices.ContainsFunc(u.decisions, func(d Decision) bool { return d.Act.Kind == Inform && d.Act.Slot == info.full }) {

@@ -3,6 +3,9 @@ package dst
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -60,7 +63,7 @@ const (
 type Intent struct {
 	Name          string
 	Description   string
-	Transactional bool              // changes the world: confirmed before it is done
+	Transactional bool              // changes the world: confirm before you do it
 	Required      []string          // slots without which it cannot be served, names without service
 	Optional      map[string]string // further slots with their defaults
 	Result        []string          // slots that an answer may tell
@@ -115,6 +118,9 @@ func (s Service) check(at string, all Schema) []error {
 		if slot.Plain != "" && (opAt(string(slot.Plain)) != slot.Plain || slot.Plain == Remove) {
 			errs = append(errs, fmt.Errorf("%s: unknown operator %q in Plain; use one of = != < <= > >= ~", at, slot.Plain))
 		}
+		if v := reflect.ValueOf(slot.Type); v.Kind() == reflect.Pointer && v.IsNil() {
+			errs = append(errs, fmt.Errorf("%s: its Type is a nil %T; leave Type out for free text", at, slot.Type))
+		}
 		if slot.Of != "" && !all.has(slot.Of) {
 			errs = append(errs, fmt.Errorf("%s: it is of service %q, which the schema does not have", at, slot.Of))
 		}
@@ -132,6 +138,11 @@ func (s Service) check(at string, all Schema) []error {
 		for _, name := range intent.Required {
 			if !slots[name] {
 				errs = append(errs, fmt.Errorf("%s: it requires slot %q, which the service does not have", at, name))
+			}
+		}
+		for _, name := range slices.Concat(slices.Sorted(maps.Keys(intent.Optional)), intent.Result) {
+			if !slots[name] {
+				errs = append(errs, fmt.Errorf("%s: it names slot %q, which the service does not have", at, name))
 			}
 		}
 	}
@@ -169,8 +180,8 @@ func (s Service) full(name string) string {
 }
 
 // Check reports what is wrong with acts on this schema: a slot, service or
-// intent it does not have, a bound on a type without order, a value its type
-// does not know.
+// intent it does not have, a bound on a type without order. Values are not
+// looked at: a bot may speak of things that no user could name.
 func (s Schema) Check(acts ...Act) error {
 	var errs []error
 	for _, a := range acts {
@@ -182,8 +193,8 @@ func (s Schema) Check(acts ...Act) error {
 }
 
 func (s Schema) checkAct(a Act) error {
-	if _, ok := forms[a.Kind]; !ok {
-		return fmt.Errorf("unknown kind %q; the kinds are %s", a.Kind, kindNames())
+	if err := a.Validate(); err != nil {
+		return err
 	}
 	switch a.Kind {
 	case Want, Propose:
@@ -202,9 +213,6 @@ func (s Schema) checkAct(a Act) error {
 	}
 	if a.Op == "" || a.Value == DontCare {
 		return nil
-	}
-	if opAt(string(a.Op)) != a.Op {
-		return fmt.Errorf("unknown operator %q; the operators are = != < <= > >= ~ += -=", a.Op)
 	}
 	if _, ordered := slot.Type.(Comparer); !ordered && (isLower(a.Op) || isUpper(a.Op) || a.Op == Around) {
 		return fmt.Errorf("the values of slot %q have no order, so %s means nothing there", a.Slot, a.Op)

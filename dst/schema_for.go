@@ -177,7 +177,11 @@ func (s State) DecodeService(service string, to any) error {
 			if c.Op != Eq || c.Value == DontCare {
 				continue
 			}
-			if err := setField(v.Elem().FieldByIndex(field.Index), c.Value, first); err != nil {
+			to, err := v.Elem().FieldByIndexErr(field.Index)
+			if err != nil {
+				return fmt.Errorf("dst: decoding slot %q into field %s: it lies in an embedded pointer that is nil; set that first", full, field.Name)
+			}
+			if err := setField(to, c.Value, first); err != nil {
 				return fmt.Errorf("dst: decoding slot %q into field %s: %w", full, field.Name, err)
 			}
 			first = false
@@ -218,16 +222,22 @@ func setField(f reflect.Value, value string, first bool) error {
 		f.SetString(value)
 		return nil
 	case f.Kind() == reflect.Bool:
-		b, err := strconv.ParseBool(strings.ToLower(value))
-		f.SetBool(b)
-		return err
+		yes, ok := (&YesNo{Yes: "true", No: "false"}).Parse(value, time.Time{})
+		if !ok {
+			return fmt.Errorf("%q is neither yes nor no", value)
+		}
+		f.SetBool(yes == "true")
+		return nil
 	}
 	return setNumber(f, value)
 }
 
-// setNumber reads the number before the unit: "16 GB" sets 16.
-func setNumber(f reflect.Value, value string) error {
-	number, _, _ := strings.Cut(value, " ")
+// setNumber sets a plain number. One that bears a unit, such as 499 USD where
+// amounts in the slot's own currency are plain, would lose it.
+func setNumber(f reflect.Value, number string) error {
+	if _, unit, found := strings.Cut(number, " "); found {
+		return fmt.Errorf("%q bears the unit %s, which a number cannot hold; decode it into a string", number, unit)
+	}
 	switch {
 	case f.CanInt():
 		n, err := strconv.ParseInt(number, 10, f.Type().Bits())

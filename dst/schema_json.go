@@ -314,7 +314,7 @@ func (spec typeSpec) enum() (Type, error) {
 	for _, v := range spec.values {
 		e.Values = append(e.Values, Option{Value: v, Synonyms: spec.synonyms[v]})
 	}
-	for v := range spec.synonyms {
+	for _, v := range slices.Sorted(maps.Keys(spec.synonyms)) {
 		if !slices.Contains(spec.values, v) {
 			return nil, fmt.Errorf("synonyms for %q, which is not among the possible_values", v)
 		}

@@ -41,7 +41,7 @@ type Evidence struct {
 	End    int     `json:"end,omitempty"`    // End is 0 where no words stand for it
 	Text   string  `json:"text,omitempty"`   // the words of the span
 	From   string  `json:"from,omitempty"`   // the other slot, or the bot's act, where Source is Carry or System
-	P      float64 `json:"p,omitempty"`      // probability of the decision, in (0, 1]
+	P      float64 `json:"p,omitempty"`      // probability of the decision, in (0, 1]; 0 when it was applied by a program
 }
 
 // A Source is a kind of evidence. The set is closed.
@@ -85,8 +85,8 @@ func (s State) Of(slot string) []Constraint {
 // Filled reports whether the slot has a constraint, be it "don't care".
 func (s State) Filled(slot string) bool { return len(s.Of(slot)) > 0 }
 
-// Focused returns the thing of the slot that is talked about: chosen by the
-// user, or the only one offered.
+// Focused returns the thing of the slot that is talked about: chosen or named
+// by the user, or the only one offered.
 func (s State) Focused(slot string) (string, bool) {
 	for _, f := range s.Focus {
 		if f.Slot == slot {
@@ -115,14 +115,21 @@ func (s State) NextTurn() State {
 // Said folds in a turn of the bot: what it asked, offered and confirmed is
 // what the user's next words answer, and what it relaxed is no constraint any
 // more. Kinds that only a user says are kept in State.System and change
-// nothing. SGD writes "request" for both sides: the bot's is read as ask.
+// nothing. SGD writes "request" for both sides: the bot's is read as ask. Acts
+// that are not valid (see [Act.Validate]) are passed over.
 func (s State) Said(acts ...Act) State {
-	s.System = slices.Clone(acts)
+	s.System = nil
 	var offered []Choice
-	for i, a := range acts {
+	for _, a := range acts {
+		if a.Kind == Request {
+			a = Act{Kind: Ask, Slot: a.Slot}
+		}
+		if a.Validate() != nil {
+			continue
+		}
+		s.System = append(s.System, a)
 		switch a.Kind {
-		case Request, Ask:
-			s.System[i].Kind = Ask
+		case Ask:
 			if !slices.Contains(s.Asked, a.Slot) {
 				s.Asked = append(slices.Clip(s.Asked), a.Slot)
 			}
@@ -160,19 +167,19 @@ func only(offered []Choice, i int) bool {
 }
 
 func (s State) relax(a Act) State {
-	if a.Op != "" {
-		return s.apply(a, Evidence{Turn: s.Turn, Source: System, From: a.String()})
-	}
-	s.Constraints = dropSlot(s.Constraints, a.Slot)
-	return s
+	return s.apply(a, Evidence{Turn: s.Turn, Source: System, From: a.String()})
 }
 
-func without(choices []Choice, slot string) []Choice {
+// without drops the choices of a slot, of a service, or all where name is "".
+func without(choices []Choice, name string) []Choice {
 	out := make([]Choice, 0, len(choices)+1)
 	for _, c := range choices {
-		if c.Slot != slot {
+		if name != "" && c.Slot != name && serviceOf(c.Slot) != name {
 			out = append(out, c)
 		}
+	}
+	if len(out) == 0 {
+		return nil
 	}
 	return out
 }
@@ -180,7 +187,9 @@ func without(choices []Choice, slot string) []Choice {
 // Apply folds acts of the user into the state. It is pure and the whole of
 // tracking: Apply(a, b) equals Apply(a).Apply(b), and a [Tracker] only decides
 // which acts to apply. Affirm takes up what the bot last confirmed, proposed
-// or, if it was one thing, offered. Kinds that only a bot says are passed over.
+// or, if it was one thing, offered. Of the kinds that only a bot says relax is
+// applied; the others, and acts that are not valid (see [Act.Validate]), are
+// passed over.
 func (s State) Apply(acts ...Act) State {
 	for _, a := range acts {
 		s = s.apply(a, Evidence{Turn: s.Turn, Source: Outside})
@@ -189,17 +198,26 @@ func (s State) Apply(acts ...Act) State {
 }
 
 func (s State) apply(a Act, e Evidence) State {
+	if a.Validate() != nil {
+		return s
+	}
 	switch a.Kind {
 	case Want:
 		s.Intents = open(s.Intents, a.Slot)
-	case Inform, Relax:
+	case Inform:
 		s.Constraints = merge(s.Constraints, Constraint{a.Slot, a.Op, a.Value, e})
+		if c := (Choice{a.Slot, a.Value}); a.Op == Ne && slices.Contains(s.Focus, c) {
+			s.Focus = without(s.Focus, a.Slot)
+		}
+	case Relax:
+		if a.Op == "" {
+			s.Constraints = dropSlot(s.Constraints, a.Slot)
+		} else {
+			s.Constraints = merge(s.Constraints, Constraint{a.Slot, a.Op, a.Value, e})
+		}
 	case Forget:
 		s.Constraints = dropSlot(s.Constraints, a.Slot)
-		s.Focus = slices.DeleteFunc(slices.Clone(s.Focus), func(c Choice) bool { return a.Slot == "" || c.Slot == a.Slot || serviceOf(c.Slot) == a.Slot })
-		if len(s.Focus) == 0 {
-			s.Focus = nil
-		}
+		s.Focus = without(s.Focus, a.Slot)
 	case Request:
 		if !slices.Contains(s.Requested, a.Slot) {
 			s.Requested = append(slices.Clip(s.Requested), a.Slot)

@@ -206,31 +206,38 @@ func (d Decision) String() string {
 }
 
 // MaxMessage is the length in bytes from which a message is not read: no
-// customer writes a novel, and time is linear in the message only up to its
-// overlaps. A longer one is an error, so that the caller may answer it.
+// customer writes a novel. A longer one is an error, so that the caller may
+// answer it.
 const MaxMessage = 64 << 10
 
 // Update reads a turn and returns the new state with the decisions that led to
-// it: the state is s.NextTurn() with the decisions' acts applied. It is pure:
-// the state given is not changed, and the same input gives the same output.
-// Errors are a cancelled context, an act that the schema does not know and a
-// message over [MaxMessage]; the state returned with an error is the one given.
+// it: the state is s.NextTurn(), with the bot's turn taken in by Said where it
+// is given and values in canonical form, with the decisions' acts applied. The
+// bot's turn is then done with: the new state's System is empty until Said.
+// Update is pure: the state given is not changed, and the same input gives the
+// same output. Errors are a cancelled context, an act that is not valid, a
+// slot, service or value that the schema does not know, and a message over
+// [MaxMessage]; the state returned with an error is the one given.
 func (t *Tracker) Update(ctx context.Context, s State, turn Turn) (State, []Decision, error) {
 	if err := ctx.Err(); err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)
 	}
-	if err := t.schema.Check(turn.Acts...); err != nil {
-		return s, nil, fmt.Errorf("dst: update: the turn's acts: %w", err)
+	acts, err := t.checkTurn(turn)
+	if err != nil {
+		return s, nil, fmt.Errorf("dst: update: %w", err)
 	}
+	turn.Acts = acts
 	message := turn.words()
 	if len(message) > MaxMessage {
 		return s, nil, fmt.Errorf("dst: update: the message has %d bytes, more than the %d that are read", len(message), MaxMessage)
 	}
 	next := s.NextTurn()
 	if turn.System != nil {
-		next = next.Said(turn.System...)
+		next = next.Said(t.canonical(turn.System)...)
+	} else {
+		next.System = t.canonical(next.System)
 	}
-	next.System = t.canonical(next.System)
+	next.Offered, next.Focus = t.canonicalChoices(next.Offered), t.canonicalChoices(next.Focus)
 	r := t.read(message)
 	if r.lang != "" {
 		next.Lang = r.lang
@@ -240,7 +247,54 @@ func (t *Tracker) Update(ctx context.Context, s State, turn Turn) (State, []Deci
 	if err := ctx.Err(); err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)
 	}
+	u.s.System = nil // it is answered, or passed over: either way no later turn answers it
 	return u.s, u.decisions, nil
+}
+
+// checkTurn reports what is wrong with what the caller gave besides words, and
+// returns the acts with their values in canonical form. A value that its type
+// cannot read is refused, so that it erases no good one.
+func (t *Tracker) checkTurn(turn Turn) ([]Act, error) {
+	for _, name := range turn.Services {
+		if !t.schema.has(name) {
+			return nil, fmt.Errorf("the turn's services: no service %q in the schema", name)
+		}
+	}
+	for _, a := range turn.System {
+		if err := a.Validate(); err != nil && a.Kind != Request {
+			return nil, fmt.Errorf("the bot's acts: act %q: %w", a, err)
+		}
+	}
+	if err := t.schema.Check(turn.Acts...); err != nil {
+		return nil, fmt.Errorf("the turn's acts: %w", err)
+	}
+	acts := t.canonical(turn.Acts)
+	for _, a := range acts {
+		info, ok := t.info(a.Slot)
+		if !ok || a.Op == "" || a.Value == DontCare || info.Names {
+			continue
+		}
+		if _, open := info.Type.(*Gazetteer); open {
+			continue // a name that is new to us is a name
+		}
+		if p, ok := info.Type.(Parser); ok {
+			if _, known := p.Parse(a.Value, t.now()); !known {
+				return nil, fmt.Errorf("the turn's acts: act %q: %q is no value of slot %q (%T)", a, a.Value, a.Slot, info.Type)
+			}
+		}
+	}
+	return acts, nil
+}
+
+// canonicalChoices is canonical for names.
+func (t *Tracker) canonicalChoices(choices []Choice) []Choice {
+	for i, c := range choices {
+		if a := t.canonical([]Act{{Offer, c.Slot, Eq, c.Value}})[0]; a.Value != c.Value {
+			choices = slices.Clone(choices)
+			choices[i].Value = a.Value
+		}
+	}
+	return choices
 }
 
 // canonical brings the values of acts into the form that the slots' types

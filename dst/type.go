@@ -8,7 +8,7 @@ import (
 )
 
 // A Type finds the values of one kind in a message. It is all that a custom
-// slot type needs; the built-in ones are [OneOf], [Number], [Money], [Date],
+// slot type needs; the built-in ones are [Enum], [Number], [Money], [Date],
 // [Clock], [YesNo], [FreeText] and [Gazetteer].
 //
 // A Type reports what stands in the text and nothing about its role: cues such

@@ -77,7 +77,7 @@ var messageActs = []struct {
 func (u *understanding) ofMessage() bool {
 	for _, m := range messageActs {
 		for _, k := range u.r.marks {
-			if k.cue != m.cue || u.r.clauseShare(k) < m.share {
+			if k.cue != m.cue || u.r.clauseShare(k) < m.share || m.kind == Restart && !u.r.alone(k) {
 				continue
 			}
 			u.decide(Decision{Act: Act{Kind: m.kind}, P: 1, Evidence: u.span(k.start, k.end)})
@@ -90,6 +90,14 @@ func (u *understanding) ofMessage() bool {
 	u.answer()
 	u.another()
 	return false
+}
+
+// alone reports whether the clause speaks of no slot and no value besides k:
+// "reset the colour" does not start again.
+func (r *reading) alone(k mark) bool {
+	c := r.clauses[r.clauseOf[k.start]]
+	return len(r.mentionsIn(c.start, c.end)) == 0 &&
+		!slices.ContainsFunc(r.clauseMarks(k.start), func(m mark) bool { return m.slot > 0 || m.service > 0 })
 }
 
 // clauseShare is the share of its clause's tokens, symbols aside, that k covers.
@@ -233,15 +241,8 @@ func (u *understanding) operator(m *mention, slot int) Op {
 	info := &u.t.slots[slot]
 	_, ordered := info.Type.(Comparer)
 	if ordered && m.To == "" {
-		for _, c := range valueCues {
-			if u.r.cueAfter(m.end, 1, c.cue) {
-				return c.op
-			}
-		}
-		for _, c := range valueCues {
-			if u.r.cueBefore(m.start, 4, c.cue) {
-				return c.op
-			}
+		if op := u.bound(m, info); op != "" {
+			return op
 		}
 	}
 	switch {
@@ -253,6 +254,63 @@ func (u *understanding) operator(m *mention, slot int) Op {
 		return info.Plain
 	}
 	return Eq
+}
+
+// bound reads a bound around a mention, "" where there is none.
+func (u *understanding) bound(m *mention, info *slotInfo) Op {
+	op := Op("")
+	for _, c := range valueCues {
+		if u.r.cueAfter(m.end, 1, c.cue) {
+			op = c.op
+			break
+		}
+	}
+	for _, c := range valueCues {
+		if op == "" && u.r.cueBefore(m.start, 4, c.cue) {
+			op = c.op
+		}
+	}
+	if op == "" && isMoment(info) {
+		switch {
+		case u.r.cueAfter(m.end, 1, cueStart), u.r.cueBefore(m.start, 2, cueStart):
+			op = Ge
+		case u.r.cueAfter(m.end, 1, cueEnd), u.r.cueBefore(m.start, 2, cueEnd):
+			op = Le
+		}
+	}
+	if opposite, ok := opposites[op]; ok && u.r.refused(m) {
+		return opposite
+	}
+	return op
+}
+
+// isMoment reports whether "after" and "before" bound the slot's values: dates
+// and times, unless the slot itself is a start or an end.
+func isMoment(info *slotInfo) bool {
+	if info.Role == Start || info.Role == End {
+		return false
+	}
+	switch info.Type.(type) {
+	case *Date, *Clock:
+		return true
+	}
+	return false
+}
+
+// opposites are what bounds mean that are refused: "can't spend more than 350".
+var opposites = map[Op]Op{Gt: Le, Ge: Lt, Lt: Ge, Le: Gt}
+
+// refused reports whether the bound at the mention is refused: by a "can't"
+// before it, or by a "no" at the end of its clause, 超过三百就不要了.
+func (r *reading) refused(m *mention) bool {
+	for _, k := range r.clauseMarks(m.start) {
+		switch {
+		case k.cue == cueCannot && k.end <= m.start && k.end >= m.start-8,
+			k.cue == cueNot && k.side&after != 0 && k.start >= m.end && k.start <= m.end+4 && r.atClauseEnd(k.end):
+			return true
+		}
+	}
+	return false
 }
 
 // heldBound is the operator of the one bound that the slot holds, which a
@@ -274,10 +332,25 @@ func (u *understanding) holds(slot int, value string) bool {
 func (u *understanding) inheritNegation(gs []given) {
 	for i := 1; i < len(gs); i++ {
 		a, b := &u.r.mentions[gs[i-1].mention], &u.r.mentions[gs[i].mention]
-		if gs[i-1].op == Ne && gs[i].op == Eq && gs[i-1].slot == gs[i].slot && u.joined(a.end, b.start) {
+		if gs[i-1].op == Ne && gs[i].op == Eq && gs[i-1].slot == gs[i].slot && u.listed(a.end, b.start) {
 			gs[i].op = Ne
 		}
 	}
+}
+
+// listed reports whether "or", "and" or 、 and nothing else lies in [i, j): "not
+// red, blue" corrects where "not red or blue" goes on.
+func (u *understanding) listed(i, j int) bool {
+	for k := i; k < j; k++ {
+		ok := u.r.text.Raw[u.r.tokens[k].Start:u.r.tokens[k].End] == "、"
+		for _, m := range u.r.marksIn(k, k+1) {
+			ok = ok || m.start <= k && k < m.end && (m.cue == cueOr || m.cue == cueAnd) && u.r.tokens[k].Text != ","
+		}
+		if !ok {
+			return false
+		}
+	}
+	return i < j
 }
 
 // joined reports whether nothing but "or", "and" and commas lies in [i, j).

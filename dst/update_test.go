@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // travelSchema has services that share slots and lie near each other.
@@ -60,6 +61,10 @@ func TestTrackerPizza(t *testing.T) {
 		{"火腿和菠萝\n去掉菠萝", "toppings=ham"},
 		{"ham\nand mushrooms too", "toppings=ham toppings=mushroom"},
 		{"不加蘑菇", "toppings!=mushroom"},
+		{"包装不要，蘑菇也不要", "toppings!=mushroom"},
+		{"我不想吃洋葱", "toppings!=onion"},
+		{"2 pizzas\nI don't need a gift", "gift=no quantity=2"},
+		{"礼物就不用了", "gift=no"},
 		{"no onions, but ham is fine", "toppings!=onion toppings=ham"},
 		{"with everything but onions", "toppings!=onion"},
 		{"I'm allergic to mushrooms", "toppings!=mushroom"},
@@ -176,13 +181,83 @@ func TestQuestionsAboutAThingAreRequests(t *testing.T) {
 	}
 	for line, act := range map[string]string{
 		"有泳池吗": "request Hotels.facility=pool", "does it have a pool?": "request Hotels.facility=pool",
-		"是500元以下吗": "request Hotels.price<=500", "its phone number and are there any sights nearby?": "request Hotels.near_sight",
+		"它是500元以下吗": "request Hotels.price<=500", "its phone number and are there any sights nearby?": "request Hotels.near_sight",
 	} {
 		want := MustAct(act)
 		_, ds := talk(t, tr, "> offer Hotels.name=北京饭店\n"+line)
 		if !slices.ContainsFunc(ds, func(d Decision) bool { return d.Act == want }) {
 			t.Errorf("%q: no %v among %v", line, want, ds)
 		}
+	}
+}
+
+// What a program gives is checked: a bad act erases no good value.
+func TestBadActsAreRefused(t *testing.T) {
+	tr := newTracker(t, shopSchema())
+	held := State{}.Apply(MustAct("inform price<=900"))
+	for name, turn := range map[string]Turn{
+		"needs an operator":        {Acts: []Act{{Kind: Inform, Slot: "price"}}},
+		"without an operator":      {Acts: []Act{{Kind: Inform, Slot: "price", Value: "900"}}},
+		"is no value of slot":      {Acts: []Act{{Inform, "price", Eq, "cheap"}}},
+		"stands alone":             {Acts: []Act{{Kind: Affirm, Slot: "price"}}},
+		"needs a name":             {Acts: []Act{{Kind: Request}}},
+		`unknown kind "shout"`:     {System: []Act{{Kind: "shout"}}},
+		`no service "Sights"`:      {Services: []string{"Sights"}},
+		`unknown operator "=="`:    {Acts: []Act{{Inform, "price", "==", "9"}}},
+		`no slot "prize" in the s`: {Acts: []Act{{Inform, "prize", Eq, "9"}}},
+	} {
+		s, _, err := tr.Update(context.Background(), held, turn)
+		wantError(t, err, name)
+		if !reflect.DeepEqual(s, held) {
+			t.Errorf("%s: the state became %+v", name, s)
+		}
+	}
+	s, _, err := tr.Update(context.Background(), held, Turn{Acts: []Act{{Inform, "price", Le, "700元"}}})
+	if v := s.Of("price"); err != nil || len(v) != 1 || v[0].Value != "700" {
+		t.Errorf("700元 became %+v, %v", v, err)
+	}
+}
+
+// A state can always be stored, whatever was said to it.
+func TestStatesAreReadableAgain(t *testing.T) {
+	bad := []Act{{Kind: "shout"}, {Kind: Confirm}, {Kind: Inform, Slot: "price"}, {Inform, "price", "?", "1"}, {Kind: Affirm, Value: "x"}, MustAct("request area=north")}
+	for _, a := range bad {
+		s := State{}.Apply(MustAct("inform price<=900")).Said(a).Apply(a)
+		b, err := json.Marshal(s)
+		if err != nil {
+			t.Errorf("%v: %v", a, err)
+			continue
+		}
+		var back State
+		if err := json.Unmarshal(b, &back); err != nil || !reflect.DeepEqual(back, s) {
+			t.Errorf("%v: %s is read %+v, %v", a, b, back, err)
+		}
+		if !s.Filled("price") {
+			t.Errorf("%v erased the price", a)
+		}
+	}
+}
+
+// A question is answered once.
+func TestTheBotsTurnIsAnsweredOnce(t *testing.T) {
+	tr := newTracker(t, shopSchema())
+	s, _ := talk(t, tr, "> confirm price<=900\nyes\nactually under 500\nok")
+	s.Lang = ""
+	if got := summary(s); got != "price<=500" {
+		t.Error(got)
+	}
+}
+
+// The time of a turn is linear in its message.
+func TestLongMessages(t *testing.T) {
+	tr := newTracker(t, shopSchema())
+	for _, piece := range []string{",", "no,", "any,", "hi,", "red or blue or ", "not ", "第一个", "5000,", "下周五"} {
+		message := strings.Repeat(piece, MaxMessage/len(piece))
+		start := time.Now()
+		if _, _, err := tr.Update(context.Background(), State{}, Turn{User: message}); err != nil {
+			t.Errorf("%q: %v", piece, err)
+		}
+		t.Logf("%q: %v", piece, time.Since(start))
 	}
 }
 

@@ -134,6 +134,9 @@ func (r *dateReader) zhDetermined(i int) (dateExpr, bool) {
 	n, j := 0, i
 	switch r.w(i) {
 	case "下":
+		if i > 0 && r.w(i-1) == "一" {
+			return dateExpr{}, false // 查一下周五: 一下 is "just"
+		}
 		for n = 0; n < 4 && r.w(j) == "下"; j++ {
 			n++
 		}
