@@ -177,29 +177,6 @@ func (u *understanding) joins(info *slotInfo, g given, gs []given, last int, aga
 	return gs[last].op == Eq && (info.Multi || u.coordinated(gs[last], g)) // a second value without "or" corrects the first
 }
 
-// booleans reads the words of yes/no slots: "it's a gift", 不要发票.
-func (u *understanding) booleans() {
-	for _, k := range u.r.marks {
-		if k.slot == 0 || u.taken[k.start] || u.r.clauses[u.r.clauseOf[k.start]].has(cueQuestion) {
-			continue
-		}
-		info := u.resolve(k)
-		if info == nil || info.RequestOnly {
-			continue
-		}
-		answer, ok := info.Type.(*YesNo)
-		if !ok {
-			continue
-		}
-		value := answer.value(yesNoYes)
-		if u.r.cueAfter(k.end, 1, cueNot) || u.r.cueBefore(k.start, 3, cueNot) || u.r.cueBefore(k.start, 0, cueNotHere) || u.r.cueBefore(k.start, 2, cueDrop) {
-			value = answer.value(yesNoNo)
-		}
-		u.taken[k.start] = true
-		u.decideNew(Decision{Act: Act{Inform, info.full, Eq, value}, P: 0.85, Evidence: u.span(k.start, k.end)})
-	}
-}
-
 // coordinated reports whether two mentions of a slot are one wish.
 func (u *understanding) coordinated(a, b given) bool {
 	i, j := u.r.mentions[a.mention].end, u.r.mentions[b.mention].start
@@ -246,14 +223,4 @@ func (u *understanding) decideNew(d Decision) {
 		}
 	}
 	u.decide(d)
-}
-
-// info finds a slot of the tracker by its full name.
-func (t *Tracker) info(full string) (*slotInfo, bool) {
-	for i := range t.slots {
-		if t.slots[i].full == full {
-			return &t.slots[i], true
-		}
-	}
-	return nil, false
 }

@@ -228,20 +228,6 @@ func (t *Tracker) describeWords(o *option, r *reading, m *mention) {
 	}
 }
 
-// near reports whether at most a few tokens lie between i and j, and no
-// mention: "价格最好是在 300", "price of at most 300".
-func (r *reading) near(i, j int) bool {
-	if j-i > 6 {
-		return false
-	}
-	for _, m := range r.mentionsIn(i, j) {
-		if m.Score >= sure && i <= m.start && m.end <= j && m.start < j {
-			return false
-		}
-	}
-	return true
-}
-
 // describeService says how the mention's surroundings point to the slot's service.
 func (t *Tracker) describeService(o *option, r *reading, m *mention, active int) {
 	own := t.slots[o.slot].service

@@ -308,3 +308,17 @@ func (r *reading) coverage(start, end int) float64 {
 	}
 	return float64(in) / float64(all)
 }
+
+// near reports whether at most a few tokens lie between i and j, and no
+// mention: "价格最好是在 300", "price of at most 300".
+func (r *reading) near(i, j int) bool {
+	if j-i > 6 {
+		return false
+	}
+	for _, m := range r.mentionsIn(i, j) {
+		if m.Score >= sure && i <= m.start && m.end <= j && m.start < j {
+			return false
+		}
+	}
+	return true
+}

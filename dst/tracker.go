@@ -163,48 +163,6 @@ func (turn Turn) words() string {
 	return best
 }
 
-// A Decision is one act that the tracker understood, with its reasons.
-type Decision struct {
-	Act          Act           `json:"act"`
-	Evidence     Evidence      `json:"evidence,omitzero"`
-	P            float64       `json:"p"`                      // probability against the alternatives and against nothing
-	Alternatives []Alternative `json:"alternatives,omitempty"` // other readings of the same words, likelier first
-	Reasons      []Reason      `json:"reasons,omitempty"`      // what weighed most, heaviest first
-}
-
-// An Alternative is a reading that lost.
-type Alternative struct {
-	Act Act     `json:"act"`
-	P   float64 `json:"p"`
-}
-
-// A Reason is one feature of a decision with what it added to its score.
-type Reason struct {
-	Text   string  `json:"text"`
-	Weight float64 `json:"weight"`
-}
-
-// String shows a decision on one line: the act, its probability, the words it
-// rests on and the reasons.
-func (d Decision) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s  p=%.2f", d.Act, d.P)
-	switch {
-	case d.Evidence.Text != "":
-		fmt.Fprintf(&b, "  from %q", d.Evidence.Text)
-	case d.Evidence.From != "":
-		fmt.Fprintf(&b, "  from %s", d.Evidence.From)
-	}
-	for i, r := range d.Reasons {
-		sep := ", "
-		if i == 0 {
-			sep = "  because: "
-		}
-		fmt.Fprintf(&b, "%s%s %+.1f", sep, r.Text, r.Weight)
-	}
-	return b.String()
-}
-
 // MaxMessage is the length in bytes from which a message is not read: no
 // customer writes a novel. A longer one is an error, so that the caller may
 // answer it.
@@ -249,70 +207,6 @@ func (t *Tracker) Update(ctx context.Context, s State, turn Turn) (State, []Deci
 	}
 	u.s.System = nil // it is answered, or passed over: either way no later turn answers it
 	return u.s, u.decisions, nil
-}
-
-// checkTurn reports what is wrong with what the caller gave besides words, and
-// returns the acts with their values in canonical form. A value that its type
-// cannot read is refused, so that it erases no good one.
-func (t *Tracker) checkTurn(turn Turn) ([]Act, error) {
-	for _, name := range turn.Services {
-		if !t.schema.has(name) {
-			return nil, fmt.Errorf("the turn's services: no service %q in the schema", name)
-		}
-	}
-	for _, a := range turn.System {
-		if err := a.Validate(); err != nil && a.Kind != Request {
-			return nil, fmt.Errorf("the bot's acts: act %q: %w", a, err)
-		}
-	}
-	if err := t.schema.Check(turn.Acts...); err != nil {
-		return nil, fmt.Errorf("the turn's acts: %w", err)
-	}
-	acts := t.canonical(turn.Acts)
-	for _, a := range acts {
-		info, ok := t.info(a.Slot)
-		if !ok || a.Op == "" || a.Value == DontCare || info.Names {
-			continue
-		}
-		if _, open := info.Type.(*Gazetteer); open {
-			continue // a name that is new to us is a name
-		}
-		if p, ok := info.Type.(Parser); ok {
-			if _, known := p.Parse(a.Value, t.now()); !known {
-				return nil, fmt.Errorf("the turn's acts: act %q: %q is no value of slot %q (%T)", a, a.Value, a.Slot, info.Type)
-			}
-		}
-	}
-	return acts, nil
-}
-
-// canonicalChoices is canonical for names.
-func (t *Tracker) canonicalChoices(choices []Choice) []Choice {
-	for i, c := range choices {
-		if a := t.canonical([]Act{{Offer, c.Slot, Eq, c.Value}})[0]; a.Value != c.Value {
-			choices = slices.Clone(choices)
-			choices[i].Value = a.Value
-		}
-	}
-	return choices
-}
-
-// canonical brings the values of acts into the form that the slots' types
-// give them: a bot may say "79元" where the state holds "79".
-func (t *Tracker) canonical(acts []Act) []Act {
-	for i, a := range acts {
-		info, ok := t.info(a.Slot)
-		if !ok || a.Op == "" || a.Value == DontCare {
-			continue
-		}
-		if p, ok := info.Type.(Parser); ok {
-			if v, ok := p.Parse(a.Value, t.now()); ok && v != a.Value {
-				acts = slices.Clone(acts)
-				acts[i].Value = v
-			}
-		}
-	}
-	return acts
 }
 
 // activeService is the index of the service that the conversation is about:
@@ -378,4 +272,14 @@ func (t *Tracker) Next(s State) Act {
 		}
 	}
 	return Act{Kind: Offer}
+}
+
+// info finds a slot of the tracker by its full name.
+func (t *Tracker) info(full string) (*slotInfo, bool) {
+	for i := range t.slots {
+		if t.slots[i].full == full {
+			return &t.slots[i], true
+		}
+	}
+	return nil, false
 }
