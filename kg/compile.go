@@ -9,25 +9,25 @@ import (
 // compile makes a snapshot of facts, which must be distinct. Facts with the
 // same subject and predicate keep their order.
 func compile(facts []Fact) *snapshot {
-	c := &snapshot{sources: []string{""}}
-	c.number(facts)
-	c.sortRows()
-	c.indexPredicates()
-	return c
+	s := &snapshot{sources: []string{""}}
+	s.number(facts)
+	s.sortRows()
+	s.indexPredicates()
+	return s
 }
 
 // number gives dense numbers to values, predicates and sources.
-func (c *snapshot) number(facts []Fact) {
-	c.nodes = make(map[Value]node, len(facts)/2)
-	c.predIDs = map[string]uint32{}
+func (s *snapshot) number(facts []Fact) {
+	s.nodes = make(map[Value]node, len(facts)/2)
+	s.predIDs = map[string]uint32{}
 	sources := map[string]uint32{"": 0}
-	c.rows = make([]row, len(facts))
+	s.rows = make([]row, len(facts))
 	see := func(v Value) node {
-		n, ok := c.nodes[v]
+		n, ok := s.nodes[v]
 		if !ok {
-			n = node(len(c.values))
-			c.nodes[v] = n
-			c.values = append(c.values, v)
+			n = node(len(s.values))
+			s.nodes[v] = n
+			s.values = append(s.values, v)
 		}
 		return n
 	}
@@ -36,31 +36,31 @@ func (c *snapshot) number(facts []Fact) {
 		if lastNode == none || f.Subject != last {
 			last, lastNode = f.Subject, see(Ref(f.Subject))
 		}
-		p, ok := c.predIDs[f.Predicate]
+		p, ok := s.predIDs[f.Predicate]
 		if !ok {
-			p = uint32(len(c.preds))
-			c.predIDs[f.Predicate] = p
-			c.preds = append(c.preds, f.Predicate)
+			p = uint32(len(s.preds))
+			s.predIDs[f.Predicate] = p
+			s.preds = append(s.preds, f.Predicate)
 		}
 		src, ok := sources[f.Source]
 		if !ok {
-			src = uint32(len(c.sources))
+			src = uint32(len(s.sources))
 			sources[f.Source] = src
-			c.sources = append(c.sources, f.Source)
+			s.sources = append(s.sources, f.Source)
 		}
-		c.rows[i] = row{lastNode, p, see(f.Object), src}
+		s.rows[i] = row{lastNode, p, see(f.Object), src}
 	}
-	c.renumber()
+	s.renumber()
 }
 
 // renumber puts things first, by id, and sorts the predicates.
-func (c *snapshot) renumber() {
-	old := make([]node, len(c.values))
+func (s *snapshot) renumber() {
+	old := make([]node, len(s.values))
 	for i := range old {
 		old[i] = node(i)
 	}
 	slices.SortFunc(old, func(a, b node) int {
-		va, vb := &c.values[a], &c.values[b]
+		va, vb := &s.values[a], &s.values[b]
 		if va.kind == Thing && vb.kind == Thing {
 			return strings.Compare(va.text, vb.text)
 		}
@@ -71,38 +71,38 @@ func (c *snapshot) renumber() {
 	})
 	values, fresh := make([]Value, len(old)), make([]node, len(old))
 	for n, o := range old {
-		values[n] = c.values[o]
+		values[n] = s.values[o]
 		fresh[o] = node(n)
-		c.nodes[values[n]] = node(n)
+		s.nodes[values[n]] = node(n)
 		if values[n].kind == Thing {
-			c.things = n + 1
+			s.things = n + 1
 		}
 	}
-	c.values = values
-	preds := slices.Clone(c.preds)
+	s.values = values
+	preds := slices.Clone(s.preds)
 	slices.Sort(preds)
 	freshPred := make([]uint32, len(preds))
 	for n, p := range preds {
-		freshPred[c.predIDs[p]] = uint32(n)
+		freshPred[s.predIDs[p]] = uint32(n)
 	}
 	for n, p := range preds {
-		c.predIDs[p] = uint32(n)
+		s.predIDs[p] = uint32(n)
 	}
-	c.preds = preds
-	for i, r := range c.rows {
-		c.rows[i] = row{fresh[r.subject], freshPred[r.predicate], fresh[r.object], r.source}
+	s.preds = preds
+	for i, r := range s.rows {
+		s.rows[i] = row{fresh[r.subject], freshPred[r.predicate], fresh[r.object], r.source}
 	}
 }
 
 // sortRows sorts the rows by subject and predicate and keeps their order
 // otherwise, by two stable counting sorts.
-func (c *snapshot) sortRows() {
-	tmp := make([]row, len(c.rows))
-	countingSort(c.rows, tmp, len(c.preds), func(r row) uint32 { return r.predicate })
-	c.first = countingSort(tmp, c.rows, c.things, func(r row) uint32 { return r.subject })
-	for n := range c.things {
-		if c.first[n] < c.first[n+1] {
-			c.subjects = append(c.subjects, node(n))
+func (s *snapshot) sortRows() {
+	tmp := make([]row, len(s.rows))
+	countingSort(s.rows, tmp, len(s.preds), func(r row) uint32 { return r.predicate })
+	s.first = countingSort(tmp, s.rows, s.things, func(r row) uint32 { return r.subject })
+	for n := range s.things {
+		if s.first[n] < s.first[n+1] {
+			s.subjects = append(s.subjects, node(n))
 		}
 	}
 }
@@ -127,19 +127,19 @@ func countingSort(in, out []row, keys int, key func(row) uint32) []uint32 {
 }
 
 // indexPredicates builds the index of each predicate.
-func (c *snapshot) indexPredicates() {
-	byObject, byPred := make([]row, len(c.rows)), make([]row, len(c.rows))
-	countingSort(c.rows, byObject, len(c.values), func(r row) uint32 { return r.object })
-	start := countingSort(byObject, byPred, len(c.preds), func(r row) uint32 { return r.predicate })
-	c.byPred = make([]predicateIndex, len(c.preds))
-	for p := range c.byPred {
-		c.byPred[p] = c.indexPredicate(byPred[start[p]:start[p+1]])
+func (s *snapshot) indexPredicates() {
+	byObject, byPred := make([]row, len(s.rows)), make([]row, len(s.rows))
+	countingSort(s.rows, byObject, len(s.values), func(r row) uint32 { return r.object })
+	start := countingSort(byObject, byPred, len(s.preds), func(r row) uint32 { return r.predicate })
+	s.byPred = make([]predicateIndex, len(s.preds))
+	for p := range s.byPred {
+		s.byPred[p] = s.indexPredicate(byPred[start[p]:start[p+1]])
 	}
 }
 
 // indexPredicate indexes the rows of one predicate, which come by object, then
 // subject.
-func (c *snapshot) indexPredicate(rows []row) predicateIndex {
+func (s *snapshot) indexPredicate(rows []row) predicateIndex {
 	p := predicateIndex{posts: make([]node, len(rows))}
 	byUnit := map[string]*column{}
 	for i, r := range rows {
@@ -148,7 +148,7 @@ func (c *snapshot) indexPredicate(rows []row) predicateIndex {
 			p.objects = append(p.objects, r.object)
 			p.start = append(p.start, uint32(i))
 		}
-		if v := &c.values[r.object]; v.kind == Number {
+		if v := &s.values[r.object]; v.kind == Number {
 			col := byUnit[v.text]
 			if col == nil {
 				col = &column{unit: v.text}
