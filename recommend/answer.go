@@ -16,6 +16,9 @@ const maxTold = 5
 // names, of the one in focus, of those just offered, or of what is found by
 // the wishes in the same message.
 func (t *turn) ruleRequests() (bool, error) {
+	if t.describesProblem() {
+		return false, nil
+	}
 	for _, x := range t.asksFor() {
 		sv := x.service
 		_, named := t.selected(sv)
@@ -31,7 +34,6 @@ func (t *turn) ruleRequests() (bool, error) {
 			}
 		case len(ids) == 0 && x.via != nil:
 			t.ask(x.via)
-		case len(ids) == 0 && t.helped: // the article has said it
 		case len(ids) == 0:
 			t.add(Step{Kind: StepNoThing, Label: t.c.label(x, t.lang)})
 		default:

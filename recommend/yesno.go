@@ -15,6 +15,9 @@ import (
 // yet, or the message describes what is sought as well, the question is a
 // search.
 func (t *turn) ruleYesNo() (bool, error) {
+	if t.describesProblem() {
+		return false, nil
+	}
 	for i, d := range t.decisions {
 		x := t.c.slots[d.Act.Slot]
 		if x == nil || x.Names || x.service.binding == nil || x.hops == nil || d.Act.Op == "" || d.Act.Value == dst.DontCare {
@@ -227,3 +230,8 @@ func describes(sv *service, message string, e dst.Evidence) bool {
 		return w != "" && strings.Contains(rest, "的"+w)
 	})
 }
+
+// describesProblem reports whether a problem was explained and the message
+// names no thing: its words then say what is wrong ("my screen is black") and
+// ask nothing of the thing talked about before.
+func (t *turn) describesProblem() bool { return t.helped && t.selectedAny() == "" }
