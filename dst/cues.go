@@ -215,11 +215,23 @@ func (l *lexicon) addSlot(word string, slot int) {
 	tokens := text.Tokens(word)
 	for _, k := range l.find(tokens, nil) {
 		id.asks = id.asks || k.cue == cueQuestion || k.cue == cueHave
+		if isRoleCue(k.cue) && k.end-k.start == len(tokens) {
+			return // a slot called "to" is found by its role
+		}
 	}
 	l.add(word, id)
 	if n := len(tokens); n > 0 && tokens[n-1].Kind == text.Word && !strings.HasSuffix(tokens[n-1].Text, "s") {
 		l.add(word+"s", id)
 	}
+}
+
+func isRoleCue(k cue) bool {
+	for _, c := range roleCues {
+		if c == k {
+			return true
+		}
+	}
+	return false
 }
 
 // A mark is a phrase of the lexicon found in a message. Positions are token

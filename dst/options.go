@@ -111,7 +111,7 @@ func (t *Tracker) describeValue(o *option, r *reading, m *mention, s State) {
 		o.f[fListed] = m.Score
 	}
 	for _, k := range r.marksIn(m.start, m.start+1) {
-		if k.start == m.start && k.end == m.end && k.cue != cueNone && !yesNo {
+		if k.start == m.start && k.end == m.end && k.cue != cueNone && !yesNo && o.f[fAsked] == 0 {
 			o.f[fFunction] = 1
 		}
 	}
@@ -280,7 +280,7 @@ func (t *Tracker) describeRole(o *option, r *reading, m *mention) {
 		return
 	}
 	switch {
-	case r.marked(m, roleCues[info.Role]):
+	case r.marked(m, roleCues[info.Role]), info.Role == FromRole && r.leadsOn(m):
 		o.f[fRole] = 1
 	default:
 		o.f[fNoRole] = 1
@@ -294,6 +294,22 @@ func (t *Tracker) describeRole(o *option, r *reading, m *mention) {
 
 func (r *reading) marked(m *mention, k cue) bool {
 	return r.cueBefore(m.start, 2, k) || r.cueAfter(m.end, 1, k)
+}
+
+// leadsOn reports whether the mention is the first of two that "to" joins:
+// "Beijing to Shanghai", 上海飞伦敦.
+func (r *reading) leadsOn(m *mention) bool {
+	for _, k := range r.marksIn(m.end, m.end+1) {
+		if k.cue != cueTo || k.start != m.end {
+			continue
+		}
+		for _, n := range r.mentionsIn(k.end, k.end+1) {
+			if n.start == k.end && n.typ == m.typ {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasRole reports whether a slot that takes the type has the role.

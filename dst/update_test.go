@@ -149,6 +149,38 @@ func TestCustomType(t *testing.T) {
 	}
 }
 
+func flightSchema() Schema {
+	cities := NewGazetteer(Entry{Value: "Beijing", Aliases: []string{"北京"}}, Entry{Value: "Shanghai", Aliases: []string{"上海"}}, Entry{Value: "London", Aliases: []string{"伦敦"}}, Entry{Value: "Paris", Aliases: []string{"巴黎"}})
+	return Schema{Services: []Service{{Slots: []Slot{
+		{Name: "from", Role: FromRole, Type: cities}, {Name: "to", Role: ToRole, Type: cities},
+		{Name: "date", Type: &Date{}}, {Name: "time", Type: &Clock{}}, {Name: "people", Aliases: []string{"passengers"}, Type: &Number{Unit: "person"}},
+	}}}}
+}
+
+func TestTrackerFlights(t *testing.T) {
+	tr := newTracker(t, flightSchema())
+	for _, c := range []struct{ talk, want string }{
+		{"Beijing to Shanghai", "from=Beijing to=Shanghai"},
+		{"上海到伦敦", "from=Shanghai to=London"},
+		{"北京飞上海", "from=Beijing to=Shanghai"},
+		{"从伦敦飞巴黎", "from=London to=Paris"},
+		{"from London to Paris", "from=London to=Paris"},
+		{"从巴黎走\n改从伦敦出发，不从巴黎了", "from=London from!=Paris"},
+		{"after 6pm", "time>=18:00"},
+		{"早上九点以前", "time<=09:00"},
+		{"查一下周五的", "date=2026-11-27"},
+		{"> ask people\nthere will be six of us", "people=6"},
+		{"> ask people\njust one", "people=1"},
+		{"> ask people\n4", "people=4"},
+		{"> ask date\ncould you make it Friday?", "date=2026-11-27"},
+	} {
+		s, _ := talk(t, tr, c.talk)
+		if got := summary(s); got != c.want {
+			t.Errorf("%q\n got  %s\n want %s", c.talk, got, c.want)
+		}
+	}
+}
+
 // A way begins and ends at places that stand in no list.
 func TestRolesOfFreeText(t *testing.T) {
 	schema, err := ReadSchema(strings.NewReader(`[{"service_name":"Buses","slots":[{"name":"from_city"},{"name":"to_city"},{"name":"leaving_date"},{"name":"stop_location"},{"name":"departure_time"}]}]`))
