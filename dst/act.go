@@ -109,7 +109,10 @@ func MustAct(s string) Act {
 // character; then they are Go string literals. A bare slot has no space either.
 func ParseAct(s string) (Act, error) {
 	in := strings.TrimSpace(s)
-	word, rest, _ := strings.Cut(in, " ")
+	word, rest := in, ""
+	if i := strings.IndexFunc(in, unicode.IsSpace); i >= 0 {
+		word, rest = in[:i], in[i:]
+	}
 	a := Act{Kind: Kind(word)}
 	form, known := forms[a.Kind]
 	if !known {

@@ -15,6 +15,7 @@ func TestParseAct(t *testing.T) {
 	}{
 		{"want buy", Act{Kind: Want, Slot: "buy"}},
 		{"inform price<=900", Act{Inform, "price", Le, "900"}},
+		{"inform\tprice<=900", Act{Inform, "price", Le, "900"}},
 		{"inform price <= 900", Act{Inform, "price", Le, "900"}},
 		{"inform brand!=Lenovo", Act{Inform, "brand", Ne, "Lenovo"}},
 		{"inform brand+=Asus", Act{Inform, "brand", Add, "Asus"}},

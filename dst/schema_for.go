@@ -25,7 +25,7 @@ import (
 // "kind" is as in [ReadSchema], by default guessed from the Go type (bool,
 // numbers, time.Time, string; a slice is multi); "values" lists value=synonym|…;
 // "alias" the words users call the slot by; "desc", "role", "plain", "of" and "unit" are
-// the [Slot] fields of those names; "ask" and "ask_LANG" are its questions. The
+// the [Slot] fields of those names; "ask" and "ask_zh" are its questions. The
 // schema's JSON names match, so that [State.Decode] fills the same struct.
 func For[T any]() (Schema, error) {
 	t := reflect.TypeFor[T]()
