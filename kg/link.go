@@ -197,10 +197,7 @@ func (l *linker) exact(i int) {
 // a part that is too general. Spans of one wording share the result, which
 // callers own.
 func (l *linker) candidates(sp span) []Candidate {
-	key := joinKeys(l.items[sp.from:sp.to])
-	if sp.exact {
-		key += "=" // a key holds no such sign
-	}
+	key := wording(l.items[sp.from:sp.to], sp.exact)
 	known, ok := l.known[key]
 	if !ok {
 		if sp.exact || !l.tooGeneral(sp) {
@@ -209,6 +206,27 @@ func (l *linker) candidates(sp span) []Candidate {
 		l.known[key] = known
 	}
 	return slices.Clone(known)
+}
+
+// wording tells apart all spans that may fit different names: by their items,
+// what stands between them, and whether they are whole names.
+func wording(items []item, exact bool) string {
+	var b strings.Builder
+	if exact {
+		b.WriteByte('=') // a key holds no such sign, nor those below
+	}
+	for i, it := range items {
+		switch {
+		case i > 0 && it.breaks != items[i-1].breaks:
+			b.WriteString(strings.Repeat(",", it.breaks-items[i-1].breaks))
+		case i > 0 && it.start != items[i-1].end:
+			b.WriteByte(' ')
+		case i > 0:
+			b.WriteByte('|')
+		}
+		b.WriteString(it.key)
+	}
+	return b.String()
 }
 
 // best returns the MaxCandidates best things of a span.

@@ -189,3 +189,17 @@ func TestEditDistance(t *testing.T) {
 		}
 	}
 }
+
+// TestLinkTellsSpansApart links two spans of the same letters, of which one has
+// a comma and fits fewer names, in either order.
+func TestLinkTellsSpansApart(t *testing.T) {
+	g := newGraph(t, Fact{Subject: "a", Predicate: "name", Object: Text("iPhone 15")}, Fact{Subject: "b", Predicate: "name", Object: Text("iPhone, 15")})
+	for text, want := range map[string]string{
+		"iPhone, 15 or iPhone 15": "iPhone, 15=b iPhone 15=a,b",
+		"iPhone 15 or iPhone, 15": "iPhone, 15=b iPhone 15=a,b",
+	} {
+		if got := showLinks(text, checkLinks(t, g, text)); got != want {
+			t.Errorf("Link(%q) = %s, want %s", text, got, want)
+		}
+	}
+}
