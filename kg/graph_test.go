@@ -322,3 +322,23 @@ func TestManyBatches(t *testing.T) {
 		t.Errorf("%d hits, %v; want %d", len(hits), err, len(facts)-rebuildOver-10)
 	}
 }
+
+// TestStoreForgets changes one thing so often that the nodes of what it was
+// would outnumber those of the graph.
+func TestStoreForgets(t *testing.T) {
+	ctx := context.Background()
+	g := newGraph(t)
+	for i := range 2 * leftOver(0) {
+		if err := g.Update(ctx, func(b *Batch) error {
+			b.RemoveSubject("p")
+			b.Add(Fact{Subject: "p", Predicate: "price", Object: Num(float64(i), "")})
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if g.store.removed > leftOver(1) {
+			t.Fatalf("%d removals after %d updates; want no more than %d", g.store.removed, i+1, leftOver(1))
+		}
+	}
+	checkStore(t, g)
+}

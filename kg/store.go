@@ -13,7 +13,8 @@ import (
 // store is the cayley memstore, the source of truth. It has no lock of its
 // own and races even between readers: every use is under Graph.mu.
 type store struct {
-	quads *memstore.QuadStore
+	quads   *memstore.QuadStore
+	removed int // since quads was made: it never forgets the nodes of what is deleted
 }
 
 func newStore() *store { return &store{quads: memstore.New()} }
@@ -22,11 +23,16 @@ func newStore() *store { return &store{quads: memstore.New()} }
 // cheaper than its deletes, each of which scans the whole store.
 const rebuildOver = 512
 
+// leftOver is the number of removals, one batch after another, that may leave
+// their traces in a store of the given number of facts.
+func leftOver(facts int) int { return max(8*rebuildOver, facts) }
+
 // apply writes one batch in one transaction. The caller has made sure that
 // every added fact is new and every removed one is there, and passes all facts
-// that stand after the batch.
-func (s *store) apply(added, removed []Fact, all func(func(Fact) bool)) (err error) {
-	if len(removed) > rebuildOver {
+// that stand after the batch, and their number.
+func (s *store) apply(added, removed []Fact, facts int, all func(func(Fact) bool)) (err error) {
+	s.removed += len(removed)
+	if len(removed) > rebuildOver || s.removed > leftOver(facts) {
 		s.rebuild(all)
 		return nil
 	}
@@ -57,7 +63,7 @@ func (s *store) rebuild(all func(func(Fact) bool)) {
 	for f := range all {
 		fresh.AddQuad(quadOf(f))
 	}
-	s.quads = fresh
+	s.quads, s.removed = fresh, 0
 }
 
 // View runs fn on the cayley store, for queries in cayley's own language:

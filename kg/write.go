@@ -111,7 +111,7 @@ func (g *Graph) commit(ctx context.Context, changes []change) error {
 		return err
 	}
 	written := make(chan error, 1)
-	go func() { written <- g.store.apply(d.added, d.removed, next.all) }()
+	go func() { written <- g.store.apply(d.added, d.removed, len(next.rows), next.all) }()
 	next.text = old.text
 	if ids := d.textSubjects(); len(ids) > 0 {
 		next.text, err = g.text.update(next, ids)
@@ -129,7 +129,7 @@ func (g *Graph) commit(ctx context.Context, changes []change) error {
 
 // rollback undoes a batch in the store whose text could not be indexed.
 func (g *Graph) rollback(d delta, old *snapshot, cause error) error {
-	if err := g.store.apply(d.removed, d.added, old.all); err != nil {
+	if err := g.store.apply(d.removed, d.added, len(old.rows), old.all); err != nil {
 		return fmt.Errorf("%w; and undoing the batch: %w", cause, err)
 	}
 	return cause
