@@ -15,8 +15,9 @@ type loader struct {
 	line   bool   // rows are lines
 	facts  []Fact
 	report Report
-	ids    map[string]int // subject -> its row
-	bad    bool           // the current row
+	ids    map[string]int  // subject -> its row
+	met    map[string]bool // paths of fields at which some row had a value
+	bad    bool            // the current row
 }
 
 // source of one row: what stands at a path, and false where nothing does.
@@ -101,6 +102,9 @@ func (l *loader) field(n int, r rowReader, f *Field, put func(path, predicate st
 	found := false
 	for _, c := range f.split(cells) {
 		v, err := f.value(c, unit)
+		if err != nil || v.kind != None {
+			l.met[f.Path] = true
+		}
 		if err != nil {
 			l.fail(n, f.Path, err.Error())
 			continue
@@ -145,6 +149,10 @@ func (l *loader) one(n int, r rowReader, path string) (string, bool) {
 	if len(cells) == 0 {
 		return "", false
 	}
+	if cells[0].kind == Truth {
+		l.fail(n, path, cells[0].text+" is a truth value; want text or a number")
+		return "", false
+	}
 	s := strings.TrimSpace(cells[0].text)
 	if !utf8.ValidString(s) {
 		l.fail(n, path, fmt.Sprintf("%q is not valid UTF-8", clip(s)))
@@ -155,6 +163,11 @@ func (l *loader) one(n int, r rowReader, path string) (string, bool) {
 
 // finish adds what was read, unless rows were bad and may not be skipped.
 func (l *loader) finish(ctx context.Context, g *Graph, doing string) (Report, error) {
+	for _, f := range l.m.Fields {
+		if !l.met[f.Path] && !slices.Contains(l.report.Unused, f.Path) {
+			l.report.Unused = append(l.report.Unused, f.Path)
+		}
+	}
 	if n := len(l.report.Errors); n > 0 && !l.m.SkipBadRows {
 		l.report.Rows = 0
 		rows := 1
@@ -179,5 +192,5 @@ func (l *loader) finish(ctx context.Context, g *Graph, doing string) (Report, er
 }
 
 func (g *Graph) loader(m *Mapping, line bool) *loader {
-	return &loader{m: m, kind: g.kind, line: line, ids: map[string]int{}}
+	return &loader{m: m, kind: g.kind, line: line, ids: map[string]int{}, met: map[string]bool{}}
 }

@@ -70,7 +70,7 @@ func TestLoadJSON(t *testing.T) {
 
 func TestBadRows(t *testing.T) {
 	price := Field{Path: "price.amount", Predicate: "price", Type: NumberField, Required: true}
-	m := Mapping{ID: "id", Fields: []Field{price, {Path: "at", Type: TimeField}, {Path: "ok", Type: BoolField}, {Path: "name"}}}
+	m := Mapping{ID: "id", Fields: []Field{price, {Path: "at", Type: TimeField}, {Path: "ok", Type: BoolField}, {Path: "brand", Type: RefField}, {Path: "name"}}}
 	good := `{"id":"good","price":{"amount":1}}`
 	for _, c := range []struct{ row, want string }{
 		{`{"id":"x","price":{"amount":"abc"}}`, `row 1, path price.amount: "abc" is not a number`},
@@ -79,6 +79,8 @@ func TestBadRows(t *testing.T) {
 		{`{"id":"x"}`, `row 1, path price.amount: the row has no value, and one is required`},
 		{`{"price":{"amount":1}}`, `row 1, path id: the row has no id`},
 		{`{"id":["a","b"],"price":{"amount":1}}`, `row 1, path id: 2 values, want one`},
+		{`{"id":true,"price":{"amount":1}}`, `row 1, path id: true is a truth value; want text or a number`},
+		{`{"id":"x","price":{"amount":1},"brand":true}`, `row 1, path brand: true is a truth value, not an id`},
 		{`{"id":"good","price":{"amount":1}}`, `row 1, path id: the id "good" is already that of row 0`},
 		{`{"id":"x","price":{"amount":{"a":1}}}`, `row 1, path price.amount: {"a":1} is an object, not a value`},
 		{`{"id":"x","price":{"amount":1},"at":"soon"}`, `row 1, path at: "soon" is not a time; want the form 2006-01-02T15:04:05Z or 2006-01-02`},
@@ -142,9 +144,10 @@ func TestLoadCSV(t *testing.T) {
 		t.Errorf("%v, %v; want %s", facts, err, want)
 	}
 	for _, c := range []struct{ doc, want string }{
-		{"", "empty"}, {"编号,名称,价格\n", `no column "颜色"`}, {"编号,编号,名称,价格,颜色\n", `"编号" twice`},
+		{"", "empty"}, {"编号,名称,价格\n", `no column "颜色"; it has 编号, 名称, 价格`}, {"编号,编号,名称,价格,颜色\n", `"编号" twice`},
 		{"编号,名称,价格,颜色\np1,a,1,\np1,b,2,\n", `line 3, path 编号: the id "p1" is already that of line 2`},
 		{"编号,名称,价格,颜色\np1,a\n", "line 2: 2 cells, and the header has 4"},
+		{"编号,名称,价格,颜色,备注,备注\np1,a,1,红,x\n", "line 2: 5 cells, and the header has 6"},
 		{"编号,名称,价格,颜色\np1,a,b\"c,\n", "line 2: bare \""},
 		{"编号,名称,价格,颜色\np1,a,abc,\n", `line 2, path 价格: "abc" is not a number`},
 		{"编号,名称,价格,颜色\np1,a,5千克,\n", `line 2, path 价格: "5千克" is in kg, which is no measure for 元`},
@@ -195,6 +198,14 @@ func TestReadMapping(t *testing.T) {
 	}
 }
 
+func TestUnusedPaths(t *testing.T) {
+	m := Mapping{ID: "id", Fields: []Field{{Path: "name"}, {Path: "pirce", Type: NumberField}, {Path: "colour"}}}
+	report, err := newGraph(t).LoadJSON(context.Background(), strings.NewReader(`[{"id":1,"price":5,"colour":" "},{"id":2,"name":"b"}]`), m)
+	if want := []string{"pirce", "colour"}; err != nil || !slices.Equal(report.Unused, want) {
+		t.Errorf("unused %q, %v; want %q", report.Unused, err, want)
+	}
+}
+
 func TestNQuadsRoundTrip(t *testing.T) {
 	ctx := context.Background()
 	odd := "a \"b\" <c> \\ {d|e} ^`% %41 \t\n\r\x00\x01\x7f\u0085\u2028 é 全聚德 😀 @zh _:x"
@@ -208,6 +219,11 @@ func TestNQuadsRoundTrip(t *testing.T) {
 	var out strings.Builder
 	if err := g.WriteNQuads(ctx, &out); err != nil {
 		t.Fatal(err)
+	}
+	for _, typ := range []string{`"8"^^<` + xsd + `double>`, `"true"^^<` + xsd + `boolean>`, `"5e-324"^^<unit:GB>`} {
+		if !strings.Contains(out.String(), typ) {
+			t.Errorf("no %s in\n%s", typ, out.String())
+		}
 	}
 	back := newGraph(t)
 	report, err := back.LoadNQuads(ctx, strings.NewReader(out.String()))
@@ -244,7 +260,7 @@ _:b1 <name> "Nova"@en .
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
-	for _, bad := range []string{"<a> <b> .", "<a> <b> \"c\"", "\"a\" <b> <c> .", "<a> \"b\" <c> .", "nonsense", "<a> <b> \"x\"^^<unit:kg> ."} {
+	for _, bad := range []string{"<a> <b> .", "<a> <b> \"c\"", "\"a\" <b> <c> .", "<a> \"b\" <c> .", "nonsense", "<a> <b> \"x\"^^<unit:kg> .", "<a> <b> 5 .", "<a> <b> c ."} {
 		_, err := g.LoadNQuads(ctx, strings.NewReader("<ok> <ok> <ok> .\n"+bad+"\n"))
 		if err == nil || !strings.Contains(err.Error(), "line 2") || g.Len() != len(want) {
 			t.Errorf("%s: %v, %d facts", bad, err, g.Len())

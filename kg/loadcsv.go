@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // LoadCSV adds the facts of a CSV file with a header line, in one batch; the
@@ -49,7 +50,7 @@ func (l *loader) csv(ctx context.Context, data []byte) error {
 		}
 		columns[name] = i
 	}
-	if err := l.m.checkColumns(columns); err != nil {
+	if err := l.m.checkColumns(columns, header); err != nil {
 		return err
 	}
 	for n := 0; ; n++ {
@@ -68,7 +69,7 @@ func (l *loader) csv(ctx context.Context, data []byte) error {
 			return err
 		}
 		line, _ := c.FieldPos(0)
-		if len(record) != len(columns) && len(record) != len(header) {
+		if len(record) != len(header) {
 			l.fail(line, "", fmt.Sprintf("%d cells, and the header has %d", len(record), len(header)))
 			continue
 		}
@@ -89,14 +90,14 @@ func (m *Mapping) uses(column string) bool {
 	return false
 }
 
-func (m *Mapping) checkColumns(columns map[string]int) error {
+func (m *Mapping) checkColumns(columns map[string]int, header []string) error {
 	want := []string{m.ID, m.KindPath}
 	for _, f := range m.Fields {
 		want = append(want, f.Path, f.UnitPath)
 	}
 	for _, name := range want {
 		if _, ok := columns[name]; name != "" && !ok {
-			return fmt.Errorf("the header has no column %q", clip(name))
+			return fmt.Errorf("the header has no column %q; it has %s", clip(name), clip(strings.Join(header, ", ")))
 		}
 	}
 	return nil

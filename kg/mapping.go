@@ -163,6 +163,10 @@ type Report struct {
 	Facts  int        // facts that the file gave, those already in the graph included
 	Rows   int        // rows that were loaded
 	Errors []RowError // rows that were not, in the order of the file
+	// Unused lists the paths of fields at which no row had a value, in the order
+	// of the mapping. A path of JSON that is misspelt shows here alone, since
+	// rows may lack any value that is not required.
+	Unused []string
 }
 
 // cell is one value as a file has it.
@@ -198,6 +202,9 @@ func (f *Field) value(c cell, unit string) (Value, error) {
 		}
 		return Value{}, fmt.Errorf("%q is not a number", clip(c.text))
 	case RefField:
+		if c.kind == Truth {
+			return Value{}, fmt.Errorf("%s is a truth value, not an id", c.text)
+		}
 		return Ref(f.RefPrefix + trimmed), nil
 	case BoolField:
 		if b, ok := truths[text.Fold(trimmed)]; ok {

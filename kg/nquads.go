@@ -5,7 +5,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 
+	"github.com/cayleygraph/quad"
 	"github.com/cayleygraph/quad/nquads"
 )
 
@@ -48,6 +51,9 @@ func parseQuad(line string) (f Fact, err error) {
 			err = fmt.Errorf("malformed statement: %v", p)
 		}
 	}()
+	if words := strings.Fields(line); len(words) > 2 && !strings.ContainsAny(words[2][:1], `<_"`) {
+		return Fact{}, fmt.Errorf("object: %q is no <IRI>, no _:node and not in quotes", clip(words[2]))
+	}
 	q, err := nquads.Parse(line)
 	if err != nil {
 		return Fact{}, err
@@ -55,7 +61,23 @@ func parseQuad(line string) (f Fact, err error) {
 	return factOf(q)
 }
 
-// WriteNQuads writes all facts as N-Quads, sorted by subject and predicate.
+// fileQuad encodes a valid fact for a file: with the types of XML Schema, which
+// other tools know, where cayley would write names of its own.
+func fileQuad(f Fact) quad.Quad {
+	q := quadOf(f)
+	switch v := q.Object.(type) {
+	case quad.Float:
+		q.Object = quad.TypedString{Value: quad.String(strconv.FormatFloat(float64(v), 'g', -1, 64)), Type: xsd + "double"}
+	case quad.Bool:
+		q.Object = quad.TypedString{Value: quad.String(strconv.FormatBool(bool(v))), Type: xsd + "boolean"}
+	}
+	return q
+}
+
+// WriteNQuads writes all facts as N-Quads, sorted by subject and predicate:
+// numbers without unit as xsd:double, those with one as the type "unit:GB",
+// truth values and times as xsd:boolean and xsd:dateTime. The source is a
+// string in the place of the graph label.
 func (g *Graph) WriteNQuads(ctx context.Context, w io.Writer) error {
 	s, err := g.read(ctx, "write N-Quads")
 	if err != nil {
@@ -67,12 +89,12 @@ func (g *Graph) WriteNQuads(ctx context.Context, w io.Writer) error {
 		if n++; n%1024 == 0 && ctx.Err() != nil {
 			return fmt.Errorf("kg: write N-Quads: %w", ctx.Err())
 		}
-		if err := out.WriteQuad(quadOf(f)); err != nil {
+		if err := out.WriteQuad(fileQuad(f)); err != nil {
 			return fmt.Errorf("kg: write N-Quads: %s: %w", clip(f.String()), err)
 		}
 	}
 	if err := out.Close(); err != nil {
 		return fmt.Errorf("kg: write N-Quads: %w", err)
 	}
-	return ctx.Err()
+	return nil
 }
