@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/slotgraph/slotgraph/internal/text"
 )
@@ -111,6 +112,9 @@ func (c chain) Classify(ctx context.Context, text string) (Ranking, error) {
 func checkIntents(examples []Example) error {
 	byKey := map[string]string{text.Fold(OutOfScope): OutOfScope}
 	for i, x := range examples {
+		if !utf8.ValidString(x.Intent) {
+			return fmt.Errorf("example %d: the intent %q is not valid UTF-8", i+1, x.Intent)
+		}
 		key := strings.TrimSpace(text.Fold(x.Intent))
 		if key == "" {
 			return fmt.Errorf("example %d (%s) has no intent; label messages of no intent %q", i+1, excerpt(x.Text), OutOfScope)

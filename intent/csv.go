@@ -12,9 +12,10 @@ import (
 )
 
 // ReadCSV reads examples from CSV with the header "text,intent", in any order
-// and among other columns, after an optional byte order mark. Errors name the
-// line. Rows of nothing but an empty field are skipped; a row without an
-// intent is an error.
+// and among other columns, after an optional byte order mark. Empty lines are
+// skipped. A row without a text or an intent is an error, and so is one of more
+// fields than the header, in which a text with a comma was not quoted. Errors
+// name the line.
 func ReadCSV(r io.Reader) ([]Example, error) {
 	var out []Example
 	err := readRows(r, []string{"text", "intent"}, func(fields []string) error {
@@ -92,7 +93,11 @@ func readRows(r io.Reader, wanted []string, row func(fields []string) error) err
 			return fmt.Errorf("line 1: no column %q in the header %s; want the header %q",
 				name, excerpt(strings.Join(header, ",")), strings.Join(wanted, ","))
 		}
+		if indexFold(header[at[k]+1:], name) >= 0 {
+			return fmt.Errorf("line 1: the header has the column %q twice", name)
+		}
 	}
+	width := len(header)
 	fields := make([]string, len(wanted))
 	for {
 		record, err := c.Read()
@@ -103,6 +108,9 @@ func readRows(r io.Reader, wanted []string, row func(fields []string) error) err
 			return err // csv.ParseError names the line
 		}
 		line, _ := c.FieldPos(0)
+		if len(record) > width {
+			return fmt.Errorf("line %d: %d fields, but the header has %d; quote texts that hold commas", line, len(record), width)
+		}
 		for k, i := range at {
 			if i >= len(record) {
 				return fmt.Errorf("line %d: %d fields, but the column %q is number %d; quote texts that hold commas", line, len(record), wanted[k], i+1)

@@ -44,6 +44,8 @@ func TestReadCSVRefuses(t *testing.T) {
 		"zeros":         {"text,intent\na\x00b,refund\n", "line 2"},
 		"stray quote":   {"text,intent\nsay \"hi,greet\n", "line 2"},
 		"open quote":    {"text,intent\n\"hello,greet\n", "line"},
+		"bare comma":    {"text,intent\nhello,greet\nwhere is it, please,track\n", "line 3: 3 fields, but the header has 2; quote"},
+		"two columns":   {"text,intent,Text\nhello,greet,hi\n", `column "text" twice`},
 		"binary header": {"\x89PNG\r\n\x1a\n\x00\x00", "no column"},
 	} {
 		got, err := intent.ReadCSV(strings.NewReader(c.file))

@@ -168,6 +168,7 @@ func TestTrainRefuses(t *testing.T) {
 	}{
 		"no examples":   {nil, nil, "no examples"},
 		"no intent":     {[]intent.Example{{Text: "hi", Intent: " "}}, nil, "example 1"},
+		"not UTF-8":     {append(good, intent.Example{Text: "hi", Intent: "a\xff"}), nil, "not valid UTF-8"},
 		"empty text":    {append(good, intent.Example{Intent: "greet"}), nil, "example 3"},
 		"case":          {append(good, intent.Example{Text: "hi", Intent: "Greet"}), nil, "differ only in case"},
 		"width":         {append(good, intent.Example{Text: "hi", Intent: "ｇreet"}), nil, "differ only in case"},
