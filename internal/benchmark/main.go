@@ -51,6 +51,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if len(args) == 0 {
 		return fmt.Errorf("which command? One of %s; each has -help", strings.Join(names, ", "))
 	}
+	switch args[0] {
+	case "-h", "-help", "--help", "help":
+		_, err := fmt.Fprintf(stderr, "usage: benchmark COMMAND [flags]\nThe commands are %s; each has -help.\n", strings.Join(names, ", "))
+		return err
+	}
 	i := slices.IndexFunc(commands, func(c command) bool { return c.name == args[0] })
 	if i < 0 {
 		return fmt.Errorf("no command %q; the commands are %s", args[0], strings.Join(names, ", "))

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/slotgraph/slotgraph/intent"
+	"github.com/slotgraph/slotgraph/internal/benchmark/predictions"
 )
 
 // arguments are the command's flags.
@@ -34,7 +35,7 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 	set.StringVar(&a.out, "out", "", "`file` for the predictions, CSV text,intent,confidence")
 	set.BoolVar(&a.ranked, "ranked", false, "add a column with the best intent in scope to the predictions")
 	set.Uint64Var(&a.seed, "seed", 0, "seed of the training")
-	set.Float64Var(&a.share, "oos-share", 0, "expected share of messages out of scope (default: that of -dev, or 0.1)")
+	set.Float64Var(&a.share, "oos-share", 0, "expected share of messages out of scope (default: that of -dev, or 0.2)")
 	if err := set.Parse(args); err != nil {
 		return a, err
 	}
@@ -61,7 +62,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		err = run(ctx, a, stdout)
 	}
 	if err != nil {
-		return fmt.Errorf("benchmark intent: %w", err)
+		return fmt.Errorf("intent: %w", err)
 	}
 	return nil
 }
@@ -83,7 +84,7 @@ func run(ctx context.Context, a arguments, stdout io.Writer) (err error) {
 	}
 	var out *os.File
 	if a.out != "" { // before the training: a path that cannot be written fails at once
-		if out, err = os.Create(a.out); err != nil {
+		if out, err = predictions.Create(a.out, a.train, a.dev, a.test); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, out.Close()) }()

@@ -101,6 +101,7 @@ func TestRunFails(t *testing.T) {
 		"bad header":    {[]string{"-train", headless, "-test", test}, "no column"},
 		"no rows":       {[]string{"-train", train, "-test", empty}, "no rows"},
 		"unwritable":    {[]string{"-train", train, "-test", test, "-out", filepath.Join(train, "p.csv")}, "p.csv"},
+		"out is input":  {[]string{"-train", train, "-test", test, "-out", train}, "-out another name"},
 		"ranked alone":  {[]string{"-train", train, "-test", test, "-ranked"}, "-out"},
 		"bad share":     {[]string{"-train", train, "-test", test, "-oos-share", "2"}, "OutOfScopeShare"},
 	} {

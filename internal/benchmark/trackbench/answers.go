@@ -1,6 +1,7 @@
 package trackbench
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -70,8 +71,10 @@ func Answers(ctx context.Context, args []string, stdout, stderr io.Writer) error
 			return fmt.Errorf("answers: dialogue %s: %w", d.ID, err)
 		}
 	}
-	s.print(stdout)
-	return out.Close()
+	if err := errors.Join(s.print(stdout), out.Close()); err != nil {
+		return fmt.Errorf("answers: %w", err)
+	}
+	return nil
 }
 
 // dialogue answers each turn of a dialogue in the state that the tracker has
@@ -136,7 +139,9 @@ func (s *answerScore) add(t guide.Turn, got answerLine, spoken map[string]bool) 
 	}
 }
 
-func (s *answerScore) print(w io.Writer) {
+// print writes the figures as "name value" columns.
+func (s *answerScore) print(out io.Writer) error {
+	w := new(bytes.Buffer)
 	slices.Sort(s.took)
 	fmt.Fprintf(w, "turns %d\n", s.turns)
 	fmt.Fprintf(w, "requested_values %d\n", s.told)
@@ -148,4 +153,6 @@ func (s *answerScore) print(w io.Writer) {
 		fmt.Fprintf(w, "us_per_turn_median %.1f\n", float64(s.took[n/2].Nanoseconds())/1000)
 		fmt.Fprintf(w, "us_per_turn_p99 %.1f\n", float64(s.took[n*99/100].Nanoseconds())/1000)
 	}
+	_, err := w.WriteTo(out)
+	return err
 }

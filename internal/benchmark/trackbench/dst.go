@@ -1,6 +1,7 @@
 package trackbench
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/examples/crosswoz/guide"
+	"github.com/slotgraph/slotgraph/internal/benchmark/predictions"
 )
 
 // arguments are the flags of the commands.
@@ -26,7 +28,7 @@ func parse(name string, args []string, stderr io.Writer) (arguments, error) {
 	set := flag.NewFlagSet(name, flag.ContinueOnError)
 	set.SetOutput(stderr)
 	set.StringVar(&a.crosswoz, "crosswoz", "", "`folder` of CrossWOZ: {val,test}.json or .json.gz and database/")
-	set.StringVar(&a.split, "split", "val", "`split` of the corpus")
+	set.StringVar(&a.split, "split", "", "`split` of the corpus (default val)")
 	set.StringVar(&a.out, "out", "", "`file` for the predictions, JSON Lines")
 	if name == "dst" {
 		set.StringVar(&a.schema, "schema", "", "schema `file` in the form of SGD's schema.json")
@@ -45,9 +47,12 @@ func parse(name string, args []string, stderr io.Writer) (arguments, error) {
 		return a, errors.New("-crosswoz is required")
 	case a.crosswoz == "" && (a.schema == "" || a.dialogues == ""):
 		return a, errors.New("either -crosswoz, or -schema and -dialogues are required")
-	case a.crosswoz != "" && a.schema != "":
-		return a, errors.New("-crosswoz brings its own schema; leave -schema out")
+	case a.crosswoz != "" && (a.schema != "" || a.dialogues != ""):
+		return a, errors.New("-crosswoz brings its own schema and dialogues; leave -schema and -dialogues out")
+	case a.crosswoz == "" && a.split != "":
+		return a, errors.New("-split says which part of -crosswoz to read; leave it out")
 	}
+	a.split = cmp.Or(a.split, "val")
 	return a, nil
 }
 
@@ -61,7 +66,7 @@ func DST(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("dst: %w", err)
 	}
-	out, err := create(a.out)
+	out, err := create(a.out, a.schema, a.dialogues)
 	if err != nil {
 		return fmt.Errorf("dst: %w", err)
 	}
@@ -75,8 +80,10 @@ func DST(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("dst: %w", err)
 	}
-	s.print(stdout)
-	return out.Close()
+	if err := errors.Join(s.print(stdout), out.Close()); err != nil {
+		return fmt.Errorf("dst: %w", err)
+	}
+	return nil
 }
 
 // track runs the tracker over one turn and measures it.
@@ -106,6 +113,9 @@ func trackFiles(ctx context.Context, a arguments, out *lines) (score, error) {
 	dialogues, err := dst.ReadDialogues(g, schema)
 	if err != nil {
 		return s, fmt.Errorf("%s: %w", a.dialogues, err)
+	}
+	if len(dialogues) == 0 {
+		return s, fmt.Errorf("%s: no dialogues", a.dialogues)
 	}
 	tracker, err := dst.NewTracker(schema, nil)
 	if err != nil {
@@ -176,13 +186,14 @@ type lines struct {
 	e *json.Encoder
 }
 
-func create(path string) (*lines, error) {
+// create makes the prediction file, which may be none of the inputs.
+func create(path string, inputs ...string) (*lines, error) {
 	if path == "" {
 		return &lines{}, nil
 	}
-	f, err := os.Create(path)
+	f, err := predictions.Create(path, inputs...)
 	if err != nil {
-		return nil, fmt.Errorf("the prediction file: %w", err)
+		return nil, err
 	}
 	e := json.NewEncoder(f)
 	e.SetEscapeHTML(false)

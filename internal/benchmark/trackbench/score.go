@@ -3,6 +3,7 @@
 package trackbench
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"maps"
@@ -72,7 +73,8 @@ func (s *score) add(gold map[string][]string, requested []string, intents map[st
 }
 
 // print writes the figures as "name value" columns.
-func (s *score) print(w io.Writer) {
+func (s *score) print(out io.Writer) error {
+	w := new(bytes.Buffer)
 	fmt.Fprintf(w, "turns %d\n", s.turns)
 	fmt.Fprintf(w, "joint_goal_accuracy %.4f\n", ratio(s.joint, s.turns))
 	fmt.Fprintf(w, "average_goal_accuracy %.4f\n", ratio(s.activeRight, s.active))
@@ -84,6 +86,8 @@ func (s *score) print(w io.Writer) {
 		fmt.Fprintf(w, "intent_accuracy %.4f\n", ratio(s.intentsRight, s.intents))
 	}
 	fmt.Fprintf(w, "us_per_turn %.1f\n", float64(s.took.Microseconds())/float64(max(s.turns, 1)))
+	_, err := w.WriteTo(out)
+	return err
 }
 
 func ratio(a, b int) float64 {

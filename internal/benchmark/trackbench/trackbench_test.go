@@ -80,10 +80,15 @@ func TestBadArguments(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "s.json"), `[{"service_name":"H","slots":[{"name":"area"}]}]`)
 	write(t, filepath.Join(dir, "d.jsonl"), "{\"id\":\"d\",\"turns\":[]}\n{\"id\":\"e\",\"turns\":[{\"state\":{\"H.aria\":[\"x\"]}}]}\n")
+	write(t, filepath.Join(dir, "e.jsonl"), "\n")
 	for _, c := range []struct {
 		args []string
 		part string
 	}{
+		{[]string{"-schema", filepath.Join(dir, "s.json"), "-dialogues", filepath.Join(dir, "e.jsonl")}, "no dialogues"},
+		{[]string{"-schema", "a", "-dialogues", filepath.Join(dir, "d.jsonl"), "-out", filepath.Join(dir, "d.jsonl")}, "-out another name"},
+		{[]string{"-schema", "a", "-dialogues", "b", "-split", "val"}, "-split"},
+		{[]string{"-crosswoz", dir, "-dialogues", "b"}, "leave"},
 		{[]string{}, "required"},
 		{[]string{"-nope"}, "nope"},
 		{[]string{"-crosswoz", dir}, "attraction_db.json"},
