@@ -134,7 +134,9 @@ func (t *turn) answer(x *slot, ids []string) error {
 			return err
 		}
 		s := Step{Kind: StepAnswer, Thing: t.thing(x, id), Label: t.c.label(x, t.lang), Facts: facts}
-		s.Count = len(t.answers[len(t.answers)-1].Values)
+		if n := len(t.answers[len(t.answers)-1].Values); n > maxTold {
+			s.Count = n
+		}
 		if len(facts) == 0 {
 			s.Kind = StepUnknown
 		}
@@ -145,7 +147,7 @@ func (t *turn) answer(x *slot, ids []string) error {
 			same = append(same, s.Thing)
 			s.Each = len(distinct(same)) > 1
 			s.Thing = joined(distinct(same), t.lang) // things of two services may bear one name
-			s.Facts = append(t.steps[last].Facts[:len(s.Facts):len(s.Facts)], s.Facts...)
+			s.Facts = slices.Concat(t.steps[last].Facts, s.Facts)
 			t.steps = t.steps[:last]
 		} else {
 			same = []string{s.Thing}

@@ -28,8 +28,7 @@ func (t *turn) ruleCompare() (bool, error) {
 	}
 	gauges := sv.gauges(t.text)
 	folded := " " + text.Fold(t.text) + " "
-	asks := t.intent.compare || containsAny(folded, compareWords) || len(gauges) > 0 && containsAny(folded, whichWords)
-	if !asks {
+	if !t.asksToCompare(sv, gauges, folded) {
 		return false, nil
 	}
 	ids := t.compared(sv)
@@ -37,7 +36,8 @@ func (t *turn) ruleCompare() (bool, error) {
 	if nothing = len(t.before.Offered)+len(t.before.Focus)+len(t.s.Constraints) == 0; nothing && len(ids) == 0 {
 		gauges = nil // compared with what?
 	}
-	if len(ids) < 2 && (len(gauges) > 0 || !nothing && !containsAny(folded, compareWords)) || len(t.wished(sv)) > 0 && (len(ids) < 2 || !t.names(ids)) {
+	several := containsAny(folded, compareWords) || len(ordinals(t.text)) > 1
+	if len(ids) < 2 && (len(gauges) > 0 || !nothing && !several) || len(t.wished(sv)) > 0 && (len(ids) < 2 || !t.names(ids)) {
 		return false, nil
 	}
 	for _, x := range t.asksFor() {
@@ -56,6 +56,18 @@ func (t *turn) ruleCompare() (bool, error) {
 		return false, nil
 	}
 	return false, t.compare(sv, ids, gauges)
+}
+
+// asksToCompare reports whether the words of the message, or else the
+// classifier, say so. A message that picks one of those offered and says
+// nothing of others ("the first one") is a choice, whatever it was taken for.
+func (t *turn) asksToCompare(sv *service, gauges []gauge, folded string) bool {
+	which := containsAny(folded, whichWords)
+	if containsAny(folded, compareWords) || len(gauges) > 0 && which {
+		return true
+	}
+	picks := t.chosenOffer() && !which && len(ordinals(t.text)) < 2 && len(t.namedIn(sv)) == 0
+	return t.intent.compare && !picks
 }
 
 // names reports whether the message calls one of the things by its name.
@@ -148,6 +160,12 @@ func (t *turn) compare(sv *service, ids []string, gauges []gauge) error {
 	items, acts, err := t.columns(sv, ids, gauges)
 	if err != nil {
 		return err
+	}
+	if len(gauges) > 0 && !slices.ContainsFunc(items, func(i Item) bool { return len(i.Show) > 0 }) {
+		for _, g := range gauges {
+			t.add(Step{Kind: StepUnknown, Thing: joined(distinct(names(items)), t.lang), Label: t.c.label(g.slot, t.lang)})
+		}
+		return nil
 	}
 	if len(gauges) == 0 {
 		gauges = t.c.shownGauges(sv)

@@ -17,7 +17,8 @@ import (
 
 // ground checks a generated text against its request. Every number in it must
 // stand in a fact, wish, name or count of the request, and where the text
-// speaks of one thing, in one of that thing; every thing of the graph that it
+// speaks of one thing, in one of that thing, and not with another unit than
+// there; every thing of the graph that it
 // names must be one of the request. The error names the claim that fails.
 //
 // What is checked is that values are not invented or mixed up; that a sentence
@@ -54,13 +55,14 @@ type grounds struct {
 	things  map[string]map[string]bool // numbers by the key of the thing's name
 	names   *dst.Gazetteer             // of things
 	shared  map[string]bool            // numbers that any sentence may have
+	units   map[string]map[string]bool // by number: what it counts where it stands in the request, see measured
 	most    int64                      // the highest number of a list entry
 	all     strings.Builder
 	allText string
 }
 
 func newGrounds(r Request) *grounds {
-	g := &grounds{things: map[string]map[string]bool{}, shared: map[string]bool{}}
+	g := &grounds{things: map[string]map[string]bool{}, shared: map[string]bool{}, units: map[string]map[string]bool{}}
 	for _, f := range r.Wishes {
 		g.share(f.Value)
 	}
@@ -93,7 +95,7 @@ func (g *grounds) step(s Step) {
 	for _, words := range append([]string{s.Text, s.Label, s.Thing}, s.Lines...) {
 		g.share(words)
 	}
-	for _, n := range []int{s.Count, len(s.Items), len(s.Facts), s.Count - len(s.Facts), s.Count - len(s.Items)} {
+	for _, n := range []int{s.Count, len(s.Items), len(s.Facts), s.Count - len(distinct(values(s.Facts))), s.Count - len(s.Items)} {
 		g.share(strconv.Itoa(n))
 	}
 	for _, f := range append(slices.Clone(s.Facts), s.Bounds...) {
@@ -106,7 +108,7 @@ func (g *grounds) step(s Step) {
 
 // share notes words that any sentence may have.
 func (g *grounds) share(s string) {
-	addNumbers(g.shared, s)
+	g.note(g.shared, s)
 	g.all.WriteString(s + "\n")
 }
 
@@ -114,72 +116,41 @@ func (g *grounds) share(s string) {
 func (g *grounds) of(thing, value string) {
 	g.all.WriteString(thing + "\n" + value + "\n")
 	if thing == "" {
-		addNumbers(g.shared, value)
+		g.note(g.shared, value)
 		return
 	}
 	if g.things[thing] == nil {
 		g.things[thing] = map[string]bool{}
 	}
-	addNumbers(g.things[thing], value)
+	g.note(g.things[thing], value)
 }
 
-func addNumbers(set map[string]bool, s string) {
+// note adds the numbers of a text that may be told to a set.
+func (g *grounds) note(set map[string]bool, s string) {
+	counted := measured(s)
 	for _, n := range numbersIn(s) {
 		set[n.value] = true
-	}
-}
-
-// A number as it stands in a text.
-type number struct {
-	value      string // minimal decimal
-	start, end int
-	digits     bool // written in digits
-}
-
-// numbersIn finds numbers written in digits, wherever they stand, and those in
-// words where they are surely numbers.
-func numbersIn(s string) []number {
-	toks := text.Tokens(s)
-	var out []number
-	taken := map[int]bool{}
-	for _, n := range text.FindNumbers(toks) {
-		digits := false
-		for i := n.First; i < n.Last; i++ {
-			digits = digits || toks[i].Kind == text.Number
+		if g.units[n.value] == nil {
+			g.units[n.value] = map[string]bool{}
 		}
-		if !digits && (n.Weak || n.Part) {
-			continue
+		if len(counted[n.start]) == 0 {
+			g.units[n.value][""] = true // a bare number may be of any unit
 		}
-		for i := n.First; i < n.Last; i++ {
-			taken[i] = true
-		}
-		at := number{n.Value.String(), toks[n.First].Start, toks[n.Last-1].End, digits}
-		out = append(out, at)
-		if n.Range {
-			at.value = n.High.String()
-			out = append(out, at)
+		for unit := range counted[n.start] {
+			g.units[n.value][unit] = true
 		}
 	}
-	for i, t := range toks {
-		if t.Kind != text.Number || taken[i] {
-			continue
-		}
-		v := strings.ReplaceAll(t.Text, ",", "")
-		if d, err := decimal.NewFromString(v); err == nil {
-			v = d.String()
-		}
-		out = append(out, number{v, t.Start, t.End, true})
-	}
-	slices.SortFunc(out, func(a, b number) int { return a.start - b.start })
-	return out
 }
 
 // groundLine checks the numbers of one line. A number after the name of a
 // thing belongs to that thing, up to the next name or the end of the line; one
 // before any name may be of any thing.
 func (c *core) groundLine(g *grounds, line string) error {
-	mentions := g.mentions(line)
+	mentions, counted := g.mentions(line), measured(line)
 	for i, n := range numbersIn(line) {
+		if !inside(mentions, n) && len(g.units[n.value]) > 0 && g.otherUnit(n.value, counted[n.start]) {
+			return fmt.Errorf("the generated text claims %q in another unit than the facts have", line[n.start:n.end])
+		}
 		if g.shared[n.value] || inside(mentions, n) || i == 0 && g.marksEntry(line, n) {
 			continue
 		}

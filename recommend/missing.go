@@ -26,7 +26,7 @@ func (t *turn) ruleMissing() (bool, error) {
 		if !ok {
 			continue
 		}
-		name := t.text[start:end]
+		name := strings.Join(strings.Fields(t.text[start:end]), " ")
 		if err := t.rereadWithout(start, end); err != nil {
 			return false, err
 		}

@@ -58,7 +58,7 @@ func (t *turn) ruleMore() (bool, error) {
 			sv = x.service
 		}
 	}
-	if sv == nil || sv.binding == nil || sv.named == nil || t.offered[sv] || t.told[sv] {
+	if sv == nil || sv.binding == nil || sv.named == nil || t.offered[sv] || t.told[sv] || t.ranks(sv) { // another order begins anew
 		return false, nil
 	}
 	for _, a := range t.before.System {

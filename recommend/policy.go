@@ -80,7 +80,7 @@ func (t *turn) ruleScope() (bool, error) {
 	}
 	d := t.decisions[0]
 	x := t.c.slots[d.Act.Slot]
-	stray := x != nil && !x.Required && !x.Names && x != x.service.kindly && d.Act.Kind == dst.Inform && (d.Act.Op == dst.Eq || d.Act.Op == dst.Add)
+	stray := x != nil && !x.Required && !x.Names && x != x.service.kindly && d.Act.Kind == dst.Inform && d.Act.Value != dst.DontCare && (d.Act.Op == dst.Eq || d.Act.Op == dst.Add)
 	if !stray || d.Evidence.Source != dst.Span || 2*(d.Evidence.End-d.Evidence.Start) >= len(t.text) || slices.ContainsFunc(t.before.System, func(a dst.Act) bool { return a.Kind == dst.Ask }) {
 		return false, nil
 	}
@@ -104,7 +104,7 @@ func (t *turn) ruleGreet() (bool, error) {
 		return false, nil
 	}
 	s := Step{Kind: StepGreet}
-	if asks := containsAny(text.Fold(t.text), []string{"what", "who", "how", "什么", "谁", "能", "会"}); !t.substance() && (asks || len(t.before.System) == 0) {
+	if asks := containsAny(text.Fold(t.text), []string{"what", "who", "how", "are you", "什么", "谁", "你是", "能", "会"}); !t.substance() && (asks || len(t.before.System) == 0) {
 		s.Text = sentences(t.lang, t.c.cfg.Persona[t.lang], t.c.cfg.Scope[t.lang])
 	}
 	t.add(s, dst.Act{Kind: dst.Greet})
@@ -120,6 +120,8 @@ func (t *turn) ruleManners() (bool, error) {
 		return false, err
 	}
 	switch {
+	case t.pointsAstray():
+		t.add(Step{Kind: StepNoThing})
 	case t.said(dst.Bye):
 		t.add(Step{Kind: StepBye}, dst.Act{Kind: dst.Bye})
 	case t.said(dst.Thank):
@@ -130,6 +132,12 @@ func (t *turn) ruleManners() (bool, error) {
 		t.add(Step{Kind: StepFine})
 	}
 	return false, nil
+}
+
+// pointsAstray reports whether the message points at a place in the list that
+// was offered where there is nothing: "the third one" of two.
+func (t *turn) pointsAstray() bool {
+	return t.offeredJust() && len(ordinals(t.text)) > 0 && !t.said(dst.Select)
 }
 
 // begun reports whether anything was said before that an answer could be to.
@@ -150,6 +158,9 @@ func (t *turn) ruleUnclear() (bool, error) {
 		t.add(Step{Kind: StepScope, Text: t.c.cfg.Scope[t.lang]})
 	case (t.said(dst.More) || t.said(dst.Repeat)) && !t.begun():
 		t.add(Step{Kind: StepStart, Text: t.c.cfg.Scope[t.lang]})
+		return true, nil
+	case t.pointsAstray():
+		t.add(Step{Kind: StepNoThing})
 		return true, nil
 	case len(t.decisions) > 0 && t.substance():
 		t.add(Step{Kind: StepFine})
@@ -231,6 +242,7 @@ func (t *turn) ruleRepeat() (bool, error) {
 	if !t.said(dst.Repeat) || t.substanceBeside(dst.Repeat) {
 		return false, nil
 	}
+	var said []*slot // that values were told of, one or several
 	for _, a := range t.before.System {
 		x := t.c.slots[a.Slot]
 		if x == nil || x.service.binding == nil {
@@ -244,7 +256,8 @@ func (t *turn) ruleRepeat() (bool, error) {
 				return false, err
 			}
 			t.add(Step{Kind: StepOffer, Items: items, Count: len(items)}, offers(x.service, items)...)
-		case a.Kind == dst.Inform && !x.Names:
+		case a.Kind == dst.Inform && !x.Names && !slices.Contains(said, x):
+			said = append(said, x)
 			if err := t.answer(x, t.referents(x.service)); err != nil {
 				return false, err
 			}

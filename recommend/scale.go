@@ -51,7 +51,7 @@ const (
 	plain       degree = iota // cheap, 便宜: a wish, or the question of which is so
 	comparative               // cheaper, 便宜点, too expensive
 	superlative               // cheapest, 最便宜
-	asked                     // how heavy, 多重: says nothing of either end
+	asked                     // how heavy, 多重, so heavy: wishes for neither end
 )
 
 // scaleTerm is what a word of the scales means.
@@ -83,7 +83,17 @@ func newScaleLexicon() ([]scaleTerm, *text.Lexicon) {
 			add(e.plain, "", "", scaleTerm{i, more, plain})
 			add(e.plain, "how ", "", scaleTerm{i, more, asked})
 			add(e.han, "多", "", scaleTerm{i, more, asked})
-			add(other.plain, "too ", "", scaleTerm{i, more, comparative})
+			for _, not := range []string{"too ", "not too ", "not that ", "not so ", "not very ", "not as "} {
+				add(other.plain, not, "", scaleTerm{i, more, comparative})
+			}
+			add(other.plain, "not ", "", scaleTerm{i, more, plain})
+			add(other.han, "不", "", scaleTerm{i, more, plain})
+			for w := range strings.SplitSeq(e.han, "|") {
+				add(w+"不"+w, "", "", scaleTerm{i, more, asked})
+			}
+			for _, so := range []string{"so ", "that ", "这么", "那么", "这样"} { // "why is it so expensive?" wishes for no such thing
+				add(e.plain+"|"+e.han, so, "", scaleTerm{i, more, asked})
+			}
 			add(e.han, "", "", scaleTerm{i, more, plain})
 			add(e.han, "最", "", scaleTerm{i, more, superlative})
 			add(other.han, "太", "", scaleTerm{i, more, comparative})

@@ -88,6 +88,7 @@ func (t *turn) understand() error {
 		return err
 	}
 	t.pick()
+	t.readBare()
 	if t.intent.act != "" && !slices.ContainsFunc(t.decisions, func(d dst.Decision) bool { return d.Act.Kind != dst.Relax }) {
 		in.Acts = []dst.Act{{Kind: t.intent.act}}
 		if err := t.track(in); err != nil {
@@ -257,11 +258,12 @@ func (r *Reply) rest(facts ...kg.Fact) {
 	}
 }
 
-// nameSpans are where the message calls things by their names.
+// nameSpans are where the message calls things by their names, rather than
+// pointing at them ("the second one").
 func (t *turn) nameSpans() []dst.Evidence {
 	var out []dst.Evidence
 	for _, d := range t.decisions {
-		if x := t.c.slots[d.Act.Slot]; x != nil && x.Names && d.Evidence.Source == dst.Span {
+		if x := t.c.slots[d.Act.Slot]; x != nil && x.Names && d.Evidence.Source == dst.Span && d.Evidence.From == "" {
 			out = append(out, d.Evidence)
 		}
 	}

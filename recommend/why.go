@@ -2,17 +2,26 @@ package recommend
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/slotgraph/slotgraph/internal/text"
 )
 
 var whyWords = []string{"why do you recommend", "why did you recommend", "why would you recommend", "why are you recommending", "why this", "why that", "why these", "why those", "why the first", "why the second", "why the third", "why it?", "why should i", "what makes it", "why is it good", "为什么推荐", "为啥推荐", "为何推荐", "推荐理由", "推荐的理由", "凭什么推荐", "怎么推荐这", "为什么是这", "为什么选这", "为什么要选"}
 
+// asksWhy reports whether a message asks for reasons: in so many words, or with
+// nothing but a bare "why?".
+func asksWhy(message string) bool {
+	bare := strings.TrimFunc(text.Fold(message), func(r rune) bool { return !unicode.IsLetter(r) })
+	return containsAny(text.Fold(message), whyWords) || slices.Contains([]string{"why", "why so", "how come", "为什么", "为啥", "为何", "为什么呢", "为什么呀", "为啥呢"}, bare)
+}
+
 // ruleWhy says why a thing was offered: the wishes that it meets and those that
 // it does not, and by what things are ranked that meet them equally well.
 func (t *turn) ruleWhy() (bool, error) {
 	sv := t.active()
-	if t.helped || sv == nil || sv.named == nil || t.offered[sv] || !containsAny(text.Fold(t.text), whyWords) {
+	if t.helped || sv == nil || sv.named == nil || t.offered[sv] || !asksWhy(t.text) {
 		return false, nil
 	}
 	ids := t.referents(sv)

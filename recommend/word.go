@@ -29,7 +29,7 @@ func (t *turn) word(r Request) (string, error) {
 func (t *turn) generate(g Generator, r Request) (string, error) {
 	ctx, cancel := context.WithTimeout(t.ctx, t.c.cfg.Timeout)
 	defer cancel()
-	out, err := g.Generate(ctx, r, nil)
+	out, err := called(ctx, g, r)
 	if err != nil {
 		return "", fmt.Errorf("the generator failed: %w", err)
 	}
@@ -46,4 +46,15 @@ func (t *turn) generate(g Generator, r Request) (string, error) {
 		t.trace.Generator = "generator"
 	}
 	return text, nil
+}
+
+// called runs the configured generator. A panic in it costs the turn its
+// wording and not the conversation, so it is an error like any other.
+func called(ctx context.Context, g Generator, r Request) (out Response, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			out, err = Response{}, fmt.Errorf("it panicked: %v", p)
+		}
+	}()
+	return g.Generate(ctx, r, nil)
 }
