@@ -24,6 +24,10 @@ func config(w words, device dst.Type) recommend.Config {
 		Critiques: map[string]recommend.Critique{"cheaper": {Slot: "price"}},
 		Compare:   []string{"compare"},
 		Labels:    w.labels(),
+		Phrases: map[string]map[string]recommend.Phrase{"uses": {
+			"en": {Yes: "is good for %s", No: "is not listed as good for %s"},
+			"zh": {Yes: "适合%s", No: "没有标明适合%s"},
+		}},
 		Persona: map[string]string{
 			"en": "I am the assistant of a small electronics shop.",
 			"zh": "我是数码小店的客服。",
