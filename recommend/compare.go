@@ -60,14 +60,20 @@ func (t *turn) ruleCompare() (bool, error) {
 
 // asksToCompare reports whether the words of the message, or else the
 // classifier, say so. A message that picks one of those offered and says
-// nothing of others ("the first one") is a choice, whatever it was taken for.
+// nothing of others ("the first one") is a choice, and a bare name a question, whatever it was taken for.
 func (t *turn) asksToCompare(sv *service, gauges []gauge, folded string) bool {
 	which := containsAny(folded, whichWords)
 	if containsAny(folded, compareWords) || len(gauges) > 0 && which {
 		return true
 	}
 	picks := t.chosenOffer() && !which && len(ordinals(t.text)) < 2 && len(t.namedIn(sv)) == 0
-	return t.intent.compare && !picks
+	return t.intent.compare && !picks && !t.bareName(sv)
+}
+
+// bareName reports whether the message is hardly more than the name of a thing.
+func (t *turn) bareName(sv *service) bool {
+	names := wholeNames(sv, t.text)
+	return len(names) == 1 && 5*(names[0].End-names[0].Start) >= 4*len(strings.TrimSpace(t.text))
 }
 
 // names reports whether the message calls one of the things by its name.

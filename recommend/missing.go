@@ -81,7 +81,7 @@ func (t *turn) explained(tok text.Token) bool {
 			continue
 		}
 		bare := e.Start == tok.Start && e.End == tok.End
-		if !bare || d.Act.Op != dst.Eq && d.Act.Op != dst.Add {
+		if !bare || d.Act.Op != dst.Eq && d.Act.Op != dst.Add && d.Act.Op != dst.Around {
 			return true
 		}
 	}

@@ -241,8 +241,9 @@ func stemOf(toks []text.Token) string {
 }
 
 // unknownModel finds a stem with a number that no name has, such as the
-// "iPhone 99" of a shop that sells iPhones. Tokens for which used is true
-// belong to what was understood already.
+// "iPhone 99" of a shop that sells iPhones, or that is only the beginning of
+// names, such as "Pixel 9" where there is but a Pixel 9 Pro. Tokens for which
+// used is true belong to what was understood already.
 func (x *nameIndex) unknownModel(toks []text.Token, used func(text.Token) bool) (start, end int, ok bool) {
 	const longest = 5
 	for i, tok := range toks {
@@ -250,8 +251,9 @@ func (x *nameIndex) unknownModel(toks []text.Token, used func(text.Token) bool) 
 			continue
 		}
 		for j := max(0, i-longest); j < i; j++ {
-			known := x.stems[stemOf(toks[j:i])]
-			if known != nil && !known[tok.Text] && toks[j].Kind != text.Symbol && toks[i-1].Kind != text.Symbol {
+			stem := stemOf(toks[j:i])
+			known := x.stems[stem]
+			if known != nil && !(known[tok.Text] && x.keys[stem+tok.Text] != "") && toks[j].Kind != text.Symbol && toks[i-1].Kind != text.Symbol {
 				return toks[j].Start, tok.End, true
 			}
 		}

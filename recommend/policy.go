@@ -265,6 +265,17 @@ func (t *turn) ruleRepeat() (bool, error) {
 			t.repeatQuestion(x)
 		}
 	}
+	if told, _ := t.problem(); told != "" {
+		return false, nil
+	}
+	if sv := t.active(); len(t.steps) == 0 && sv != nil && sv.named != nil { // nothing was said of things last; then what was before
+		items, err := t.some(sv, t.offeredIDs(sv))
+		if len(items) == 0 || err != nil {
+			return false, err
+		}
+		t.offered[sv] = true
+		t.add(Step{Kind: StepOffer, Items: items, Count: len(items)}, offers(sv, items)...)
+	}
 	return len(t.steps) > 0, nil
 }
 

@@ -32,7 +32,9 @@ func parseTemplates() map[string]*template.Template {
 			"whole":  func(facts []Fact) bool { return len(facts) == 1 && isSentence(facts[0].Value) },
 			"pairs":  func(facts []Fact) string { return joined(pairTexts(facts, lang), lang) },
 			"inc":    func(i int) int { return i + 1 },
-			"plural": func(label string) bool { return strings.HasSuffix(label, "s") && !strings.HasSuffix(label, "ss") },
+			"plural": func(label string) bool {
+				return strings.HasSuffix(label, "s") && !strings.HasSuffix(label, "ss") && !strings.HasSuffix(label, "series")
+			},
 		}
 		out[lang] = template.Must(template.New(lang).Funcs(funcs).ParseFS(templateFiles, "templates/"+lang+".tmpl"))
 	}

@@ -36,6 +36,11 @@ func TestWrongTurns(t *testing.T) {
 		{"affirm", "and the price", "¥3,999", "All right"},
 		{"buy", "not that expensive", "Redmi 13", "best"},
 		{"buy", "不贵的", "1. 红米 13", "还有"},
+		{"compare", "MacBook Air", "MacBook Air: price", "cheaper"},
+		{"buy", "does the Xiaomi 14 not have NFC?", "Yes, Xiaomi 14 has NFC", "No"},
+		{"buy", "小米14没有NFC吗", "有NFC", "没有"},
+		{"buy", "does the Redmi 13 not have NFC?", "No, Redmi 13 does not", "Yes"},
+		{"buy", "how much is the Lenovo Legion 99", "We do not have", "¥99"},
 		{"buy", "iPhone\n99", `"iPhone 99"`, "\n99"},
 	} {
 		cfg := shopConfig(t)
@@ -47,6 +52,30 @@ func TestWrongTurns(t *testing.T) {
 		if !strings.Contains(r.Text, x.want) || strings.Contains(r.Text, x.not) {
 			t.Errorf("%q taken for %q: %q; want %q, not %q\n%s", x.text, x.taken, r.Text, x.want, x.not, r.Trace)
 		}
+	}
+}
+
+// TestBeginningOfName names a model of which there are only variants.
+func TestBeginningOfName(t *testing.T) {
+	cfg := shopConfig(t)
+	err := cfg.Graph.Add(context.Background(),
+		kg.Fact{Subject: "px9p", Predicate: "kind", Object: kg.Text("phone"), Source: "shop"},
+		kg.Fact{Subject: "px9p", Predicate: "name@en", Object: kg.Text("Pixel 9 Pro"), Source: "shop"},
+		kg.Fact{Subject: "px9p", Predicate: "price", Object: kg.Num(7299, "CNY"), Source: "shop"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := newAgent(t, cfg)
+	r, s := reply(t, a, dst.State{}, "price of pixel 9")
+	if want := `We do not have "pixel 9". The closest is Pixel 9 Pro.`; r.Text != want || s.Filled("price") {
+		t.Errorf("%q, want %q; price %v", r.Text, want, s.Of("price"))
+	}
+	if r, _ := reply(t, a, dst.State{}, "price of pixel 9 pro"); !strings.Contains(r.Text, "7,299") {
+		t.Errorf("%q", r.Text)
+	}
+	_, s = reply(t, a, s, "hmm, what's that?")
+	if r, _ := reply(t, a, s, "repeat"); !strings.Contains(r.Text, "Pixel 9 Pro") {
+		t.Errorf("repeat: %q", r.Text)
 	}
 }
 

@@ -112,12 +112,14 @@ func (t *turn) talkedAbout(sv *service) []string {
 	return t.offeredIDs(sv)
 }
 
-// whether answers one such question from the facts. Where a thing has no value
+// whether answers one such question from the facts. One that denies ("does it
+// not have NFC?") is answered like the one that does not, as a bare yes or no
+// to it could mean either. Where a thing has no value
 // at all under a slot of single values, nothing is known; a list of features
 // is taken to be complete.
 func (t *turn) whether(x *slot, a dst.Act, id string) error {
 	op := a.Op
-	if op == dst.Add {
+	if op == dst.Add || op == dst.Ne {
 		op = dst.Eq
 	}
 	w := t.c.wish(x, []dst.Constraint{{Slot: x.full, Op: op, Value: a.Value}})
