@@ -74,8 +74,9 @@ func (g *Graph) find(ctx context.Context, s *snapshot, q Query) ([]Hit, error) {
 		found = found[:min(q.Limit, len(found))]
 	}
 	hits := make([]Hit, len(found))
+	every := min(256, p.lookEvery())
 	for i, n := range found {
-		if i%256 == 0 && ctx.Err() != nil {
+		if i%every == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		hits[i] = Hit{ID: s.values[n].text, Score: p.score[n], Why: s.why(n, p.conds)}
@@ -158,8 +159,9 @@ func (p *plan) sort(ctx context.Context, found []node, orders []Order, paths [][
 		return found, ctx.Err()
 	}
 	keys := make([]node, len(found)*len(orders)) // the value to sort by, or none
+	every := lookEvery(paths...)
 	for i, n := range found {
-		if i%1024 == 0 && ctx.Err() != nil {
+		if i%every == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		for j := range orders {
@@ -198,7 +200,7 @@ func compareFloat(a, b float64) int {
 // extreme returns the least or the greatest value at the end of the path.
 func (s *snapshot) extreme(n node, path []hop, greatest bool) node {
 	best := none
-	s.walk(n, path, nil, func(v node, _ []row) bool {
+	s.walk(n, path, func(v node) bool {
 		if best == none || (rank(s.values[v], s.values[best]) < 0) != greatest {
 			best = v
 		}

@@ -40,8 +40,9 @@ func (p *plan) match(ctx context.Context, most int) ([]node, error) {
 		base = intersect(base, p.lists[i])
 	}
 	out := make([]node, 0, min(len(base), 1024))
+	every := p.lookEvery()
 	for i, n := range base {
-		if i%1024 == 0 && ctx.Err() != nil {
+		if i%every == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		if s.isSubject(n) && s.holdsAll(n, rest) {
@@ -51,6 +52,16 @@ func (p *plan) match(ctx context.Context, most int) ([]node, error) {
 		}
 	}
 	return out, ctx.Err()
+}
+
+// lookEvery is the number of things after which to look at the context again,
+// where the conditions of each are checked.
+func (p *plan) lookEvery() int {
+	every := 1024
+	for i := range p.conds {
+		every = min(every, lookEvery(p.conds[i].path))
+	}
+	return every
 }
 
 func (s *snapshot) isSubject(n node) bool {

@@ -59,7 +59,7 @@ func (s *snapshot) ends(n node, path []hop) []node {
 		return nil
 	}
 	var out []node
-	s.walk(n, path, nil, func(v node, _ []row) bool {
+	s.walk(n, path, func(v node) bool {
 		out = append(out, v)
 		return true
 	})
@@ -150,8 +150,9 @@ func (g *Graph) facets(ctx context.Context, doing string, q Query, predicate str
 		return nil, fmt.Errorf("kg: %s: %w", doing, err)
 	}
 	counts := map[node]int{}
+	every := lookEvery(path)
 	for i, n := range found {
-		if i%1024 == 0 && ctx.Err() != nil {
+		if i%every == 0 && ctx.Err() != nil {
 			return nil, fmt.Errorf("kg: %s: %w", doing, ctx.Err())
 		}
 		for _, v := range s.ends(n, path) {

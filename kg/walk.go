@@ -1,32 +1,75 @@
 package kg
 
-// walk visits the values that the path leads to from n, a value as often as
-// there are ways to it, with the rows on the way; it stops when visit returns
-// false, and reports whether it went to the end. The trail is only valid
-// during the visit.
-func (s *snapshot) walk(n node, path []hop, trail []row, visit func(value node, trail []row) bool) bool {
-	if len(path) == 0 {
-		return visit(n, trail)
-	}
-	h := path[0]
+// step visits the values that one hop leads to from n, each once, with the row
+// on the way; it stops when visit returns false, and reports whether it went to
+// the end.
+func (s *snapshot) step(n node, h hop, visit func(next node, way row) bool) bool {
 	if !h.known {
 		return true
 	}
 	if h.inverse {
 		for _, subject := range s.subjectsOf(h.pred, n) {
 			r, _ := s.row(subject, h.pred, n)
-			if !s.walk(subject, path[1:], append(trail, r), visit) {
+			if !visit(subject, r) {
 				return false
 			}
 		}
 		return true
 	}
 	for _, r := range s.factsWith(n, h.pred) {
-		if !s.walk(r.object, path[1:], append(trail, r), visit) {
+		if !visit(r.object, r) {
 			return false
 		}
 	}
 	return true
+}
+
+// A place is a node with so many hops still to go.
+type place struct {
+	at   node
+	left int
+}
+
+// places returns an empty record of places for a path, nil for one of which
+// each way is looked at: up to two hops, those are no more than the graph's
+// facts. Longer ones may be its square and cube.
+func places(path []hop) map[place]bool {
+	if len(path) <= 2 {
+		return nil
+	}
+	return map[place]bool{}
+}
+
+// walk visits the values that the path leads to from n, some more than once; it
+// stops when visit returns false, and reports whether it went to the end. It
+// takes time in proportion to the facts that it meets, not to the ways.
+func (s *snapshot) walk(n node, path []hop, visit func(value node) bool) bool {
+	return s.walkOn(n, path, places(path), visit)
+}
+
+func (s *snapshot) walkOn(n node, path []hop, seen map[place]bool, visit func(value node) bool) bool {
+	if len(path) == 0 {
+		return visit(n)
+	}
+	if seen != nil {
+		here := place{n, len(path)}
+		if seen[here] {
+			return true
+		}
+		seen[here] = true
+	}
+	return s.step(n, path[0], func(next node, _ row) bool { return s.walkOn(next, path[1:], seen, visit) })
+}
+
+// lookEvery is the number of things after which to look at the context again,
+// where each is followed along the paths.
+func lookEvery(paths ...[]hop) int {
+	for _, p := range paths {
+		if len(p) > 1 {
+			return 1
+		}
+	}
+	return 1024
 }
 
 // holds reports whether the condition holds for one thing.
@@ -61,7 +104,7 @@ func (s *snapshot) any(n node, path []hop, op Op, values []Value) bool {
 		}
 		return false
 	}
-	return !s.walk(n, path, nil, func(v node, _ []row) bool { return !satisfies(&s.values[v], op, values) })
+	return !s.walk(n, path, func(v node) bool { return !satisfies(&s.values[v], op, values) })
 }
 
 // satisfies reports whether one value satisfies Eq (any of values), an
@@ -97,35 +140,77 @@ func satisfies(v *Value, op Op, values []Value) bool {
 
 // why returns the facts that make the conditions hold for n.
 func (s *snapshot) why(n node, conds []cond) []Fact {
-	var out []Fact
-	seen := map[row]bool{}
+	w := witness{snapshot: s, named: map[row]bool{}}
 	for i := range conds {
 		c := &conds[i]
-		one := func(op Op, values []Value) {
-			s.walk(n, c.path, nil, func(v node, trail []row) bool {
-				if !satisfies(&s.values[v], op, values) {
-					return true
-				}
-				for _, r := range trail {
-					if !seen[r] {
-						seen[r] = true
-						out = append(out, s.fact(r))
-					}
-				}
-				return c.op != Has
-			})
-		}
 		switch c.op {
 		case All:
 			for i := range c.values {
-				one(Eq, c.values[i:i+1])
+				w.add(n, c.path, Eq, c.values[i:i+1])
 			}
-		case Ne:
-			one(Has, nil)
+		case Ne: // all the values together
+			w.add(n, c.path, Has, nil)
 		case HasNot:
+		case Has:
+			w.first = true
+			w.add(n, c.path, Has, nil)
+			w.first = false
 		default:
-			one(c.op, c.values)
+			w.add(n, c.path, c.op, c.values)
 		}
 	}
-	return out
+	return w.facts
+}
+
+// A witness gathers the facts on the ways to values that satisfy a condition,
+// each once.
+type witness struct {
+	*snapshot
+	op     Op
+	want   []Value
+	first  bool // one way will do
+	proved map[place]bool
+	trail  []row
+	named  map[row]bool
+	facts  []Fact
+}
+
+func (w *witness) add(n node, path []hop, op Op, values []Value) {
+	w.op, w.want, w.proved = op, values, places(path)
+	w.follow(n, path)
+}
+
+// follow names the facts of the trail and of the ways on from it that lead to
+// a value that satisfies the condition, and reports whether there is one.
+func (w *witness) follow(n node, path []hop) bool {
+	here := place{n, len(path)}
+	found, known := w.proved[here]
+	if len(path) == 0 {
+		found, known = satisfies(&w.values[n], w.op, w.want), true
+	}
+	if known { // what comes after it is named already
+		if found {
+			w.name()
+		}
+		return found
+	}
+	w.step(n, path[0], func(next node, way row) bool {
+		w.trail = append(w.trail, way)
+		found = w.follow(next, path[1:]) || found
+		w.trail = w.trail[:len(w.trail)-1]
+		return !(found && w.first)
+	})
+	if w.proved != nil {
+		w.proved[here] = found
+	}
+	return found
+}
+
+func (w *witness) name() {
+	for _, r := range w.trail {
+		if !w.named[r] {
+			w.named[r] = true
+			w.facts = append(w.facts, w.fact(r))
+		}
+	}
 }
