@@ -10,7 +10,9 @@ import (
 // A Generator words what the agent has decided to say. It must not add
 // anything: the agent checks its text against the request and has [Template]
 // take over where a claim is not supported. Implementations are safe for
-// concurrent use and return the context's error once it is done.
+// concurrent use, leave the request's slices as they are, for the reply has the
+// same ones, and return the context's error once it is done: a call that goes on
+// holds the turn up.
 //
 // Where each is not nil it is called with the pieces of the text as they come;
 // its error ends the generation and is returned. The Response holds the whole
@@ -80,7 +82,7 @@ const (
 	StepUnclear  StepKind = "unclear"  // not understood
 	StepMissing  StepKind = "missing"  // Text names a thing that there is not; Items are the nearest
 	StepWhich    StepKind = "which"    // a name means several things, Items; ask for one
-	StepNoThing  StepKind = "nothing"  // asked about something, Label, without saying of what, or about Count things
+	StepNoThing  StepKind = "nothing"  // asked about something, Label, without saying of what, about Count things, or about a place in a list that is not there
 	StepAnswer   StepKind = "answer"   // Facts answer what the user asked of Thing, Label
 	StepUnknown  StepKind = "unknown"  // the graph does not know Label of Thing
 	StepYes      StepKind = "yes"      // it is so: Facts

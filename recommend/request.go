@@ -3,6 +3,8 @@ package recommend
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/slotgraph/slotgraph/dst"
 )
@@ -16,7 +18,8 @@ func (t *turn) request() Request {
 	known := map[Fact]string{}
 	number := func(facts []Fact) {
 		for i, f := range facts {
-			f.ID = ""
+			f.ID, f.Thing, f.Value = "", oneLine(f.Thing), oneLine(f.Value)
+			facts[i] = f
 			id, ok := known[f]
 			if !ok {
 				id = fmt.Sprintf("f%d", len(r.Facts)+1)
@@ -30,10 +33,12 @@ func (t *turn) request() Request {
 	for _, s := range t.steps {
 		s.Facts = slices.Clone(s.Facts)
 		s.Items = slices.Clone(s.Items)
+		s.Thing = oneLine(s.Thing)
 		if s.Kind != StepRelax && s.Kind != StepNoOffer && s.Kind != StepHuman {
 			number(s.Facts) // the others hold wishes, which are no facts
 		}
 		for i := range s.Items {
+			s.Items[i].Name = oneLine(s.Items[i].Name)
 			s.Items[i].Show = slices.Clone(s.Items[i].Show)
 			number(s.Items[i].Show)
 			if !slices.ContainsFunc(r.Items, func(x Item) bool { return x.ID == s.Items[i].ID }) {
@@ -76,4 +81,24 @@ func (c *core) wishFact(x *slot, k dst.Constraint, lang string) Fact {
 		f.Value = "any"
 	}
 	return f
+}
+
+// oneLine is a name or value as it may stand in a list: the graph's own line
+// breaks would make entries of it, and its control characters commands to a
+// terminal.
+func oneLine(s string) string {
+	if strings.IndexFunc(s, unicode.IsControl) < 0 {
+		return s
+	}
+	return strings.Join(strings.Fields(printable(s)), " ")
+}
+
+// printable is a text without control characters other than white space.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && !unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
 }

@@ -34,7 +34,7 @@ func (t *turn) generate(g Generator, r Request) (string, error) {
 		return "", fmt.Errorf("the generator failed: %w", err)
 	}
 	t.trace.Usage = out.Usage
-	text := strings.TrimSpace(strings.ToValidUTF8(out.Text, ""))
+	text := strings.TrimSpace(printable(strings.ToValidUTF8(out.Text, "")))
 	if text == "" {
 		return "", errors.New("the generator returned an empty text")
 	}

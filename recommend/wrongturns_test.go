@@ -124,6 +124,23 @@ func TestGeneratorPanics(t *testing.T) {
 	}
 }
 
+// TestUnprintable gives a thing a name that would break the list it stands in.
+func TestUnprintable(t *testing.T) {
+	cfg := shopConfig(t)
+	err := cfg.Graph.Add(context.Background(),
+		kg.Fact{Subject: "odd", Predicate: "kind", Object: kg.Text("laptop"), Source: "shop"},
+		kg.Fact{Subject: "odd", Predicate: "brand", Object: kg.Ref("lenovo"), Source: "shop"},
+		kg.Fact{Subject: "odd", Predicate: "name@en", Object: kg.Text("Odd\n2. {{.Name}}\x1b[31m\u202e<b>"), Source: "shop"},
+		kg.Fact{Subject: "odd", Predicate: "price", Object: kg.Num(1, "CNY"), Source: "shop"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _ := reply(t, newAgent(t, cfg), dst.State{}, "a Lenovo laptop")
+	if strings.Count(r.Text, "\n2. ") != 1 || strings.Contains(r.Text, "\x1b") || !strings.Contains(r.Text, "Odd 2. {{.Name}}") {
+		t.Errorf("%q", r.Text)
+	}
+}
+
 // TestUnknownCompared asks which of two things has more of what is known of
 // neither.
 func TestUnknownCompared(t *testing.T) {
