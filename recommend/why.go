@@ -71,7 +71,8 @@ func (t *turn) why(sv *service, id string, wishes []wish) error {
 	return err
 }
 
-// rankedBy is what a thing has of that by which the binding ranks things.
+// rankedBy is what a thing has of that by which the binding ranks things,
+// leaving out predicates that people have no word for: no slot, no label.
 func (t *turn) rankedBy(sv *service, id string) ([]Fact, error) {
 	var out []Fact
 	for _, o := range sv.binding.Order {
@@ -84,6 +85,9 @@ func (t *turn) rankedBy(sv *service, id string) ([]Fact, error) {
 			return nil, err
 		}
 		x, label := sv.reading(o.Predicate), t.c.attribute(o.Predicate, t.lang)
+		if _, labelled := t.c.labelled(o.Predicate, t.lang); x == nil && !labelled {
+			continue
+		}
 		if x != nil {
 			label = t.c.label(x, t.lang)
 		}
