@@ -190,7 +190,7 @@ func TestReadMapping(t *testing.T) {
 	for _, bad := range []string{
 		``, `{}`, `{"id":"a","feilds":[]}`, `{"id":"a","fields":[{"path":""}]}`, `{"id":"a","fields":[{"path":"b","type":"money"}]}`,
 		`{"id":"a","fields":[{"path":"b","unit":"kg"}]}`, `{"id":"a","fields":[{"path":"b","ref_prefix":"x"}]}`,
-		`{"id":"a","kind":"b","kind_path":"c"}`, `{"id":"a","comma":";;"}`, `{"id":"a","comma":"\""}`,
+		`{"id":"a","kind":"b","kind_path":"c"}`, `{"id":"a","comma":";;"}`, `{"id":"a","comma":"\""}`, `{"id":"a"} {"id":"b"}`,
 	} {
 		if _, err := ReadMapping(strings.NewReader(bad)); err == nil {
 			t.Errorf("%s was read", bad)

@@ -37,20 +37,8 @@ func (l *loader) csv(ctx context.Context, data []byte) error {
 	}
 	c.ReuseRecord = true
 	c.FieldsPerRecord = -1
-	header, err := c.Read()
-	if err == io.EOF {
-		return fmt.Errorf("the file is empty; want a header line")
-	} else if err != nil {
-		return fmt.Errorf("header: %w", err)
-	}
-	columns := make(map[string]int, len(header))
-	for i, name := range header {
-		if _, dup := columns[name]; dup && l.m.uses(name) {
-			return fmt.Errorf("the header has column %q twice", clip(name))
-		}
-		columns[name] = i
-	}
-	if err := l.m.checkColumns(columns, header); err != nil {
+	columns, width, err := l.m.readHeader(c)
+	if err != nil {
 		return err
 	}
 	for n := 0; ; n++ {
@@ -69,12 +57,31 @@ func (l *loader) csv(ctx context.Context, data []byte) error {
 			return err
 		}
 		line, _ := c.FieldPos(0)
-		if len(record) != len(header) {
-			l.fail(line, "", fmt.Sprintf("%d cells, and the header has %d", len(record), len(header)))
+		if len(record) != width {
+			l.fail(line, "", fmt.Sprintf("%d cells, and the header has %d", len(record), width))
 			continue
 		}
 		l.row(line, csvRow{columns, record})
 	}
+}
+
+// readHeader reads the header line and returns where each column is, and how
+// many there are.
+func (m *Mapping) readHeader(c *csv.Reader) (columns map[string]int, width int, err error) {
+	header, err := c.Read()
+	if err == io.EOF {
+		return nil, 0, errors.New("the file is empty; want a header line")
+	} else if err != nil {
+		return nil, 0, fmt.Errorf("header: %w", err)
+	}
+	columns = make(map[string]int, len(header))
+	for i, name := range header {
+		if _, dup := columns[name]; dup && m.uses(name) {
+			return nil, 0, fmt.Errorf("the header has column %q twice", clip(name))
+		}
+		columns[name] = i
+	}
+	return columns, len(header), m.checkColumns(columns, header)
 }
 
 // uses reports whether the mapping reads the column.

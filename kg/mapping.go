@@ -2,6 +2,7 @@ package kg
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -92,6 +93,9 @@ func ReadMapping(r io.Reader) (Mapping, error) {
 	d.DisallowUnknownFields()
 	if err := d.Decode(&m); err != nil {
 		return Mapping{}, fmt.Errorf("kg: read mapping: %w", err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return Mapping{}, errors.New("kg: read mapping: more data after the mapping")
 	}
 	if err := m.check(); err != nil {
 		return Mapping{}, fmt.Errorf("kg: read mapping: %w", err)

@@ -206,7 +206,7 @@ func TestValueJSON(t *testing.T) {
 			t.Errorf("%s came back as %#v, %v; want %#v", b, back, err, v)
 		}
 	}
-	for _, bad := range []string{`{}`, `[]`, `{"time":"soon"}`, `{"ref":1}`, `{"number":"8"}`} {
+	for _, bad := range []string{`{"number":8,"unti":"GB"}`, `{"ref":"a","number":1}`, `{"ref":"a","unit":"GB"}`, `{}`, `[]`, `{"time":"soon"}`, `{"ref":1}`, `{"number":"8"}`} {
 		var v Value
 		if err := json.Unmarshal([]byte(bad), &v); err == nil {
 			t.Errorf("%s was read as %v", bad, v)

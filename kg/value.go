@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -189,23 +190,29 @@ func (v *Value) UnmarshalJSON(data []byte) error {
 		*v = Bool(x)
 		return nil
 	}
+	return v.unmarshalObject(data)
+}
+
+func (v *Value) unmarshalObject(data []byte) error {
 	var o valueJSON
-	if err := json.Unmarshal(data, &o); err != nil {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields() // a misspelt unit would be lost
+	if err := d.Decode(&o); err != nil {
 		return fmt.Errorf("kg: read value %s: %w", clip(string(data)), err)
 	}
 	switch {
-	case o.Ref != nil:
+	case o.Ref != nil && o.Number == nil && o.Time == "" && o.Unit == "":
 		*v = Ref(*o.Ref)
-	case o.Number != nil:
+	case o.Number != nil && o.Ref == nil && o.Time == "":
 		*v = Num(*o.Number, o.Unit)
-	case o.Time != "":
+	case o.Time != "" && o.Ref == nil && o.Unit == "":
 		t, err := time.Parse(time.RFC3339Nano, o.Time)
 		if err != nil {
 			return fmt.Errorf("kg: read value: %w", err)
 		}
 		*v = Time(t)
 	default:
-		return fmt.Errorf("kg: read value %s: want a string, a number, true, false, or an object with ref, number or time", clip(string(data)))
+		return fmt.Errorf("kg: read value %s: want a string, a number, true, false, or an object with one of ref, number (and unit) or time", clip(string(data)))
 	}
 	return nil
 }
