@@ -87,15 +87,9 @@ func readRows(r io.Reader, wanted []string, row func(fields []string) error) err
 	if err != nil {
 		return err
 	}
-	at := make([]int, len(wanted))
-	for k, name := range wanted {
-		if at[k] = indexFold(header, name); at[k] < 0 {
-			return fmt.Errorf("line 1: no column %q in the header %s; want the header %q",
-				name, excerpt(strings.Join(header, ",")), strings.Join(wanted, ","))
-		}
-		if indexFold(header[at[k]+1:], name) >= 0 {
-			return fmt.Errorf("line 1: the header has the column %q twice", name)
-		}
+	at, err := columns(header, wanted)
+	if err != nil {
+		return fmt.Errorf("line 1: %w", err)
 	}
 	width := len(header)
 	fields := make([]string, len(wanted))
@@ -123,6 +117,21 @@ func readRows(r io.Reader, wanted []string, row func(fields []string) error) err
 			return fmt.Errorf("line %d: %w", line, err)
 		}
 	}
+}
+
+// columns returns where the wanted columns are in the header.
+func columns(header, wanted []string) ([]int, error) {
+	at := make([]int, len(wanted))
+	for k, name := range wanted {
+		if at[k] = indexFold(header, name); at[k] < 0 {
+			return nil, fmt.Errorf("no column %q in the header %s; want the header %q",
+				name, excerpt(strings.Join(header, ",")), strings.Join(wanted, ","))
+		}
+		if indexFold(header[at[k]+1:], name) >= 0 {
+			return nil, fmt.Errorf("the header has the column %q twice", name)
+		}
+	}
+	return at, nil
 }
 
 func indexFold(header []string, name string) int {

@@ -94,28 +94,37 @@ func (s *score) track(ctx context.Context, tr *dst.Tracker, state dst.State, tur
 	return next, err
 }
 
-func trackFiles(ctx context.Context, a arguments, out *lines) (score, error) {
-	var s score
+// readFiles reads the schema and the dialogues.
+func readFiles(a arguments) (schema dst.Schema, dialogues []dst.Dialogue, err error) {
 	f, err := os.Open(a.schema)
 	if err != nil {
-		return s, err
+		return schema, nil, err
 	}
 	defer f.Close()
-	schema, err := dst.ReadSchema(f)
+	schema, err = dst.ReadSchema(f)
 	if err != nil {
-		return s, fmt.Errorf("%s: %w", a.schema, err)
+		return schema, nil, fmt.Errorf("%s: %w", a.schema, err)
 	}
 	g, err := os.Open(a.dialogues)
 	if err != nil {
-		return s, err
+		return schema, nil, err
 	}
 	defer g.Close()
-	dialogues, err := dst.ReadDialogues(g, schema)
+	dialogues, err = dst.ReadDialogues(g, schema)
 	if err != nil {
-		return s, fmt.Errorf("%s: %w", a.dialogues, err)
+		return schema, nil, fmt.Errorf("%s: %w", a.dialogues, err)
 	}
 	if len(dialogues) == 0 {
-		return s, fmt.Errorf("%s: no dialogues", a.dialogues)
+		return schema, nil, fmt.Errorf("%s: no dialogues", a.dialogues)
+	}
+	return schema, dialogues, nil
+}
+
+func trackFiles(ctx context.Context, a arguments, out *lines) (score, error) {
+	var s score
+	schema, dialogues, err := readFiles(a)
+	if err != nil {
+		return s, err
 	}
 	tracker, err := dst.NewTracker(schema, nil)
 	if err != nil {
