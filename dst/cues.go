@@ -85,7 +85,7 @@ var cueTable = []struct {
 	side    side
 	phrases string
 }{
-	{cueNot, before, "not|no|without|except|except for|other than|don't want|do not want|don't like|anything but|isn't|not a|not an|nothing from|avoid|hate|everything but|all but|but not|but no|not too|not very|not so|allergic to|any day but|any but|nothing|nothing with|don't need|do not need|doesn't need|no need for|instead of|rather than"},
+	{cueNot, before, "not|no|without|don't have|doesn't have|do not have|does not have|except|except for|other than|don't want|do not want|don't like|anything but|isn't|not a|not an|nothing from|avoid|hate|everything but|all but|but not|but no|not too|not very|not so|allergic to|any day but|any but|nothing|nothing with|don't need|do not need|doesn't need|no need for|instead of|rather than"},
 	{cueNot, before, "不要|不想要|不是|别|除了|不考虑|不喜欢|非|排除|不买|不用|不需要|讨厌|没有|不加|别加|不放|不太|别太|不要太|而不是|不想吃|不想喝|不想去|不想住|不想|不吃|不去|不到|不从|不坐|不住|不带|不含|别给我|不想买"},
 	{cueNot, after, "除外|以外|之外|就算了|过敏|不要|不要了|就不要|就不要了|的就不要|的就不要了|的不要了|不用了|就不用了|就不用|不需要|isn't needed|is not needed|not needed|is not necessary|isn't necessary|is not for me|不考虑|的不要|的不考虑|不行"},
 	{cueCannot, clauseWide, "can't|cannot|can not|don't want to|do not want to|won't|will not|wouldn't|don't|never|不能|不会|不想|不愿"},
