@@ -8,7 +8,7 @@ import "slices"
 
 // nearMarked reports whether the tokens are marked as a place nearby.
 func (r *reading) nearMarked(start, end int) bool {
-	return r.cueAfter(end, 1, cueNear) || r.cueBefore(start, 2, cueNear)
+	return r.marked(start, end, cueNear)
 }
 
 // asksNear reports whether the service word k is part of a question about
@@ -65,12 +65,10 @@ func (t *Tracker) describes(typ, service int) bool {
 // nearby fills a slot "near X" from the thing talked about in service X, where
 // the message says "near the X" or "near it" without a name.
 func (u *understanding) nearby(info *slotInfo, gs []given) {
-	of := u.t.serviceIndex(info.Of)
-	for _, g := range gs {
-		if u.t.slots[g.slot].full == info.full {
-			return
-		}
+	if u.answered(info.full, gs) {
+		return
 	}
+	of := u.t.serviceIndex(info.Of)
 	for _, k := range u.r.marks {
 		points := k.service-1 == of && k.slot == 0 || k.cue == cueThis && info.service != of
 		if !points || !u.r.nearMarked(k.start, k.end) || !u.finds(k, info.service, gs) {
@@ -101,7 +99,7 @@ func (u *understanding) among(info *slotInfo, gs []given) {
 		s := &u.t.slots[g.slot]
 		return s.service == info.service && !s.Names && s.Role == NoRole
 	})
-	if !listed || !described || !u.r.which() || u.answered(info.full, gs) {
+	if !listed || !described || !u.r.which || u.answered(info.full, gs) {
 		return
 	}
 	for _, c := range u.s.Focus {

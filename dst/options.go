@@ -26,14 +26,13 @@ func (t *Tracker) options(r *reading, s State, turn Turn) []option {
 	asked := askedSlots(s.System)
 	active := t.activeService(s, turn)
 	for i := range r.mentions {
-		takers := t.takers[r.mentions[i].typ]
-		for _, slot := range takers {
+		for _, slot := range t.takers[r.mentions[i].typ] {
 			info := &t.slots[slot]
 			if info.RequestOnly || !turn.open(t.schema.Services[info.service].Name) {
 				continue
 			}
 			o := option{slot: slot, mention: i}
-			t.describe(&o, r, s, asked, active, len(takers))
+			t.describe(&o, r, s, asked, active)
 			o.rate()
 			out = append(out, o)
 		}
@@ -52,13 +51,13 @@ func askedSlots(system []Act) map[string]bool {
 }
 
 // describe sets the features of o.
-func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool, active, takers int) {
+func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool, active int) {
 	m, info := &r.mentions[o.mention], &t.slots[o.slot]
 	o.f[fBias] = 1
 	o.f[fScore] = 1 - m.Score
 	o.f[fLength] = math.Log(float64(m.end - m.start))
 	switch {
-	case takers == 1:
+	case len(t.takers[m.typ]) == 1:
 		o.f[fOnlyTaker] = 1
 	case t.firstOpen(m.typ, s) == o.slot:
 		o.f[fFirstOpen] = 1
@@ -122,7 +121,7 @@ func (t *Tracker) describeValue(o *option, r *reading, m *mention, s State) {
 // must be such a thing: talked about, wanted by name or named here.
 func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) bool {
 	c := r.clauses[r.clauseOf[m.start]]
-	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.seeks() || c.has(cueCorrect) || c.has(cueSame) || r.which() || r.bounded(m) && !r.points() {
+	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.seeks() || c.has(cueCorrect) || c.has(cueSame) || r.which || r.bounded(m) && !r.points {
 		return false
 	}
 	for _, k := range r.clauseMarks(m.start) {
@@ -135,7 +134,7 @@ func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) boo
 			return true
 		}
 	}
-	if r.points() && slices.ContainsFunc(s.Offered, func(c Choice) bool { return t.serviceIndex(c.Slot) == info.service }) {
+	if r.points && slices.ContainsFunc(s.Offered, func(c Choice) bool { return t.serviceIndex(c.Slot) == info.service }) {
 		return true
 	}
 	for i := range t.slots {
@@ -148,17 +147,6 @@ func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) boo
 		}
 	}
 	return false
-}
-
-// points reports whether the message points at what was offered: "the second
-// one", "it".
-func (r *reading) points() bool {
-	return slices.ContainsFunc(r.marks, func(k mark) bool { return k.cue == cueThis || k.cue >= cueFirst && k.cue <= cueLast })
-}
-
-// which reports whether the message seeks among things: "which of them".
-func (r *reading) which() bool {
-	return slices.ContainsFunc(r.clauses, func(c clause) bool { return c.has(cueWhich) || c.has(cueAmong) })
 }
 
 // bounded reports whether a cue makes a bound of the mention.
@@ -216,7 +204,7 @@ func (t *Tracker) describeWords(o *option, r *reading, m *mention) {
 		case slices.Contains(info.words, k.slot-1):
 			o.f[fWordClause] = 1
 			beside = beside || at
-		case word.typ == info.typ || len(t.takers[m.typ]) > 1 && t.takes(k.slot-1, m.typ):
+		case word.typ == info.typ || len(t.takers[m.typ]) > 1 && slices.Contains(t.takers[m.typ], k.slot-1):
 			besideOther = besideOther || at
 		}
 	}
@@ -234,15 +222,14 @@ func (t *Tracker) describeService(o *option, r *reading, m *mention, active int)
 	if len(t.schema.Services) == 1 {
 		return
 	}
-	c := r.clauseOf[m.start]
-	before, after := -1, -1
-	for i := c - 1; i >= 0 && before < 0; i-- {
-		before = r.clauses[i].service
+	c := r.clauses[r.clauseOf[m.start]]
+	pointed, before, after := c.service, -1, -1
+	if c.last >= 0 {
+		before = r.clauses[c.last].service
 	}
-	for i := c + 1; i < len(r.clauses) && after < 0; i++ {
-		after = r.clauses[i].service
+	if c.next >= 0 {
+		after = r.clauses[c.next].service
 	}
-	pointed := r.clauses[c].service
 	if t.slots[o.slot].Names && pointed < 0 {
 		return // a name points to its service by itself
 	}
@@ -280,20 +267,21 @@ func (t *Tracker) describeRole(o *option, r *reading, m *mention) {
 		return
 	}
 	switch {
-	case r.marked(m, roleCues[info.Role]), info.Role == FromRole && r.leadsOn(m):
+	case r.marked(m.start, m.end, roleCues[info.Role]), info.Role == FromRole && r.leadsOn(m):
 		o.f[fRole] = 1
 	default:
 		o.f[fNoRole] = 1
 		for role, k := range roleCues {
-			if role != info.Role && t.hasRole(m.typ, role) && r.marked(m, k) {
+			if role != info.Role && t.hasRole(m.typ, role) && r.marked(m.start, m.end, k) {
 				o.f[fOtherRole] = 1
 			}
 		}
 	}
 }
 
-func (r *reading) marked(m *mention, k cue) bool {
-	return r.cueBefore(m.start, 2, k) || r.cueAfter(m.end, 1, k)
+// marked reports whether a cue of the kind stands before the tokens or behind them.
+func (r *reading) marked(start, end int, k cue) bool {
+	return r.cueBefore(start, 2, k) || r.cueAfter(end, 1, k)
 }
 
 // leadsOn reports whether the mention is the first of two that "to" joins:
@@ -316,15 +304,6 @@ func (r *reading) leadsOn(m *mention) bool {
 func (t *Tracker) hasRole(typ int, role Role) bool {
 	for _, slot := range t.takers[typ] {
 		if t.slots[slot].Role == role {
-			return true
-		}
-	}
-	return false
-}
-
-func (t *Tracker) takes(slot, typ int) bool {
-	for _, s := range t.takers[typ] {
-		if s == slot {
 			return true
 		}
 	}

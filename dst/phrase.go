@@ -1,8 +1,6 @@
 package dst
 
 import (
-	"cmp"
-	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -54,9 +52,7 @@ func (t *Tracker) findPhrases(r *reading) {
 		}
 	}
 	if found {
-		slices.SortStableFunc(r.mentions, func(a, b mention) int {
-			return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(b.Score, a.Score))
-		})
+		r.sortMentions()
 	}
 }
 

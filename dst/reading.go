@@ -21,6 +21,8 @@ type reading struct {
 	marks    []mark    // by start, longer ones first
 	mentions []mention // by start, longer ones first
 	longest  int       // tokens of the longest mark or mention
+	points   bool      // the message points at what was offered: "the second one", "it"
+	which    bool      // it seeks among things: "which of them"
 }
 
 // marksIn returns the marks that touch the tokens [lo, hi), and perhaps a few
@@ -50,6 +52,7 @@ func (r *reading) clauseMarks(i int) []mark {
 type clause struct {
 	start, end int
 	service    int // index of the service it speaks of, -1 for none
+	last, next int // the nearest clauses that speak of a service, up to this one and after it, -1 for none
 	cues       uint64
 }
 
@@ -78,9 +81,7 @@ func (t *Tracker) read(raw string) *reading {
 			}
 		}
 	}
-	slices.SortStableFunc(r.mentions, func(a, b mention) int {
-		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(b.Score, a.Score))
-	})
+	r.sortMentions()
 	r.marks = t.lexicon.find(r.tokens, nil)
 	for _, m := range r.mentions {
 		r.longest = max(r.longest, m.end-m.start)
@@ -93,6 +94,13 @@ func (t *Tracker) read(raw string) *reading {
 	t.findPhrases(r)
 	t.pointServices(r)
 	return r
+}
+
+// sortMentions puts mentions by start, longer and surer ones first.
+func (r *reading) sortMentions() {
+	slices.SortStableFunc(r.mentions, func(a, b mention) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(b.Score, a.Score))
+	})
 }
 
 // tokenSpan maps a byte span to the tokens it touches.
@@ -175,6 +183,8 @@ func (r *reading) cut() {
 	}
 	for _, k := range r.marks {
 		r.clauses[r.clauseOf[k.start]].cues |= 1 << k.cue
+		r.points = r.points || k.cue == cueThis || k.cue >= cueFirst && k.cue <= cueLast
+		r.which = r.which || k.cue == cueWhich || k.cue == cueAmong
 	}
 }
 
@@ -214,6 +224,25 @@ func (t *Tracker) pointServices(r *reading) {
 		c := &r.clauses[i]
 		if c.service < 0 {
 			c.service = t.impliedService(r, i)
+		}
+	}
+	r.linkServices()
+}
+
+// linkServices finds for each clause the nearest ones that speak of a service.
+func (r *reading) linkServices() {
+	last := -1
+	for i := range r.clauses {
+		if r.clauses[i].service >= 0 {
+			last = i
+		}
+		r.clauses[i].last = last
+	}
+	next := -1
+	for i := len(r.clauses) - 1; i >= 0; i-- {
+		r.clauses[i].next = next
+		if r.clauses[i].service >= 0 {
+			next = i
 		}
 	}
 }

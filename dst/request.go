@@ -101,21 +101,25 @@ func (u *understanding) resolve(k mark) *slotInfo {
 
 // about is the service that a clause is about, by itself or by what surrounds it.
 func (u *understanding) about(clause int) int {
-	for i := clause; i >= 0; i-- {
-		if s := u.r.clauses[i].service; s >= 0 {
-			return s
+	last := u.r.clauses[clause].last
+	service, at := -1, last
+	if last >= 0 {
+		service = u.r.clauses[last].service
+	}
+	for _, d := range u.decisions {
+		if d.Act.Kind != Select || d.Evidence.End == 0 {
+			continue
 		}
-		for j := len(u.decisions) - 1; j >= 0; j-- {
-			d := &u.decisions[j]
-			if d.Act.Kind == Select && d.Evidence.End > 0 && u.inClause(d.Evidence, i) {
-				return u.t.serviceIndex(d.Act.Slot)
-			}
+		token, _, ok := tokenSpan(u.r.tokens, d.Evidence.Start, d.Evidence.End)
+		if !ok {
+			continue
+		}
+		if c := u.r.clauseOf[token]; c <= clause && c > last && c >= at {
+			service, at = u.t.serviceIndex(d.Act.Slot), c // a thing chosen since: the latest one
 		}
 	}
-	return u.t.activeService(u.s, u.turn)
-}
-
-func (u *understanding) inClause(e Evidence, clause int) bool {
-	c := u.r.clauses[clause]
-	return u.r.tokens[c.start].Start <= e.Start && e.End <= u.r.tokens[c.end-1].End
+	if at < 0 {
+		return u.t.activeService(u.s, u.turn)
+	}
+	return service
 }

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -116,8 +115,8 @@ func prediction(id string, turn int, state map[string]string, s dst.State) dst.P
 // spellings turns a plain state into one with acceptable spellings.
 func spellings(state map[string]string) map[string][]string {
 	out := make(map[string][]string, len(state))
-	for _, slot := range slices.Sorted(maps.Keys(state)) {
-		out[slot] = []string{state[slot]}
+	for slot, value := range state {
+		out[slot] = []string{value}
 	}
 	return out
 }
