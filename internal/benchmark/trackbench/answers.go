@@ -52,22 +52,14 @@ func Answers(ctx context.Context, args []string, stdout, stderr io.Writer) error
 		return fmt.Errorf("answers: %w", err)
 	}
 	defer out.Close()
-	graph, err := guide.Load(ctx, a.crosswoz)
+	c, err := openCrossWOZ(ctx, a.crosswoz, a.split)
 	if err != nil {
 		return fmt.Errorf("answers: %w", err)
 	}
-	defer graph.Close()
-	agent, err := guide.New(ctx, graph)
-	if err != nil {
-		return fmt.Errorf("answers: %w", err)
-	}
-	dialogues, err := guide.Dialogues(a.crosswoz, a.split)
-	if err != nil {
-		return fmt.Errorf("answers: %w", err)
-	}
+	defer c.graph.Close()
 	var s answerScore
-	for _, d := range dialogues {
-		if err := s.dialogue(ctx, agent, d, out); err != nil {
+	for _, d := range c.dialogues {
+		if err := s.dialogue(ctx, c.agent, d, out); err != nil {
 			return fmt.Errorf("answers: dialogue %s: %w", d.ID, err)
 		}
 	}

@@ -148,23 +148,15 @@ func trackFiles(ctx context.Context, a arguments, out *lines) (score, error) {
 
 func trackCrossWOZ(ctx context.Context, a arguments, out *lines) (score, error) {
 	var s score
-	graph, err := guide.Load(ctx, a.crosswoz)
+	c, err := openCrossWOZ(ctx, a.crosswoz, a.split)
 	if err != nil {
 		return s, err
 	}
-	defer graph.Close()
-	agent, err := guide.New(ctx, graph)
-	if err != nil {
-		return s, err
-	}
-	dialogues, err := guide.Dialogues(a.crosswoz, a.split)
-	if err != nil {
-		return s, err
-	}
-	for _, d := range dialogues {
+	defer c.graph.Close()
+	for _, d := range c.dialogues {
 		var state dst.State
 		for i, t := range d.Turns {
-			if state, err = s.track(ctx, agent.Tracker(), state, dst.Turn{System: t.System, User: t.User}); err != nil {
+			if state, err = s.track(ctx, c.agent.Tracker(), state, dst.Turn{System: t.System, User: t.User}); err != nil {
 				return s, fmt.Errorf("dialogue %s, turn %d: %w", d.ID, i, err)
 			}
 			p := prediction(d.ID, i, guide.State(state), state)

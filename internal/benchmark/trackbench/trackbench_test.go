@@ -124,29 +124,21 @@ func BenchmarkTrackCrossWOZ(b *testing.B) {
 		b.Skipf("CrossWOZ is not at %s", crossWOZ)
 	}
 	ctx := context.Background()
-	graph, err := guide.Load(ctx, crossWOZ)
+	c, err := openCrossWOZ(ctx, crossWOZ, "val")
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer graph.Close()
-	agent, err := guide.New(ctx, graph)
-	if err != nil {
-		b.Fatal(err)
-	}
-	dialogues, err := guide.Dialogues(crossWOZ, "val")
-	if err != nil {
-		b.Fatal(err)
-	}
+	defer c.graph.Close()
 	b.ReportAllocs()
 	var state dst.State
 	d, i := 0, 0
 	for b.Loop() {
-		t := dialogues[d].Turns[i]
-		if state, _, err = agent.Tracker().Update(ctx, state, dst.Turn{System: t.System, User: t.User}); err != nil {
+		t := c.dialogues[d].Turns[i]
+		if state, _, err = c.agent.Tracker().Update(ctx, state, dst.Turn{System: t.System, User: t.User}); err != nil {
 			b.Fatal(err)
 		}
-		if i++; i == len(dialogues[d].Turns) {
-			state, i, d = dst.State{}, 0, (d+1)%len(dialogues)
+		if i++; i == len(c.dialogues[d].Turns) {
+			state, i, d = dst.State{}, 0, (d+1)%len(c.dialogues)
 		}
 	}
 }
