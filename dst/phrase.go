@@ -45,7 +45,7 @@ func (t *Tracker) findPhrases(r *reading) {
 			}
 			if end := r.phraseEnd(k.end); end > k.end {
 				a, b := r.tokens[k.end].Start, r.tokens[end-1].End
-				r.mentions = append(r.mentions, mention{Mention{a, b, r.text.Raw[a:b], "", scorePhrase}, k.end, end, i})
+				r.mentions = append(r.mentions, mention{Mention{Start: a, End: b, Value: r.text.Raw[a:b], Score: scorePhrase}, k.end, end, i})
 				r.longest = max(r.longest, end-k.end)
 				found = true
 			}

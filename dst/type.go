@@ -24,6 +24,11 @@ type Mention struct {
 	Value      string  // canonical form, as it stands in an act
 	To         string  // upper end where the span is a range ("500-900"), else ""
 	Score      float64 // how sure the type is, in (0, 1]: 1 for the value itself, less for a typo or a part of a name
+
+	// ValueAt and ToAt are the byte offsets [start, end) of the two ends of a
+	// range that names both apart ("March 1st to the 5th"), for slots that take
+	// one end each; zero otherwise.
+	ValueAt, ToAt [2]int
 }
 
 // A Text is one message, tokenized once and shared by all types that read it.
