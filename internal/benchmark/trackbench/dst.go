@@ -1,7 +1,6 @@
 package trackbench
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,44 +17,6 @@ import (
 	"github.com/slotgraph/slotgraph/internal/benchmark/predictions"
 )
 
-// arguments are the flags of the commands.
-type arguments struct {
-	schema, dialogues, crosswoz, split, weights, out string
-}
-
-func parse(name string, args []string, stderr io.Writer) (arguments, error) {
-	var a arguments
-	set := flag.NewFlagSet(name, flag.ContinueOnError)
-	set.SetOutput(stderr)
-	set.StringVar(&a.crosswoz, "crosswoz", "", "`folder` of CrossWOZ: {val,test}.json or .json.gz and database/")
-	set.StringVar(&a.split, "split", "", "`split` of the corpus (default val)")
-	set.StringVar(&a.out, "out", "", "`file` for the predictions, JSON Lines")
-	if name == "dst" {
-		set.StringVar(&a.schema, "schema", "", "schema `file` in the form of SGD's schema.json")
-		set.StringVar(&a.dialogues, "dialogues", "", "dialogue `file`, JSON Lines")
-		set.StringVar(&a.weights, "weights", "none", "`none`: the tracker has no trained weights yet")
-	}
-	if err := set.Parse(args); err != nil {
-		return a, err
-	}
-	switch {
-	case set.NArg() > 0:
-		return a, fmt.Errorf("unexpected argument %q", set.Arg(0))
-	case a.weights != "none" && name == "dst":
-		return a, fmt.Errorf("-weights %s: there are no trained weights yet; only none is known", a.weights)
-	case a.crosswoz == "" && name == "answers":
-		return a, errors.New("-crosswoz is required")
-	case a.crosswoz == "" && (a.schema == "" || a.dialogues == ""):
-		return a, errors.New("either -crosswoz, or -schema and -dialogues are required")
-	case a.crosswoz != "" && (a.schema != "" || a.dialogues != ""):
-		return a, errors.New("-crosswoz brings its own schema and dialogues; leave -schema and -dialogues out")
-	case a.crosswoz == "" && a.split != "":
-		return a, errors.New("-split says which part of -crosswoz to read; leave it out")
-	}
-	a.split = cmp.Or(a.split, "val")
-	return a, nil
-}
-
 // DST is the command dst: it tracks every dialogue on its own predicted
 // states, prints figures and writes the predictions where -out is given.
 func DST(ctx context.Context, args []string, stdout, stderr io.Writer) error {
@@ -71,16 +32,24 @@ func DST(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return fmt.Errorf("dst: %w", err)
 	}
 	defer out.Close()
-	var s score
-	if a.crosswoz != "" {
+	slips, err := create(a.slips, a.schema, a.dialogues)
+	if err != nil {
+		return fmt.Errorf("dst: %w", err)
+	}
+	defer slips.Close()
+	var s interface{ print(io.Writer) error }
+	switch {
+	case a.sgd != "":
+		s, err = trackSGD(ctx, a, out, slips)
+	case a.crosswoz != "":
 		s, err = trackCrossWOZ(ctx, a, out)
-	} else {
+	default:
 		s, err = trackFiles(ctx, a, out)
 	}
 	if err != nil {
 		return fmt.Errorf("dst: %w", err)
 	}
-	if err := errors.Join(s.print(stdout), out.Close()); err != nil {
+	if err := errors.Join(s.print(stdout), out.Close(), slips.Close()); err != nil {
 		return fmt.Errorf("dst: %w", err)
 	}
 	return nil
@@ -120,8 +89,8 @@ func readFiles(a arguments) (schema dst.Schema, dialogues []dst.Dialogue, err er
 	return schema, dialogues, nil
 }
 
-func trackFiles(ctx context.Context, a arguments, out *lines) (score, error) {
-	var s score
+func trackFiles(ctx context.Context, a arguments, out *lines) (*score, error) {
+	s := new(score)
 	schema, dialogues, err := readFiles(a)
 	if err != nil {
 		return s, err
@@ -146,8 +115,8 @@ func trackFiles(ctx context.Context, a arguments, out *lines) (score, error) {
 	return s, nil
 }
 
-func trackCrossWOZ(ctx context.Context, a arguments, out *lines) (score, error) {
-	var s score
+func trackCrossWOZ(ctx context.Context, a arguments, out *lines) (*score, error) {
+	s := new(score)
 	c, err := openCrossWOZ(ctx, a.crosswoz, a.split)
 	if err != nil {
 		return s, err
