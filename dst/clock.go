@@ -32,6 +32,7 @@ func (c *Clock) Find(t *Text) []Mention {
 		out[i] = t.mention(s.First, s.Last, clockValue(s.From), s.Score)
 		if s.To >= 0 {
 			out[i].To = clockValue(s.To)
+			out[i].ValueAt, out[i].ToAt = t.bytes(s.FromAt), t.bytes(s.ToAt)
 		}
 	}
 	return out

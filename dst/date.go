@@ -38,6 +38,7 @@ func (d *Date) Find(t *Text) []Mention {
 		out[i] = t.mention(s.First, s.Last, s.From.Format(dateLayout), min(s.Score, 1))
 		if !s.To.IsZero() {
 			out[i].To = s.To.Format(dateLayout)
+			out[i].ValueAt, out[i].ToAt = t.bytes(s.FromAt), t.bytes(s.ToAt)
 		}
 	}
 	return out

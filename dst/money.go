@@ -53,6 +53,7 @@ func (c *Money) Find(t *Text) []Mention {
 		m := t.mention(q.First, q.Last, c.value(q.Low, q.Unit), score)
 		if q.Range {
 			m.To = c.value(q.High, q.Unit)
+			m.ValueAt, m.ToAt = t.bytes(q.LowAt), t.bytes(q.HighAt)
 		}
 		out = append(out, m)
 	}

@@ -142,19 +142,25 @@ func (n *Number) Find(t *Text) []Mention {
 	var out []Mention
 	for _, q := range text.FindQuantities(t.tokens, t.numbers(), s.set) {
 		score := n.score(s, q)
+		if score == 0 && s.base != nil && s.base.Dim == text.Count && uncounted(t.tokens, q) {
+			score = scoreBare
+		}
 		if score == 0 {
 			continue
 		}
-		low, high := q.Low, q.High
+		low, high, unit := q.Low, q.High, q.Unit
 		if s.base != nil && q.Own && q.Unit != nil {
 			low, high = numberConvert(low, q.Unit, s.base), numberConvert(high, q.Unit, s.base)
+		} else if q.LowUnit != nil && len(n.Units) > 0 && s.names[q.LowUnit] != "" {
+			low, unit = q.LowSaid, q.LowUnit // "12 hours to 3 days": each end as it was said
 		}
 		if !n.allows(low) || !n.allows(high) {
 			continue
 		}
-		m := t.mention(q.First, q.Last, n.value(s, low, q.Unit), score)
+		m := t.mention(q.First, q.Last, n.value(s, low, unit), score)
 		if q.Range {
 			m.To = n.value(s, high, q.Unit)
+			m.ValueAt, m.ToAt = t.bytes(q.LowAt), t.bytes(q.HighAt)
 		}
 		out = append(out, m)
 	}
@@ -192,6 +198,22 @@ func (n *Number) score(s *numberSpec, q text.Quantity) float64 {
 	default:
 		return scoreWeak
 	}
+}
+
+// uncounted reports whether the measure word 个 names nothing that is counted:
+// 六个 answers how many of anything, 六个手机 does not.
+func uncounted(toks []text.Token, q text.Quantity) bool {
+	if q.Own || q.Part || q.Unit == nil || q.Unit.Base != "piece" || toks[q.Last-1].Text != "个" {
+		return false
+	}
+	if q.Last == len(toks) || toks[q.Last].Kind != text.Han {
+		return q.Last == len(toks) || toks[q.Last].Kind == text.Symbol
+	}
+	switch toks[q.Last].Text {
+	case "吧", "的", "呢", "啊", "呀", "左", "以", "就", "都", "够", "最", "了", "或", "到":
+		return true
+	}
+	return false
 }
 
 func numberConvert(v decimal.Decimal, from, to *text.Unit) decimal.Decimal {

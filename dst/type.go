@@ -54,6 +54,14 @@ func (t *Text) mention(first, last int, value string, score float64) Mention {
 	return Mention{Start: t.tokens[first].Start, End: t.tokens[last-1].End, Value: value, Score: score}
 }
 
+// bytes turns tokens [first, last) into byte offsets; none stay none.
+func (t *Text) bytes(at [2]int) [2]int {
+	if at[1] == 0 {
+		return [2]int{}
+	}
+	return [2]int{t.tokens[at[0]].Start, t.tokens[at[1]-1].End}
+}
+
 // NewText prepares a message for [Type.Find].
 func NewText(raw string, now time.Time) *Text {
 	return &Text{Raw: raw, Now: now, tokens: text.Tokens(raw)}

@@ -7,6 +7,10 @@ type DateSpan struct {
 	First, Last int       // tokens [First, Last)
 	From, To    time.Time // midnight UTC; To is zero for a single day
 	Score       float64   // in (0, 1]
+
+	// FromAt and ToAt are the tokens [first, last) of the two ends of a range
+	// that names both; zero otherwise.
+	FromAt, ToAt [2]int
 }
 
 // A dateExpr is what a text says of a date before it is resolved.
@@ -16,6 +20,8 @@ type dateExpr struct {
 	wday        int       // 1 Monday to 7 Sunday, 0 for none: the next such day
 	at, to      time.Time // resolved already; to is zero for a single day
 	score       float64
+
+	fromAt, toAt [2]int // see DateSpan
 }
 
 // FindDates returns the dates of a text in order; they never overlap. Relative
@@ -88,7 +94,7 @@ func (r *dateReader) span(e dateExpr) (DateSpan, bool) {
 	if !ok {
 		return DateSpan{}, false
 	}
-	s := DateSpan{First: e.first, Last: e.last, From: from, To: to, Score: e.score}
+	s := DateSpan{First: e.first, Last: e.last, From: from, To: to, Score: e.score, FromAt: e.fromAt, ToAt: e.toAt}
 	if f, ok := r.apposed(e); ok {
 		if at, to, ok := r.resolve(f, r.today); ok && to.IsZero() && (e.at.IsZero() || at.Equal(from)) {
 			if f.wday == 0 {
@@ -138,7 +144,7 @@ func (r *dateReader) extend(s *DateSpan, e dateExpr) {
 			base = r.today
 		}
 		if at, to, ok := r.resolve(f, base); ok && to.IsZero() && at.After(s.From) {
-			s.To, s.Last = at, f.last
+			s.join(at, f.first, f.last)
 		}
 		return
 	}
@@ -147,8 +153,14 @@ func (r *dateReader) extend(s *DateSpan, e dateExpr) {
 		return
 	}
 	if at, ok := day(s.From.Year(), int(s.From.Month()), v); ok {
-		s.To, s.Last = at, last
+		s.join(at, j, last)
 	}
+}
+
+// join makes a range of s and the day that tokens [first, last) name.
+func (s *DateSpan) join(to time.Time, first, last int) {
+	s.FromAt, s.ToAt = [2]int{s.First, s.Last}, [2]int{first, last}
+	s.To, s.Last = to, last
 }
 
 func (r *dateReader) separator(i int) int {

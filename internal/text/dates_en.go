@@ -234,7 +234,7 @@ func (r *dateReader) dayRange(i, v, j int) (dateExpr, bool) {
 	if last == k || w <= v || w > 31 {
 		return dateExpr{}, false
 	}
-	e := dateExpr{first: i, last: last, d: w, score: 1}
+	e := dateExpr{first: i, last: last, d: w, score: 1, fromAt: [2]int{i, j}}
 	switch u := r.w(last); {
 	case months[u] > 0:
 		e.m, e.last = months[u], last+1
@@ -249,6 +249,6 @@ func (r *dateReader) dayRange(i, v, j int) (dateExpr, bool) {
 		return e, false
 	}
 	e.at, ok = day(to.Year(), int(to.Month()), v)
-	e.to = to
+	e.to, e.toAt = to, [2]int{k, e.last}
 	return e, ok
 }

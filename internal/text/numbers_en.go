@@ -67,7 +67,7 @@ func halfNumber(toks []Token, i int) (NumberSpan, bool) {
 }
 
 // articleNumber reads "a hundred", "a thousand and fifty", "a dozen" and, as a
-// weak two, "a couple of".
+// weak two, "a couple of" and "a pair of".
 func articleNumber(toks []Token, i int) (NumberSpan, bool) {
 	n := NumberSpan{First: i}
 	next := at(toks, i+1)
@@ -78,12 +78,15 @@ func articleNumber(toks []Token, i int) (NumberSpan, bool) {
 		return m, ok
 	case next == "dozen":
 		n.Value = decimal.New(12, 0)
-	case next == "couple":
+	case next == "couple" || next == "pair":
 		n.Value, n.Weak = decimal.New(2, 0), true
 	default:
 		return n, false
 	}
 	n.High, n.Last, n.Core = n.Value, i+2, i+2
+	if n.Weak && at(toks, i+2) == "of" && kindAt(toks, i+3) == Word {
+		n.Last, n.Core = i+3, i+3
+	}
 	return n, true
 }
 

@@ -70,9 +70,18 @@ func hanNumber(toks []Token, i int) (NumberSpan, bool) {
 	if w == "零" && at(toks, i+1) == "下" {
 		return NumberSpan{}, false // a minus: see signed
 	}
+	if w == "百" && at(toks, i-1) == "之" && at(toks, i-2) == "分" && at(toks, i-3) == "百" { // 百分之百
+		v := decimal.New(100, 0)
+		return NumberSpan{First: i, Last: i + 1, Core: i + 1, Value: v, High: v}, true
+	}
 	n, ok := hanInteger(toks, i)
 	if !ok {
 		return n, false
+	}
+	if hanDozen(toks, n.Last) && !n.Range {
+		n.Value = n.Value.Mul(decimal.New(12, 0))
+		n.High, n.Last, n.Core, n.Scale = n.Value, n.Last+1, n.Last+1, 0
+		return n, true
 	}
 	if at(toks, n.Last) == "几" || at(toks, i-1) == "第" || at(toks, i-1) == "初" || weekdayAt(toks, i) {
 		return n, false
@@ -106,10 +115,19 @@ func weekdayAt(toks []Token, i int) bool {
 // hanHalf reads 半, which is a number only where a unit follows.
 func hanHalf(toks []Token, i int) (NumberSpan, bool) {
 	n := NumberSpan{First: i, Last: i + 1, Core: i + 1, Value: half, High: half, Weak: true}
+	if hanDozen(toks, i+1) {
+		six := decimal.New(6, 0)
+		return NumberSpan{First: i, Last: i + 2, Core: i + 2, Value: six, High: six}, true
+	}
 	_, digit := hanDigit(at(toks, i-1))
 	idiom := at(toks, i+1) == "天" && inWord("了老好", at(toks, i-1)) // 找了半天
 	n.Part = digit || idiom || at(toks, i-1) == "点" || at(toks, i-1) == "大" || at(toks, i-1) == "多"
 	return n, true
+}
+
+// hanDozen reports whether the 打 at i is a dozen and no verb (一打开).
+func hanDozen(toks []Token, i int) bool {
+	return at(toks, i) == "打" && glued(toks, i-1) && !inWord("开电扫折包算字听车印工架球游卡仗破断动死倒发造击败扰招表出进下上起的手量", at(toks, i+1))
 }
 
 // mixedNumber continues digits with Chinese multipliers: 3千, 2.5万, 1万2.

@@ -14,6 +14,15 @@ type Quantity struct {
 	Scaled      bool  // a multiplier (k, 千, "hundred") stands in it
 	Cued        bool  // a vague word parts number and unit (100多块): the span ends before it
 
+	// LowUnit is what the lower end of a range was said in where that is not
+	// Unit ("12 hours to 3 days"), and LowSaid what was said; nil otherwise.
+	LowUnit *Unit
+	LowSaid decimal.Decimal
+
+	// LowAt and HighAt are the tokens [first, last) of the two ends of a range
+	// that names both; zero otherwise.
+	LowAt, HighAt [2]int
+
 	mantissa decimal.Decimal // Low without its last multiplier
 	scale    int
 }
@@ -36,6 +45,9 @@ func NewUnitSet(known, custom []*Unit) *UnitSet {
 }
 
 func (s *UnitSet) wants(u *Unit) bool {
+	if s == nil {
+		return false
+	}
 	for _, b := range s.bases {
 		if b.Dim == u.Dim && (b.Base == u.Base || b.Dim == Currency) {
 			return true
@@ -182,6 +194,10 @@ func (s *UnitSet) after(toks []Token, n NumberSpan, q *Quantity) {
 	case (w == "a" || w == "an") && at(toks, n.First) == "half":
 		j++
 	}
+	if w := at(toks, n.First); (w == "俩" || w == "仨") && n.Part && inWord("我咱们", at(toks, n.First-1)) {
+		q.Unit, q.Own, q.Weak, q.Part = personUnit, s.wants(personUnit), false, false
+		return
+	}
 	u, m, own := s.match(toks, j)
 	if (u == nil || !own) && at(toks, j) == "个" {
 		if u2, m2, own2 := s.match(toks, j+1); own2 || u2 != nil && u2.Dim == Duration {
@@ -297,16 +313,46 @@ func (s *UnitSet) join(toks []Token, q Quantity, nums []NumberSpan) (Quantity, i
 		q.Low = q.Low.Shift(int32(r.scale)) // 2到3千
 	}
 	low, ok := align(&q, &r)
-	if !ok || !low.LessThan(r.High) {
+	if !ok || low.Equal(r.High) || r.High.LessThan(low) && !eitherWay(toks, q, j) {
 		return q, 0, false
 	}
+	r.LowAt, r.HighAt = [2]int{q.First, q.Last}, [2]int{r.First, r.Last}
+	if q.Unit != nil && q.Unit != r.Unit && !q.Unit.Factor.Equal(r.Unit.Factor) {
+		r.LowUnit, r.LowSaid = q.Unit, q.Low
+	}
 	r.First, r.Low, r.Range = q.First, low, true
+	if r.High.LessThan(low) {
+		r.Low, r.High = r.High, low
+		r.LowAt, r.HighAt = r.HighAt, r.LowAt
+		r.reverseUnits(q)
+	}
 	if at(toks, q.First-1) == "between" {
 		r.First--
 	}
 	r.Weak, r.Part = q.Weak && r.Weak, false
 	r.Own, r.Scaled = q.Own || r.Own, q.Scaled || r.Scaled
 	return r, used, true
+}
+
+// reverseUnits has the ends of a range in two units change places: the upper
+// one is now what q said.
+func (r *Quantity) reverseUnits(q Quantity) {
+	if r.LowUnit == nil {
+		return
+	}
+	r.LowSaid, r.LowUnit, r.Unit = r.Low, r.Unit, q.Unit
+	r.Low = r.LowSaid.Mul(r.LowUnit.Factor).DivRound(r.Unit.Factor, 9)
+	r.High = q.High
+}
+
+// eitherWay reports whether the ends of the range may stand in either order:
+// "between 3000 and 2000", 三千到两千, but not "from 3000 to 2000", a change.
+func eitherWay(toks []Token, q Quantity, j int) bool {
+	switch at(toks, j-1) {
+	case "到", "至":
+		return at(toks, q.First-1) != "从" && at(toks, q.First-1) != "由"
+	}
+	return at(toks, q.First-1) == "between"
 }
 
 // align brings the lower end q of a range to the unit of the upper end r,

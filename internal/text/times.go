@@ -5,6 +5,10 @@ type TimeSpan struct {
 	First, Last int // tokens [First, Last)
 	From, To    int // minutes since midnight, below 1440; To is -1 for a single time
 	Score       float64
+
+	// FromAt and ToAt are the tokens [first, last) of the two ends of a range
+	// that names both; zero otherwise.
+	FromAt, ToAt [2]int
 }
 
 // A halfDay says which half of the day an hour belongs to.
@@ -77,6 +81,7 @@ func (r *timeReader) span(i int) (TimeSpan, bool) {
 	}
 	s.From, s.To = r.rangeOf(e, f)
 	s.Last, s.Score = f.last, max(e.score, f.score)
+	s.FromAt, s.ToAt = [2]int{e.first, e.last}, [2]int{f.first, f.last}
 	if between {
 		s.First--
 	}
@@ -137,7 +142,7 @@ func (r *timeReader) bareRange(i int) (TimeSpan, bool) {
 		return TimeSpan{}, false // "2 to 3:30" is too rare to trust
 	}
 	e := timeExpr{first: i, h: h, half: half}
-	s := TimeSpan{First: i, Last: f.last, Score: f.score}
+	s := TimeSpan{First: i, Last: f.last, Score: f.score, FromAt: [2]int{i, last}, ToAt: [2]int{f.first, f.last}}
 	if between {
 		s.First--
 	}

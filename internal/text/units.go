@@ -111,6 +111,7 @@ hz;rate;rate;1;hz|赫兹|赫|fps|帧;;Hz;赫兹
 °F;temperature;fahrenheit;1;°f|℉|fahrenheit|degrees fahrenheit|华氏度;;°F;华氏度
 %;ratio;ratio;1;%|percent|per cent|pct|个百分点;百分之;%;%
 折;ratio;fold;1;折;;;折
+成;ratio;ratio;10;成;;;成
 分;rating;rating;1;分|points|point|pts;;points;分
 星;rating;star;1;星|星级|颗星|star|stars|钻;;star|stars;星
 mp;pixels;pixels;1000000;mp|megapixel|megapixels;;megapixels;MP
@@ -118,7 +119,7 @@ px;pixels;pixels;1;像素|pixel|pixels|px;;pixels;像素
 级;count;level;1;级|级能效;;;级
 核;count;core;1;核|core|cores;;cores;核
 岁;age;age;1;岁|周岁|years old|year old|years of age|yo;;years old;岁
-person;count;person;1;person|persons|people|ppl|guest|guests|adult|adults|passenger|passengers|traveler|travelers|traveller|travellers|人|位|个人|位客人|口人|名|成人|大人;;person|people;人
+person;count;person;1;of us|person|persons|people|ppl|guest|guests|adult|adults|passenger|passengers|traveler|travelers|traveller|travellers|人|位|个人|位客人|口人|名|成人|大人;;person|people;人
 child;count;child;1;child|children|kid|kids|孩子|个孩子|小孩|个小孩|儿童;;child|children;个孩子
 room;count;room;1;room|rooms|间|间房|个房间|间客房;;room|rooms;间
 bedroom;count;bedroom;1;bedroom|bedrooms|br|bd|bed|beds|室|居|居室|卧;;bedroom|bedrooms;室
@@ -147,6 +148,8 @@ var (
 	units     = parseUnits(unitRows)
 	unitTrie  = buildUnitTrie(units)
 	unitNames = buildUnitNames(units)
+
+	personUnit = unitNames["person"][0]
 )
 
 func parseUnits(rows string) []*Unit {
@@ -261,6 +264,8 @@ func strayUnit(toks []Token, i, n int) bool {
 		return !glued(toks, i-1)
 	case "分":
 		return at(toks, i+1) == "之"
+	case "成":
+		return inWord("熟不套都本功长立年员品果为份对了人", at(toks, i+1)) // 三成 is 30%
 	case "个":
 		return at(toks, i+1) == "半"
 	case "\"", "'", "\"\"":
