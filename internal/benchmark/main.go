@@ -2,6 +2,7 @@
 // the README comes out of one of its commands:
 //
 //	go run ./internal/benchmark dst -crosswoz DIR -split val
+//	go run ./internal/benchmark dst -sgd DIR -split dev [-sgdx v1] [-errors E.jsonl]
 //	go run ./internal/benchmark dst -schema S.json -dialogues D.jsonl [-out P.jsonl]
 //	go run ./internal/benchmark answers -crosswoz DIR -split val [-out P.jsonl]
 //	go run ./internal/benchmark intent -train T.csv [-dev V.csv] -test E.csv [-out P.csv] [-ranked]

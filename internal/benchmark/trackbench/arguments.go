@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"path/filepath"
 )
 
 // arguments are the flags of the commands.
@@ -27,7 +28,7 @@ func parse(name string, args []string, stderr io.Writer) (arguments, error) {
 		set.StringVar(&a.sgd, "sgd", "", "`folder` of SGD: {train,dev,test}/schema.json and dialogues_*.json or .json.gz")
 		set.StringVar(&a.sgdx, "sgdx", "", "`variant` of SGD's schema, such as v1, from the folder's sgd_x/")
 		set.StringVar(&a.weights, "weights", "none", "`none`: the tracker has no trained weights yet")
-		set.StringVar(&a.slips, "errors", "", "`file` for the slots that are wrong, JSON Lines (-sgd)")
+		set.StringVar(&a.slips, "errors", "", "`file` for the slots that are wrong, JSON Lines")
 		set.IntVar(&a.jobs, "jobs", 1, "dialogues to track at once; times are those of one core only at `1`")
 	}
 	if err := set.Parse(args); err != nil {
@@ -67,10 +68,22 @@ func (a arguments) check() error {
 		return errors.New("-split says which part of -crosswoz or -sgd to read; leave it out")
 	case a.sgd == "" && a.sgdx != "":
 		return errors.New("-sgdx is a variant of -sgd's schema; leave it out")
-	case a.sgd == "" && a.slips != "":
-		return errors.New("-errors goes with -sgd; leave it out")
 	case a.jobs < 1:
 		return fmt.Errorf("-jobs %d: at least one is needed", a.jobs)
 	}
 	return nil
+}
+
+// inputs are the files that the command may read.
+func (a arguments) inputs() []string {
+	files := []string{a.schema, a.dialogues}
+	for _, pattern := range []string{
+		filepath.Join(a.crosswoz, a.split+".json*"), filepath.Join(a.crosswoz, "database", "*"),
+		filepath.Join(a.sgd, "*", "*.json*"), filepath.Join(a.sgd, "sgd_x", "*", "*", "*.json"),
+	} {
+		if found, err := filepath.Glob(pattern); err == nil && a.crosswoz+a.sgd != "" {
+			files = append(files, found...)
+		}
+	}
+	return files
 }

@@ -10,7 +10,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/examples/crosswoz/guide"
@@ -27,14 +26,15 @@ func DST(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("dst: %w", err)
 	}
-	out, err := create(a.out, a.schema, a.dialogues)
+	inputs := a.inputs()
+	out, err := create(a.out, inputs...)
 	if err != nil {
 		return fmt.Errorf("dst: %w", err)
 	}
 	defer out.Close()
-	slips, err := create(a.slips, a.schema, a.dialogues)
+	slips, err := create(a.slips, append(inputs, a.out)...)
 	if err != nil {
-		return fmt.Errorf("dst: %w", err)
+		return fmt.Errorf("dst: -errors: %w", err)
 	}
 	defer slips.Close()
 	var s interface{ print(io.Writer) error }
@@ -42,9 +42,9 @@ func DST(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	case a.sgd != "":
 		s, err = trackSGD(ctx, a, out, slips)
 	case a.crosswoz != "":
-		s, err = trackCrossWOZ(ctx, a, out)
+		s, err = trackCrossWOZ(ctx, a, out, slips)
 	default:
-		s, err = trackFiles(ctx, a, out)
+		s, err = trackFiles(ctx, a, out, slips)
 	}
 	if err != nil {
 		return fmt.Errorf("dst: %w", err)
@@ -53,14 +53,6 @@ func DST(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return fmt.Errorf("dst: %w", err)
 	}
 	return nil
-}
-
-// track runs the tracker over one turn and measures it.
-func (s *score) track(ctx context.Context, tr *dst.Tracker, state dst.State, turn dst.Turn) (dst.State, error) {
-	start := time.Now()
-	next, _, err := tr.Update(ctx, state, turn)
-	s.took += time.Since(start)
-	return next, err
 }
 
 // readFiles reads the schema and the dialogues.
@@ -89,53 +81,61 @@ func readFiles(a arguments) (schema dst.Schema, dialogues []dst.Dialogue, err er
 	return schema, dialogues, nil
 }
 
-func trackFiles(ctx context.Context, a arguments, out *lines) (*score, error) {
-	s := new(score)
+func trackFiles(ctx context.Context, a arguments, out, slips *lines) (*score, error) {
 	schema, dialogues, err := readFiles(a)
 	if err != nil {
-		return s, err
+		return nil, err
 	}
 	tracker, err := dst.NewTracker(schema, nil)
 	if err != nil {
-		return s, fmt.Errorf("%s: %w", a.schema, err)
+		return nil, fmt.Errorf("%s: %w", a.schema, err)
 	}
-	for _, d := range dialogues {
-		var state dst.State
-		for i, t := range d.Turns {
-			if state, err = s.track(ctx, tracker, state, t.Turn()); err != nil {
-				return s, fmt.Errorf("dialogue %s, turn %d: %w", d.ID, i, err)
-			}
-			p := prediction(d.ID, i, state.Flat(), state)
-			s.add(t.State, t.Requested, t.Intents, p)
-			if err := out.write(p); err != nil {
-				return s, err
-			}
+	s := &score{}
+	states, spent, err := follow(ctx, tracker, scripts(dialogues), a.jobs)
+	if err != nil {
+		return nil, err
+	}
+	s.cost.add(spent)
+	for i, d := range dialogues {
+		if err := s.dialogue(d, states[i], reading{tracker.Surface, dst.State.Flat}, out, slips); err != nil {
+			return nil, err
 		}
 	}
 	return s, nil
 }
 
-func trackCrossWOZ(ctx context.Context, a arguments, out *lines) (*score, error) {
-	s := new(score)
+func trackCrossWOZ(ctx context.Context, a arguments, out, slips *lines) (*score, error) {
 	c, err := openCrossWOZ(ctx, a.crosswoz, a.split)
 	if err != nil {
-		return s, err
+		return nil, err
 	}
 	defer c.graph.Close()
+	s := &score{}
+	var dialogues []dst.Dialogue
 	for _, d := range c.dialogues {
-		var state dst.State
-		for i, t := range d.Turns {
-			if state, err = s.track(ctx, c.agent.Tracker(), state, dst.Turn{System: t.System, User: t.User}); err != nil {
-				return s, fmt.Errorf("dialogue %s, turn %d: %w", d.ID, i, err)
-			}
-			p := prediction(d.ID, i, guide.State(state), state)
-			s.add(spellings(t.Gold), plainSlots(t.Requested), nil, p)
-			if err := out.write(p); err != nil {
-				return s, err
-			}
+		dialogues = append(dialogues, wizard(d))
+	}
+	states, spent, err := follow(ctx, c.agent.Tracker(), scripts(dialogues), a.jobs)
+	if err != nil {
+		return nil, err
+	}
+	s.cost.add(spent)
+	for i, d := range dialogues {
+		if err := s.dialogue(d, states[i], reading{guide.State, guide.State}, out, slips); err != nil {
+			return nil, err
 		}
 	}
 	return s, nil
+}
+
+// wizard is the dialogue with the wizard's queries as the gold states.
+func wizard(d guide.Dialogue) dst.Dialogue {
+	out := dst.Dialogue{ID: d.ID}
+	for _, t := range d.Turns {
+		out.Turns = append(out.Turns, dst.DialogueTurn{System: t.System, SystemText: t.SystemText, User: t.User,
+			State: spellings(t.Gold), Requested: plainSlots(t.Requested)})
+	}
+	return out
 }
 
 // plainSlots takes the values off slots such as 酒店.酒店设施-会议室.

@@ -6,9 +6,9 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -16,13 +16,18 @@ import (
 
 // A score sums up the turns of a corpus.
 type score struct {
-	turns, joint           int           // user turns, and those whose whole state is right
-	active, activeRight    int           // slots that are filled in the gold state, and those that are right
-	predicted              int           // slots that are filled in the predicted state
-	asked, told, askedTold int           // requested slots: gold, predicted, both
-	intents, intentsRight  int           // gold intents
-	took                   time.Duration // in the tracker
+	turns, joint           int // user turns, and those whose whole state is right
+	active, activeRight    int // slots that are filled in the gold state, and those that are right
+	predicted              int // slots that are filled in the predicted state
+	asked, told, askedTold int // requested slots: gold, predicted, both
+	intents, intentsRight  int // gold intents
+	calibration            calibration
+	cost                   cost
 }
+
+// A reading writes a state down in two ways: the first stands in predictions,
+// and a slot is right where either is a gold spelling. Both have the same slots.
+type reading [2]func(dst.State) map[string]string
 
 // key is what values are compared by: spaces and punctuation dropped.
 func key(s string) string {
@@ -39,13 +44,52 @@ func right(got string, gold []string) bool {
 	return slices.ContainsFunc(gold, func(g string) bool { return key(g) == key(got) })
 }
 
-// add scores one turn.
-func (s *score) add(gold map[string][]string, requested []string, intents map[string]string, got dst.Prediction) {
+// dialogue scores a dialogue.
+func (s *score) dialogue(d dst.Dialogue, states []dst.State, read reading, out, slips *lines) error {
+	var before dst.State
+	var last map[string][]string
+	for i, t := range d.Turns {
+		p := prediction(d.ID, i, read[0](states[i]), states[i])
+		other := read[1](states[i])
+		if err := out.write(p); err != nil {
+			return err
+		}
+		s.add(t, p, other)
+		for _, slot := range union(t.State, p.State) {
+			right := 0.0
+			if rightSlot(t.State[slot], p.State, other, slot) {
+				right = 1
+			}
+			s.calibration.slot(before.Of(slot), states[i].Of(slot), last[slot], t.State[slot], right)
+			if err := slips.slip(right, slot, i, d, before, states[i], last[slot], p.State[slot]); err != nil {
+				return err
+			}
+		}
+		before, last = states[i], t.State
+	}
+	return nil
+}
+
+// union is the slots of two states, sorted.
+func union(gold map[string][]string, got map[string]string) []string {
+	slots := slices.AppendSeq(slices.Collect(maps.Keys(gold)), maps.Keys(got))
+	slices.Sort(slots)
+	return slices.Compact(slots)
+}
+
+// rightSlot reports whether a filled slot of the prediction is a gold spelling
+// in either form.
+func rightSlot(gold []string, got, other map[string]string, slot string) bool {
+	value, filled := got[slot]
+	return filled && (right(value, gold) || right(other[slot], gold))
+}
+
+// add scores one turn; other is the predicted state in its second form.
+func (s *score) add(t dst.DialogueTurn, got dst.Prediction, other map[string]string) {
 	s.turns++
-	all := len(gold) == len(got.State)
-	for slot, spellings := range gold {
-		value, ok := got.State[slot]
-		ok = ok && right(value, spellings)
+	all := len(t.State) == len(got.State)
+	for slot, spellings := range t.State {
+		ok := rightSlot(spellings, got.State, other, slot)
 		all = all && ok
 		s.active++
 		if ok {
@@ -56,14 +100,14 @@ func (s *score) add(gold map[string][]string, requested []string, intents map[st
 		s.joint++
 	}
 	s.predicted += len(got.State)
-	s.asked += len(requested)
+	s.asked += len(t.Requested)
 	s.told += len(got.Requested)
 	for _, slot := range got.Requested {
-		if slices.Contains(requested, slot) {
+		if slices.Contains(t.Requested, slot) {
 			s.askedTold++
 		}
 	}
-	for service, intent := range intents {
+	for service, intent := range t.Intents {
 		s.intents++
 		if got.Intents[service] == intent {
 			s.intentsRight++
@@ -84,7 +128,8 @@ func (s *score) print(out io.Writer) error {
 	if s.intents > 0 {
 		fmt.Fprintf(w, "intent_accuracy %.4f\n", ratio(s.intentsRight, s.intents))
 	}
-	fmt.Fprintf(w, "us_per_turn %.1f\n", float64(s.took.Microseconds())/float64(max(s.turns, 1)))
+	fmt.Fprintf(w, "expected_calibration_error %.4f\n", s.calibration.ece())
+	s.cost.print(w)
 	_, err := w.WriteTo(out)
 	return err
 }

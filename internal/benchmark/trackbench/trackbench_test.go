@@ -15,13 +15,15 @@ import (
 
 func TestScoreOnHandMadeTurns(t *testing.T) {
 	var s score
-	gold := map[string][]string{"H.area": {"north", "the north"}, "H.price": {"50-100元"}}
-	s.add(gold, []string{"H.phone"}, map[string]string{"H": "Find"}, dst.Prediction{ // all right, in another spelling
-		State: map[string]string{"H.area": "The North", "H.price": "50 100元"}, Requested: []string{"H.phone"}, Intents: map[string]string{"H": "Find"}})
-	s.add(gold, []string{"H.phone"}, map[string]string{"H": "Find"}, dst.Prediction{ // one right, one wrong, one too many
-		State: map[string]string{"H.area": "north", "H.price": "60元", "H.stars": "4"}, Requested: []string{"H.address"}, Intents: map[string]string{"H": "Book"}})
-	s.add(map[string][]string{}, nil, nil, dst.Prediction{State: map[string]string{}})                 // nothing to do, nothing done
-	s.add(map[string][]string{}, nil, nil, dst.Prediction{State: map[string]string{"H.area": "east"}}) // something made up
+	turn := dst.DialogueTurn{State: map[string][]string{"H.area": {"north", "the north"}, "H.price": {"50-100元"}},
+		Requested: []string{"H.phone"}, Intents: map[string]string{"H": "Find"}}
+	none := map[string]string{}
+	s.add(turn, dst.Prediction{ // all right, in another spelling
+		State: map[string]string{"H.area": "The North", "H.price": "50 100元"}, Requested: []string{"H.phone"}, Intents: map[string]string{"H": "Find"}}, none)
+	s.add(turn, dst.Prediction{ // one right, one wrong, one too many
+		State: map[string]string{"H.area": "north", "H.price": "60元", "H.stars": "4"}, Requested: []string{"H.address"}, Intents: map[string]string{"H": "Book"}}, none)
+	s.add(dst.DialogueTurn{}, dst.Prediction{State: map[string]string{}}, none)                 // nothing to do, nothing done
+	s.add(dst.DialogueTurn{}, dst.Prediction{State: map[string]string{"H.area": "east"}}, none) // something made up
 	var b bytes.Buffer
 	s.print(&b)
 	for _, want := range []string{
