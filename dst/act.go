@@ -21,7 +21,9 @@ const (
 	More    Kind = "more"    // something else than what was offered
 	Repeat  Kind = "repeat"  // say that again
 	Restart Kind = "restart" // forget the conversation
-	Human   Kind = "human"   // hand over to a person
+	Human   Kind = "human"   // hand over to a person; of the bot: it does
+	Cancel  Kind = "cancel"  // give up what was wanted: the intent opened last, or cancel Hotels.ReserveHotel
+	Undo    Kind = "undo"    // take back what the last turn that changed anything changed
 	Greet   Kind = "greet"
 	Thank   Kind = "thank"
 	Bye     Kind = "bye"
@@ -29,12 +31,13 @@ const (
 
 // Acts of the bot. A bot also uses inform, greet and bye.
 const (
-	Ask     Kind = "ask"     // ask the user to fill a slot: ask use
-	Confirm Kind = "confirm" // ask the user to confirm a value: confirm date=2026-11-24
+	Ask     Kind = "ask"     // ask the user to fill a slot: ask use; bare, what to change
+	Confirm Kind = "confirm" // ask the user to confirm a value: confirm date=2026-11-24; or an intent with all its values: confirm Hotels.ReserveHotel
 	Offer   Kind = "offer"   // propose a thing, or, bare, the next thing to do: offer name=Acorn House
 	NoOffer Kind = "nooffer" // nothing fits
 	Relax   Kind = "relax"   // the bot loosened its own query: relax price, relax rating>=4
 	Propose Kind = "propose" // propose an intent: propose Hotels.ReserveHotel
+	Do      Kind = "do"      // of Next: go ahead with an intent; once said, it is done: do Hotels.ReserveHotel
 )
 
 // An Op relates a slot to a value.
@@ -63,7 +66,7 @@ const DontCare = "dontcare"
 // asked to write.
 type Act struct {
 	Kind  Kind
-	Slot  string // the slot, "service.slot" in schemas with named services; of want and propose the intent or service
+	Slot  string // the slot, "service.slot" in schemas with named services; of want, cancel, propose and do the intent or service
 	Op    Op     // "" where the act has no value
 	Value string // canonical value of the slot's type
 }
@@ -82,8 +85,9 @@ var forms = map[Kind]struct{ slot, value part }{
 	Want: {required, none}, Inform: {required, required}, Request: {required, optional},
 	Forget: {optional, none}, Select: {optional, optional},
 	Affirm: {}, Deny: {}, More: {optional, none}, Repeat: {}, Restart: {}, Human: {}, Greet: {}, Thank: {}, Bye: {},
-	Ask: {required, none}, Confirm: {required, required}, Offer: {optional, optional},
-	NoOffer: {optional, none}, Relax: {required, optional}, Propose: {required, none},
+	Cancel: {optional, none}, Undo: {},
+	Ask: {optional, none}, Confirm: {required, optional}, Offer: {optional, optional},
+	NoOffer: {optional, none}, Relax: {required, optional}, Propose: {required, none}, Do: {required, none},
 }
 
 // ops in the order in which they are recognised: longer ones first.
@@ -237,8 +241,8 @@ func (a Act) checkForm(slot, value part) error {
 
 func kindNames() string {
 	names := []string{}
-	for _, k := range []Kind{Want, Inform, Request, Forget, Select, Affirm, Deny, More, Repeat, Restart, Human,
-		Greet, Thank, Bye, Ask, Confirm, Offer, NoOffer, Relax, Propose} {
+	for _, k := range []Kind{Want, Inform, Request, Forget, Select, Affirm, Deny, More, Repeat, Restart, Human, Cancel, Undo,
+		Greet, Thank, Bye, Ask, Confirm, Offer, NoOffer, Relax, Propose, Do} {
 		names = append(names, string(k))
 	}
 	return strings.Join(names, ", ")

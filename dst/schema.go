@@ -3,9 +3,6 @@ package dst
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"reflect"
-	"slices"
 	"strings"
 )
 
@@ -32,16 +29,18 @@ type Service struct {
 type Slot struct {
 	Name        string
 	Description string
-	Aliases     []string          // words that users call the slot by: "price", "价格"; the name need not be repeated
-	Type        Type              // nil: [FreeText], which is filled only by the answer to a question
-	Role        Role              // what sets it apart from other slots of its type
-	Of          string            // service whose things the values are names of: the slot "near hotel" of a sight is Of Hotels
-	Ask         map[string]string // the question that fills it, by language: {"en": "What will you use it for?", "zh": "主要做什么用？"}
-	Required    bool              // asked for before anything is offered
-	Multi       bool              // several values hold at once (wifi and breakfast) instead of being alternatives (red or blue)
-	Plain       Op                // what a value said without a cue means; "" is Eq, but a budget of 5000 is rather Le, a price of 5000 Around
-	Names       bool              // its values are the names of the service's own things: what is offered and selected
-	RequestOnly bool              // an answer only (address, opening hours): the user asks for it and never sets it
+	Aliases     []string            // words that users call the slot by: "price", "价格"; the name need not be repeated
+	Type        Type                // nil: [FreeText], which is filled only by the answer to a question
+	Role        Role                // what sets it apart from other slots of its type
+	Of          string              // service whose things the values are names of: the slot "near hotel" of a sight is Of Hotels
+	Ask         map[string]string   // the question that fills it, by language: {"en": "What will you use it for?", "zh": "主要做什么用？"}
+	Reprompts   map[string][]string // by language, what to say instead when Ask was asked once, twice... in vain; see [Tracker.Prompt]
+	Required    bool                // asked for before anything is offered
+	When        []Condition         // it matters only where these hold: the address, where delivery=true; see [Schema.Applies]
+	Multi       bool                // several values hold at once (wifi and breakfast) instead of being alternatives (red or blue)
+	Plain       Op                  // what a value said without a cue means; "" is Eq, but a budget of 5000 is rather Le, a price of 5000 Around
+	Names       bool                // its values are the names of the service's own things: what is offered and selected
+	RequestOnly bool                // an answer only (address, opening hours): the user asks for it and never sets it
 }
 
 // A Role tells slots of one type apart by the cues that users put around their
@@ -63,90 +62,10 @@ const (
 type Intent struct {
 	Name          string
 	Description   string
-	Transactional bool              // changes the world: confirm before you do it
+	Transactional bool              // changes the world: [Tracker.Next] has it confirmed before it is done
 	Required      []string          // slots without which it cannot be served, names without service
 	Optional      map[string]string // further slots with their defaults
 	Result        []string          // slots that an answer may tell
-}
-
-// Validate reports everything that is wrong with the schema, each with its
-// place, or nil.
-func (s Schema) Validate() error {
-	var errs []error
-	if len(s.Services) == 0 {
-		errs = append(errs, errors.New("no services: a schema needs at least one"))
-	}
-	names := map[string]bool{}
-	for i, service := range s.Services {
-		at := fmt.Sprintf("service %d (%q)", i, service.Name)
-		switch {
-		case names[service.Name]:
-			errs = append(errs, fmt.Errorf("%s: the name is taken by an earlier service", at))
-		case service.Name == "" && len(s.Services) > 1:
-			errs = append(errs, fmt.Errorf("%s: only the single service of a schema may go without a name", at))
-		case strings.Contains(service.Name, "."):
-			errs = append(errs, fmt.Errorf("%s: a point in the name would not be told from service.slot; use _ or -", at))
-		}
-		names[service.Name] = true
-		errs = append(errs, service.check(at, s)...)
-	}
-	if len(errs) == 0 {
-		return nil
-	}
-	return fmt.Errorf("dst: schema: %w", errors.Join(errs...))
-}
-
-func (s Service) check(at string, all Schema) []error {
-	var errs []error
-	slots := map[string]bool{}
-	for i, slot := range s.Slots {
-		at := fmt.Sprintf("%s, slot %d (%q)", at, i, slot.Name)
-		switch {
-		case slot.Name == "":
-			errs = append(errs, fmt.Errorf("%s: it needs a name", at))
-		case slots[slot.Name]:
-			errs = append(errs, fmt.Errorf("%s: the name is taken by an earlier slot", at))
-		case s.Name == "" && strings.Contains(slot.Name, "."):
-			errs = append(errs, fmt.Errorf("%s: a point in the name would be read as service.slot; use _ or -", at))
-		}
-		slots[slot.Name] = true
-		switch slot.Role {
-		case NoRole, FromRole, ToRole, NearRole, InRole, Start, End:
-		default:
-			errs = append(errs, fmt.Errorf("%s: unknown role %q; the roles are from, to, near, in, start, end", at, slot.Role))
-		}
-		if slot.Plain != "" && (opAt(string(slot.Plain)) != slot.Plain || slot.Plain == Remove) {
-			errs = append(errs, fmt.Errorf("%s: unknown operator %q in Plain; use one of = != < <= > >= ~", at, slot.Plain))
-		}
-		if v := reflect.ValueOf(slot.Type); v.Kind() == reflect.Pointer && v.IsNil() {
-			errs = append(errs, fmt.Errorf("%s: its Type is a nil %T; leave Type out for free text", at, slot.Type))
-		}
-		if slot.Of != "" && !all.has(slot.Of) {
-			errs = append(errs, fmt.Errorf("%s: it is of service %q, which the schema does not have", at, slot.Of))
-		}
-		if slot.Required && slot.RequestOnly {
-			errs = append(errs, fmt.Errorf("%s: it cannot be both Required (the user fills it) and RequestOnly (the user never does)", at))
-		}
-	}
-	intents := map[string]bool{}
-	for i, intent := range s.Intents {
-		at := fmt.Sprintf("%s, intent %d (%q)", at, i, intent.Name)
-		if intent.Name == "" || intents[intent.Name] {
-			errs = append(errs, fmt.Errorf("%s: it needs a name of its own", at))
-		}
-		intents[intent.Name] = true
-		for _, name := range intent.Required {
-			if !slots[name] {
-				errs = append(errs, fmt.Errorf("%s: it requires slot %q, which the service does not have", at, name))
-			}
-		}
-		for _, name := range slices.Concat(slices.Sorted(maps.Keys(intent.Optional)), intent.Result) {
-			if !slots[name] {
-				errs = append(errs, fmt.Errorf("%s: it names slot %q, which the service does not have", at, name))
-			}
-		}
-	}
-	return errs
 }
 
 func (s Schema) has(service string) bool {
@@ -197,8 +116,16 @@ func (s Schema) checkAct(a Act) error {
 		return err
 	}
 	switch a.Kind {
-	case Want, Propose:
+	case Want, Propose, Do:
 		return s.checkIntent(a.Slot)
+	case Cancel:
+		if a.Slot != "" {
+			return s.checkIntent(a.Slot)
+		}
+	case Confirm:
+		if a.Op == "" {
+			return s.checkIntent(a.Slot)
+		}
 	case More, Offer, NoOffer, Forget, Select:
 		if a.Slot == "" || s.has(a.Slot) {
 			return nil

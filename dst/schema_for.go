@@ -1,6 +1,7 @@
 package dst
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -25,8 +26,9 @@ import (
 // "kind" is as in [ReadSchema], by default guessed from the Go type (bool,
 // numbers, time.Time, string; a slice is multi); "values" lists value=synonym|…;
 // "alias" the words users call the slot by; "desc", "role", "plain", "of" and "unit" are
-// the [Slot] fields of those names; "ask" and "ask_zh" are its questions. The
-// schema's JSON names match, so that [State.Decode] fills the same struct.
+// the [Slot] fields of those names; "when" lists conditions ("gift=true; budget>=100");
+// "ask" and "ask_zh" are its questions, "reprompt" and "reprompt_zh" what is said
+// instead when they were asked in vain, separated by "|". The schema's JSON names match, so that [State.Decode] fills the same struct.
 func For[T any]() (Schema, error) {
 	t := reflect.TypeFor[T]()
 	if t.Kind() != reflect.Struct {
@@ -91,10 +93,26 @@ func fieldSlot(f reflect.StructField, name string, flags []string) (Slot, error)
 			return s, fmt.Errorf("unknown flag %q in the slot tag; the flags are required, multi, names, requestonly", flag)
 		}
 	}
+	s.readQuestions(f.Tag)
+	spec := typeSpec{unit: f.Tag.Get("unit")}
+	spec.readValues(f.Tag.Get("values"))
+	kind, err := fieldKind(f, spec)
+	if err != nil {
+		return s, err
+	}
+	if s.When, err = ParseConditions(f.Tag.Get("when")); err != nil {
+		return s, err
+	}
+	s.Type, err = makeType(kind, spec)
+	return s, err
+}
+
+// readQuestions reads the tags that say how to ask, by language.
+func (s *Slot) readQuestions(tag reflect.StructTag) {
 	for _, lang := range []string{"en", "zh"} {
-		q := f.Tag.Get("ask_" + lang)
-		if lang == "en" && q == "" {
-			q = f.Tag.Get("ask")
+		q, again := tag.Get("ask_"+lang), tag.Get("reprompt_"+lang)
+		if lang == "en" {
+			q, again = cmp.Or(q, tag.Get("ask")), cmp.Or(again, tag.Get("reprompt"))
 		}
 		if q != "" {
 			if s.Ask == nil {
@@ -102,15 +120,13 @@ func fieldSlot(f reflect.StructField, name string, flags []string) (Slot, error)
 			}
 			s.Ask[lang] = q
 		}
+		if again != "" {
+			if s.Reprompts == nil {
+				s.Reprompts = map[string][]string{}
+			}
+			s.Reprompts[lang] = strings.Split(again, "|")
+		}
 	}
-	spec := typeSpec{unit: f.Tag.Get("unit")}
-	spec.readValues(f.Tag.Get("values"))
-	kind, err := fieldKind(f, spec)
-	if err != nil {
-		return s, err
-	}
-	s.Type, err = makeType(kind, spec)
-	return s, err
 }
 
 // readValues reads "gaming=games|游戏,office".

@@ -37,6 +37,8 @@ type jsonSlot struct {
 	Gazetteer   gazetteerJSON       `json:"gazetteer"`
 	Aliases     []string            `json:"aliases"`
 	Ask         map[string]string   `json:"ask"`
+	Reprompts   map[string][]string `json:"reprompts"`
+	When        []Condition         `json:"when"`
 	Of          string              `json:"of"`
 	Multi       bool                `json:"multi"`
 	Required    bool                `json:"required"`
@@ -79,7 +81,8 @@ func (g *gazetteerJSON) UnmarshalJSON(b []byte) error {
 // services with their slots and intents. A slot may have members of ours:
 // "kind" (text, enum, boolean, number, money, date, time, gazetteer), "unit"
 // (of a number, or the currency of money), "role", "plain", "synonyms" (value to other
-// words), "gazetteer", "aliases", "ask", "of", "multi", "required", "names",
+// words), "gazetteer", "aliases", "ask", "reprompts", "when" (a list of
+// conditions such as "delivery=true"), "of", "multi", "required", "names",
 // "request_only". Where kind is absent it is guessed, from possible_values or
 // else from the words of the name, and so are the roles from, to and in. Members that are not known are passed over.
 // Errors name the line, or the service and slot.
@@ -126,7 +129,7 @@ func atLine(b []byte, err error) error {
 }
 
 func (j jsonSlot) slot() (Slot, error) {
-	s := Slot{Name: j.Name, Description: j.Description, Aliases: j.Aliases, Role: j.Role, Plain: j.Plain, Of: j.Of, Ask: j.Ask,
+	s := Slot{Name: j.Name, Description: j.Description, Aliases: j.Aliases, Role: j.Role, Plain: j.Plain, Of: j.Of, Ask: j.Ask, Reprompts: j.Reprompts, When: j.When,
 		Required: j.Required, Multi: j.Multi, Names: j.Names, RequestOnly: j.RequestOnly}
 	kind := j.Kind
 	if kind == "" {
