@@ -1,8 +1,12 @@
 package text
 
+import "strings"
+
 var enWeekdays = map[string]int{
 	"monday": 1, "mon": 1, "tuesday": 2, "tue": 2, "tues": 2, "wednesday": 3, "wed": 3, "weds": 3, "thursday": 4, "thu": 4,
-	"thur": 4, "thurs": 4, "friday": 5, "fri": 5, "saturday": 6, "sat": 6, "sunday": 7, "sun": 7,
+	"thur": 4, "thurs": 4, "friday": 5, // and how they are often misspelt
+	"wendesday": 3, "wednsday": 3, "wensday": 3, "wedensday": 3, "wednessday": 3, "tusday": 2, "tuseday": 2, "teusday": 2, "thrusday": 4,
+	"thursady": 4, "thirsday": 4, "thurday": 4, "firday": 5, "fridy": 5, "saterday": 6, "satuday": 6, "sunady": 7, "mondy": 1, "fri": 5, "saturday": 6, "sat": 6, "sunday": 7, "sun": 7,
 }
 
 var enOrdinals = map[string]int{
@@ -15,7 +19,7 @@ var enOrdinals = map[string]int{
 // text is settled by one look here.
 var dateWords = func() map[string]bool {
 	m := wordSet(`the today tonight tomorrow tmr tmrw tomorow tommorow tommorrow yesterday later day this next last coming
-following weekend in after within end a an one 今 明 后 昨 前 大 这 本 下 上 当 月 年 过 再 去 周 星 礼 半 廿 零 〇 一 二 两 三 四 五 六 七 八 九 十 壹 贰 叁 肆
+following today's tonight's tomorrow's tmw tomrrow tomorrrow weekend in after within end a an one 今 明 后 昨 前 大 这 本 下 上 当 月 年 过 再 去 周 星 礼 半 廿 零 〇 一 二 两 三 四 五 六 七 八 九 十 壹 贰 叁 肆
 伍 陆 柒 捌 玖 拾`)
 	for w := range months {
 		m[w] = true
@@ -51,7 +55,7 @@ func (r *dateReader) readEn(i int) (dateExpr, bool) {
 		return r.dayMonth(i)
 	}
 	switch w {
-	case "today", "tonight", "tomorrow", "tmr", "tmrw", "tomorow", "tommorow", "tommorrow", "yesterday", "later":
+	case "today", "today's", "tonight", "tonight's", "later":
 		return r.enNamed(i)
 	case "day":
 		return r.aroundNamed(i)
@@ -63,6 +67,9 @@ func (r *dateReader) readEn(i int) (dateExpr, bool) {
 		return r.inPeriod(i)
 	case "end":
 		return r.endOf(i)
+	}
+	if enNamedDays[w] != 0 {
+		return r.enNamed(i)
 	}
 	if e, ok := r.holiday(i); ok {
 		return e, true
@@ -106,6 +113,10 @@ func (r *dateReader) monthFirst(i, m int) (dateExpr, bool) {
 	}
 	if last > j && d >= 1 && d <= 31 {
 		e.d, e.last = d, last
+		if r.w(last) == "of" && r.w(last+1) == "this" && r.w(last+2) == "month" {
+			e.last = last + 3
+			return e, true
+		}
 		e.y, e.last = r.year(e.last)
 		_, ok := day(max(e.y, 2000), m, d)
 		return e, ok
@@ -140,6 +151,9 @@ func (r *dateReader) ordinalDay(i int) (dateExpr, bool) {
 	}
 	e := dateExpr{first: start, last: last, d: d, score: 0.6}
 	j := last
+	if r.w(j) == "day" && r.w(j+1) == "of" {
+		j++
+	}
 	if r.w(j) == "of" {
 		j++
 	}
@@ -198,14 +212,15 @@ func (r *dateReader) afterOrdinal(i int) bool {
 	if kindAt(r.toks, i) != Word {
 		return r.w(i) != "-"
 	}
-	switch r.w(i) {
-	case "at", "to", "until", "till", "through", "in", "please", "for", "and", "or", "if", "works", "work", "is", "would", "will", "around",
-		"by", "from", "with", "after", "before", "instead", "thanks", "i", "we", "it", "evening", "morning", "afternoon", "night", "then",
-		"sounds", "should", "too", "but", "of", "as", "on", "onwards", "not", "there", "so", "my", "we'll", "i'll", "can", "about":
-		return true
-	}
-	return false
+	w := r.w(i)
+	return afterOrdinals[w] || len(w) > 5 && (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ly")) && w != "building" && w != "meeting" && w != "wedding"
 }
+
+var afterOrdinals = wordSet(`at to until till through in please for and or if works work is was would will around by from with after before
+instead thanks thank i we it evening morning afternoon night then sounds should too but of as on onwards onward not there so my we'll i'll can
+could about because since due up near that this these which who when where what how itself first actually the a an do does did are were have
+has had may might must shall they you he she there's it's i'd we'd you'd i'm we're looks look seems available convenient related also just
+only maybe ok okay yes no now also because when while without via through unless i've let's let again today tomorrow all`)
 
 // dayMonth reads "24 November 2026", and "24-26 November" as a range.
 func (r *dateReader) dayMonth(i int) (dateExpr, bool) {

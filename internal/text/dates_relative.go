@@ -51,11 +51,17 @@ func (r *dateReader) weekday(i, d int) (dateExpr, bool) {
 	if r.today.IsZero() {
 		return e, true
 	}
-	if r.w(i+1) == "next" && r.w(i+2) == "week" {
-		e.at, e.wday, e.last = r.inWeek(1, d), 0, i+3
+	j := i + 1
+	if r.w(j) == "," || r.w(j) == "of" {
+		j++
 	}
-	if r.w(i+1) == "this" && r.w(i+2) == "week" {
-		e.at, e.wday, e.last = r.inWeek(0, d), 0, i+3
+	if r.w(j+1) == "week" {
+		switch r.w(j) {
+		case "next":
+			e.at, e.wday, e.last = r.inWeek(1, d), 0, j+2
+		case "this":
+			e.at, e.wday, e.last = r.inWeek(0, d), 0, j+2
+		}
 	}
 	return e, true
 }
@@ -87,7 +93,9 @@ func (r *dateReader) determined(i int) (dateExpr, bool) {
 	}
 	if m := months[r.w(j)]; m > 0 {
 		e, ok := r.monthFirst(j, m)
-		e.first = i
+		if e.d == 0 {
+			e.first = i
+		}
 		return e, ok
 	}
 	return r.determinedSpan(e, j, weeks)
@@ -100,13 +108,25 @@ func (r *dateReader) determinedSpan(e dateExpr, j, weeks int) (dateExpr, bool) {
 	case "weekend":
 		e.at = r.weekend(weeks)
 	case "week":
-		if d := enWeekdays[r.w(j+1)]; d > 0 {
-			e.at, e.last = r.inWeek(weeks, d), j+2
+		if r.w(j+1) == "end" && r.w(j+2) != "of" {
+			e.at, e.last = r.weekend(weeks), j+2
+			return e, true
+		}
+		k := j + 1
+		if r.w(k) == "on" || r.w(k) == "," {
+			k++
+		}
+		if d := enWeekdays[r.w(k)]; d > 0 && (k == j+1 || r.w(e.first) != "this") {
+			e.at, e.last = r.inWeek(weeks, d), k+1
 			return e, true
 		}
 		e.score = 0.5
 		e.at, e.to = r.week(weeks)
 	case "month":
+		if at, last, ok := r.dayOfMonth(j+1, weeks); ok {
+			e.at, e.last = at, last
+			return e, true
+		}
 		e.score = 0.5
 		e.at = r.month(weeks)
 		e.to = e.at.AddDate(0, 1, -1)
@@ -120,15 +140,35 @@ func (r *dateReader) determinedSpan(e dateExpr, j, weeks int) (dateExpr, bool) {
 	return e, true
 }
 
+// dayOfMonth reads "on the 5th" behind "next month".
+func (r *dateReader) dayOfMonth(i, months int) (at time.Time, last int, ok bool) {
+	if r.w(i) == "on" || r.w(i) == "," {
+		i++
+	}
+	if r.w(i) != "the" {
+		return at, i, false
+	}
+	d, last := r.ordinal(i + 1)
+	if last == i+1 {
+		return at, i, false
+	}
+	first := r.month(months)
+	at, ok = day(first.Year(), int(first.Month()), d)
+	return at, last, ok
+}
+
 // enNamedDays are the words for the days around today.
-var enNamedDays = map[string]int{"tomorrow": 1, "tmr": 1, "tmrw": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "yesterday": -1}
+var enNamedDays = map[string]int{"tomorrow": 1, "tmr": 1, "tmrw": 1, "tmw": 1, "tomrrow": 1, "tomorrow's": 1, "tomorrrow": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "yesterday": -1}
 
 // enNamed reads "today", "later today", "tomorrow".
 func (r *dateReader) enNamed(i int) (dateExpr, bool) {
 	e := dateExpr{first: i, last: i + 1, at: r.today, score: 1}
 	switch r.w(i) {
-	case "today":
-	case "tonight":
+	case "today", "today's":
+		if r.farewell(i) {
+			e.score = 0.3
+		}
+	case "tonight", "tonight's":
 		e.score = 0.8
 	case "later":
 		if e.last = i + 2; r.w(i+1) != "today" {
@@ -138,6 +178,23 @@ func (r *dateReader) enNamed(i int) (dateExpr, bool) {
 		e.at = r.today.AddDate(0, 0, enNamedDays[r.w(i)])
 	}
 	return e, true
+}
+
+// farewell reports whether the "today" at i is mere courtesy: "thanks for your
+// help today", "that will be all for today", "how are you today".
+func (r *dateReader) farewell(i int) bool {
+	if w := r.w(i + 1); w != "" && w != "." && w != "!" && w != "," && w != "?" && w != "thanks" && w != "thank" {
+		return false
+	}
+	for j := i - 1; j >= 0 && j >= i-7; j-- {
+		switch r.w(j) {
+		case "thank", "thanks", "all", "everything", "help", "helping", "doing", "it", "are":
+			return true
+		case ".", "!", "?", ",", "on", "book", "reserve", "leave", "leaving":
+			return false
+		}
+	}
+	return false
 }
 
 // aroundNamed reads "day after tomorrow" and "day before yesterday".
@@ -209,14 +266,21 @@ func (r *dateReader) fromNow(i int) (dateExpr, bool) {
 		return dateExpr{}, false
 	}
 	e := dateExpr{first: i, last: last + 1, at: r.later(m, d), score: 0.9}
+	if w := r.w(i - 1); (r.w(last) == "from" || r.w(last) == "after") && (w == "for" || r.w(i) == "a" && enNamedDays[r.w(last+1)] != 0) {
+		return e, false // "for 2 days from monday", "a day after tomorrow"
+	}
 	switch r.w(last) {
 	case "later", "hence":
 		return e, true
 	case "ago":
-		e.at, e.score = r.later(-m, -d), 0.6
+		if e.at, e.score = r.later(-m, -d), 0.6; m >= 12 {
+			e.score = 0.3 // "songs from five years ago": no day is meant
+		}
 		return e, true
-	case "from", "after":
+	case "from", "after", "on":
 		switch w := r.w(last + 1); {
+		case r.w(last) == "on" && enWeekdays[w] == 0:
+			return e, false
 		case w == "now" || w == "today":
 			e.last = last + 2
 			return e, true
@@ -232,18 +296,27 @@ func (r *dateReader) fromNow(i int) (dateExpr, bool) {
 	return e, false
 }
 
-// endOf reads "end of the month", "end of this month", "end of next month".
+// endOf reads "end of the month", "end of this month", "end of next month",
+// "end of year".
 func (r *dateReader) endOf(i int) (dateExpr, bool) {
-	if r.w(i+1) != "of" || r.w(i+3) != "month" {
-		return dateExpr{}, false
-	}
-	months := 0
-	switch r.w(i + 2) {
+	j, next := i+2, 0
+	switch r.w(j) {
 	case "next":
-		months = 1
+		j, next = j+1, 1
 	case "the", "this":
-	default:
+		j++
+	}
+	if r.w(i+1) != "of" {
 		return dateExpr{}, false
 	}
-	return dateExpr{first: i, last: i + 4, at: r.month(months+1).AddDate(0, 0, -1), score: 0.6}, true
+	e := dateExpr{first: i, last: j + 1, score: 0.6}
+	switch r.w(j) {
+	case "month":
+		e.at = r.month(next+1).AddDate(0, 0, -1)
+	case "year":
+		e.at, _ = day(r.today.Year()+next, 12, 31)
+	case "week":
+		_, e.at = r.week(next)
+	}
+	return e, !e.at.IsZero()
 }

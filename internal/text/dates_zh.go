@@ -181,6 +181,13 @@ func (r *dateReader) zhNamed(i int) (dateExpr, bool) {
 		more = -more
 	}
 	e.last = j + 2
+	if more == 0 && days == 1 && r.w(j+1) == "后" && (r.w(j+2) == "天" || r.w(j+2) == "两") {
+		e.at, e.to, e.last, e.score = r.today.AddDate(0, 0, 1), r.today.AddDate(0, 0, 2), j+3, 0.9 // 明后天
+		if r.w(j+2) == "两" {
+			e.last++
+		}
+		return e, r.w(e.last-1) == "天"
+	}
 	switch u := r.w(j + 1); {
 	case u == "天":
 	case u == "日" && days != 2 && days != -2 && r.w(j+2) != "头":

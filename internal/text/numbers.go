@@ -296,7 +296,7 @@ func afterMonth(toks []Token, i int) bool {
 func monthWord(w string) int { return months[w] }
 
 var months = map[string]int{
-	"january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5,
+	"january": 1, "febuary": 2, "febrary": 2, "septmber": 9, "novemeber": 11, "agust": 8, "decemeber": 12, "ocotber": 10, "janurary": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5,
 	"june": 6, "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sep": 9, "sept": 9,
 	"october": 10, "oct": 10, "november": 11, "nov": 11, "december": 12, "dec": 12,
 }

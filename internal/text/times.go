@@ -33,7 +33,9 @@ type timeExpr struct {
 }
 
 // FindTimes returns the times of day of a text in order; they never overlap.
-// An hour up to 12 that nothing marks as morning or afternoon is read as said
+// A part of the day or a meal nearby says which half of the day an hour is in
+// ("tomorrow night at 7"). An hour up to 12 that nothing marks as morning or
+// afternoon is read as said
 // (3:30 is 03:30), or, where window is in 1 to 23, as the one of its two
 // readings that lies in the twelve hours from that hour on. In a range, the
 // half of the day that one end says holds for the other.
@@ -47,7 +49,7 @@ func FindTimes(toks []Token, window int) []TimeSpan {
 			continue
 		}
 		out = append(out, s)
-		i = s.Last
+		i, r.done = s.Last, s.Last
 	}
 	return out
 }
@@ -55,6 +57,7 @@ func FindTimes(toks []Token, window int) []TimeSpan {
 type timeReader struct {
 	toks   []Token
 	window int
+	done   int // the end of the last time found
 }
 
 func (r *timeReader) w(i int) string { return at(r.toks, i) }
@@ -64,21 +67,30 @@ func (r *timeReader) span(i int) (TimeSpan, bool) {
 	if s, ok := r.bareRange(i); ok {
 		return s, true
 	}
-	e, ok := r.read(i)
-	if !ok {
-		return TimeSpan{}, false
-	}
-	s := TimeSpan{First: e.first, Last: e.last, From: r.minutes(e), To: -1, Score: e.score}
-	j, between := r.separator(e.first, e.last)
-	if j < 0 {
+	if s, ok := r.neighbours(i); ok {
 		return s, true
 	}
-	f, ok := r.read(j)
-	if !ok || f.first != j {
-		if f, ok = r.bareHour(j, e); !ok {
-			return s, true
+	e, ok := r.read(i)
+	if !ok {
+		if e, ok = r.alone(i); !ok {
+			return TimeSpan{}, false
 		}
 	}
+	j, between := r.separator(e.first, e.last)
+	var f timeExpr
+	if ok = j >= 0; ok {
+		if f, ok = r.read(j); !ok || f.first != j {
+			f, ok = r.bareHour(j, e)
+		}
+	}
+	if !ok {
+		r.surround(&e, e.last, r.done)
+		return TimeSpan{First: e.first, Last: e.last, From: r.minutes(e), To: -1, Score: e.score}, true
+	}
+	if f.half == anyHalf {
+		r.surround(&e, f.last, r.done)
+	}
+	s := TimeSpan{First: e.first}
 	s.From, s.To = r.rangeOf(e, f)
 	s.Last, s.Score = f.last, max(e.score, f.score)
 	s.FromAt, s.ToAt = [2]int{e.first, e.last}, [2]int{f.first, f.last}
@@ -146,6 +158,31 @@ func (r *timeReader) bareRange(i int) (TimeSpan, bool) {
 	if between {
 		s.First--
 	}
+	s.From, s.To = r.rangeOf(e, f)
+	return s, s.From != s.To
+}
+
+// neighbours reads 七八点 and 晚上八九点.
+func (r *timeReader) neighbours(i int) (TimeSpan, bool) {
+	if r.toks[i].Kind != Han {
+		return TimeSpan{}, false
+	}
+	half, k := r.dayPart(i)
+	if half == anyHalf {
+		k = i
+	}
+	a, ok := hanDigit(r.w(k))
+	b, ok2 := hanDigit(r.w(k + 1))
+	if !ok || !ok2 || a == 0 || b != a+1 || r.w(k+2) != "点" || !r.pointIsTime(k, k+2) {
+		return TimeSpan{}, false
+	}
+	e := timeExpr{first: i, last: k + 3, h: int(a), half: half, score: 0.8}
+	f := e
+	f.h = int(b)
+	if r.surround(&e, e.last, r.done); e.half != half {
+		f.half = e.half
+	}
+	s := TimeSpan{First: i, Last: e.last, Score: e.score}
 	s.From, s.To = r.rangeOf(e, f)
 	return s, s.From != s.To
 }
@@ -292,7 +329,7 @@ func (r *timeReader) halfEn(i int) (halfDay, int) {
 			return pm, last
 		}
 	case "in":
-		if r.w(i+1) == "the" {
+		if r.w(i+1) == "the" && !(kindAt(r.toks, i+3) == Number && r.w(i+4) == ":") {
 			if h := dayParts[r.w(i+2)]; h != anyHalf {
 				return h, i + 3
 			}
@@ -301,7 +338,9 @@ func (r *timeReader) halfEn(i int) (halfDay, int) {
 		if r.w(i+1) == "night" {
 			return evening, i + 2
 		}
-	case "tonight", "noon":
+	case "noon":
+		return pm, i + 1
+	case "tonight":
 		return pm, i
 	}
 	return anyHalf, i

@@ -9,8 +9,10 @@ func (r *timeReader) readEn(i int) (timeExpr, bool) {
 		return timeExpr{first: i, last: i + 1, half: clock24, score: 0.95}, true
 	case "half", "quarter", "a":
 		return r.pastTo(i)
-	case "morning", "afternoon", "evening":
+	case "morning", "afternoon", "evening", "night":
 		return r.prefixed(i, dayParts[w])
+	case "tonight":
+		return r.prefixed(i, evening)
 	}
 	if _, ok := enUnits[r.w(i)]; !ok {
 		return timeExpr{}, false
@@ -22,6 +24,9 @@ func (r *timeReader) readEn(i int) (timeExpr, bool) {
 // span, "evening at 7".
 func (r *timeReader) prefixed(i int, half halfDay) (timeExpr, bool) {
 	j, first := i+1, i
+	if r.w(i) == "tonight" {
+		first = j // that is the day
+	}
 	if w := r.w(j); w == "at" || w == "around" || w == "by" || w == "," {
 		j++
 		first = j
@@ -141,6 +146,9 @@ func (r *timeReader) pastTo(i int) (timeExpr, bool) {
 	}
 	switch r.w(j) {
 	case "half":
+		if e, ok := r.halfHour(j); ok {
+			return e, true
+		}
 		j, m = j+1, 30
 	case "quarter":
 		j, m = j+1, 15
@@ -180,6 +188,16 @@ func (r *timeReader) pastTo(i int) (timeExpr, bool) {
 		return timeExpr{}, false
 	}
 	return r.finishPast(timeExpr{first: i, last: last, h: h, m: m, score: 0.9}, before)
+}
+
+// halfHour reads the British "half seven", 7:30.
+func (r *timeReader) halfHour(i int) (timeExpr, bool) {
+	h, last := smallNumber(r.toks, i+1)
+	if last == i+1 || h < 1 || h > 12 || r.w(i-1) == "and" || unitAt(r.toks, last) != nil || kindAt(r.toks, last) == Number ||
+		kindAt(r.toks, last) == Word && !timeFollower(r.w(last)) {
+		return timeExpr{}, false
+	}
+	return r.suffix(timeExpr{first: i, last: last, h: h, m: 30, score: 0.7}), true
 }
 
 // finishPast resolves the minutes of "to" and reads what follows. A mere "5 to
