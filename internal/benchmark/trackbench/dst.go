@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
-	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/examples/crosswoz/guide"
@@ -128,24 +126,12 @@ func trackCrossWOZ(ctx context.Context, a arguments, out, slips *lines) (*score,
 	return s, nil
 }
 
-// wizard is the dialogue with the wizard's queries as the gold states.
+// wizard is the dialogue with the wizard's queries, as they were written, as the
+// gold states.
 func wizard(d guide.Dialogue) dst.Dialogue {
-	out := dst.Dialogue{ID: d.ID}
-	for _, t := range d.Turns {
-		out.Turns = append(out.Turns, dst.DialogueTurn{System: t.System, SystemText: t.SystemText, User: t.User,
-			State: spellings(t.Gold), Requested: plainSlots(t.Requested)})
-	}
-	return out
-}
-
-// plainSlots takes the values off slots such as 酒店.酒店设施-会议室.
-func plainSlots(slots []string) []string {
-	var out []string
-	for _, slot := range slots {
-		slot, _, _ = strings.Cut(slot, "-")
-		if !slices.Contains(out, slot) {
-			out = append(out, slot)
-		}
+	out := d.Annotated()
+	for i, t := range d.Turns {
+		out.Turns[i].State = spellings(t.Gold)
 	}
 	return out
 }

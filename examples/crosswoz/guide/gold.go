@@ -1,0 +1,65 @@
+package guide
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/slotgraph/slotgraph/dst"
+)
+
+// Annotated is the dialogue in the library's own form, to fit and to measure a
+// tracker with. The gold state is the wizard's query; of each value the first
+// spelling is that of [dst.State.Flat], the second the wizard's. Slots that the
+// user asked about stand without a value: 酒店.酒店设施-会议室 is 酒店.酒店设施.
+func (d Dialogue) Annotated() dst.Dialogue {
+	out := dst.Dialogue{ID: d.ID}
+	for _, t := range d.Turns {
+		turn := dst.DialogueTurn{System: t.System, SystemText: t.SystemText, User: t.User, State: map[string][]string{}}
+		if turn.System == nil {
+			turn.System = []dst.Act{}
+		}
+		for slot, value := range t.Gold {
+			turn.State[slot] = []string{value}
+			if flat := flatValue(slot, value); flat != value {
+				turn.State[slot] = []string{flat, value}
+			}
+		}
+		for _, slot := range t.Requested {
+			slot, _, _ = strings.Cut(slot, "-")
+			if !slices.Contains(turn.Requested, slot) {
+				turn.Requested = append(turn.Requested, slot)
+			}
+		}
+		out.Turns = append(out.Turns, turn)
+	}
+	return out
+}
+
+// flatValue undoes what State does to the value of a slot with a unit: it reads
+// "50-100元" as "50-100" and "4.5分以上" as ">=4.5". Other slots' values stay.
+func flatValue(slot, value string) string {
+	name := slot[strings.IndexByte(slot, '.')+1:]
+	unit, measured := units[name]
+	if !measured && name != "游玩时间" {
+		return value
+	}
+	if unit == "元" && value == "免费" {
+		return "0"
+	}
+	op := ""
+	if v, ok := strings.CutSuffix(value, "以上"); ok {
+		op, value = ">=", v
+	} else if v, ok := strings.CutSuffix(value, "以下"); ok {
+		op, value = "<=", v
+	}
+	ends := strings.Split(value, "-")
+	for i, end := range ends {
+		ends[i] = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(end), unit))
+		for _, u := range []string{"小时", "天"} {
+			if number, ok := strings.CutSuffix(ends[i], u); ok && unit == "" {
+				ends[i] = strings.TrimSpace(number) + " " + u
+			}
+		}
+	}
+	return op + strings.Join(ends, "-")
+}
