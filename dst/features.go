@@ -42,6 +42,28 @@ const (
 	fListed                // a value of a closed list, word for word
 	fCorrects              // the message corrects, and the slot holds another value
 	fUnasked               // a bare yes or no that answers no question about the slot
+	fLoose                 // words without a cue that makes them a value
+	fSystem                // the bot told the value and the user did not
+	fSysConfirm            // the bot asked whether it is so
+	fSysOffer              // the bot offered it
+	fSysInform             // the bot told it
+	fAffirmed              // the user says yes
+	fDenied                // the user says no
+	fNeeded                // an intent of the service requires the slot
+	fUnknown               // no intent of the service takes the slot
+	fCarry                 // another service has the value
+	fTold                  // the bot told the value of a thing of another service
+	fSameName              // the slots share their words
+	fOpened                // the service has just been opened
+	fDontCare              // there may be no preference
+	fCueAlone              // no preference is said, and of no slot by name
+	fCueWord               // no preference is said beside the slot's word
+	fImplied               // words of the slot stand there without a value
+	fNegated               // a negation stands with them
+	fYes                   // the value is yes
+	fRelaxed               // the bot loosened its query there
+	fDropped               // the user drops the slot
+	fAnswer                // the message without its lead-in, where free text was asked for
 	features
 )
 
@@ -51,6 +73,9 @@ var featureNames = [features]string{
 	"service named after", "service is the active one", "about another service", "role cue", "no role cue", "cue of another role",
 	"names the thing itself", "says what is nearby", "only slot of the type", "first open slot of the type", "already so", "asked about", "asks what is nearby", "was offered",
 	"a bound or range", "number without its unit", "also a function word", "listed value", "corrects the slot", "answers no question",
+	"no cue makes the words a value", "the bot told the value", "the bot asked to confirm it", "the bot offered it", "the bot told it", "the user says yes", "the user says no",
+	"an intent needs the slot", "no intent takes the slot", "another service has the value", "the bot told it of another service", "slots of the same name", "the service was just opened",
+	"no preference", "no preference said", "no preference said of the slot", "the slot's words stand there", "negated", "yes", "the bot loosened its query", "dropped", "the whole answer",
 }
 
 // weights are set by hand; keeping the slot as it is scores 0.
@@ -58,6 +83,8 @@ var weights = [features]float64{
 	fBias: -0.5, fScore: -2.5, fLength: 0.3, fWordAt: 3, fWordClause: 1.2, fOtherWord: -3, fAsked: 3, fAskedOther: -2,
 	fServiceClause: 2.5, fServiceBefore: 1.8, fServiceAfter: 1.5, fServiceActive: 1.6, fServiceOther: -3.5,
 	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFirstOpen: 0.7, fFilled: 0.2, fAsk: 0.5, fAskNear: -12, fOffered: 2.5, fBound: 2, fUnitless: -2.5, fFunction: -4, fListed: 0.7, fCorrects: 2, fUnasked: -8,
+	fLoose: -6, fSystem: -3, fSysConfirm: 2, fSysOffer: 0.5, fSysInform: -2, fAffirmed: 2, fDenied: -4, fNeeded: 1, fUnknown: -6,
+	fCarry: -4, fTold: -1, fSameName: 2, fOpened: 1.5, fDontCare: -4, fCueAlone: 2, fCueWord: 6, fImplied: -1, fNegated: 0, fYes: 0, fRelaxed: 2.2, fDropped: 2.2, fAnswer: 6.5,
 }
 
 // reasons lists the features that weighed most.

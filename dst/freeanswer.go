@@ -2,13 +2,11 @@ package dst
 
 import "slices"
 
-// freeAnswer takes the message as the value of a free-text slot that the bot
-// asked for, when nothing else was understood of it: without the words that
-// only lead up to the answer ("my name is", 送到). A question or a search is no
-// answer.
+// freeAnswer proposes the message as the value of a free-text slot that the
+// bot asked for: without the words that only lead up to the answer ("my name
+// is", 送到). A question or a search is no answer.
 func (u *understanding) freeAnswer() {
-	slot := u.askedSlot()
-	info, ok := u.t.info(slot)
+	info, ok := u.t.info(u.askedSlot())
 	if !ok || !info.free || info.RequestOnly || len(u.r.tokens) == 0 || slices.ContainsFunc(u.decisions, func(d Decision) bool { return !polite[d.Act.Kind] }) {
 		return
 	}
@@ -21,16 +19,17 @@ func (u *understanding) freeAnswer() {
 	if start >= end {
 		return
 	}
-	e := u.span(start, end)
 	free, _ := info.Type.(*FreeText)
 	if free == nil {
 		free = &FreeText{}
 	}
-	value, ok := free.Parse(e.Text, u.t.now())
-	if !ok {
-		return
+	a, b := u.r.tokens[start].Start, u.r.tokens[end-1].End
+	if value, ok := free.Parse(u.r.text.Raw[a:b], u.t.now()); ok {
+		u.r.mentions = slices.DeleteFunc(u.r.mentions, func(m mention) bool { return m.typ == u.t.openType && m.start == start && m.end == end })
+		u.r.mentions = append(u.r.mentions, mention{Mention{Start: a, End: b, Value: value, Score: freeTextScore}, start, end, u.t.openType, byAnswer})
+		u.r.longest = max(u.r.longest, end-start)
+		u.r.sortMentions()
 	}
-	u.decide(Decision{Act: Act{Inform, slot, Eq, value}, P: 0.6, Evidence: e})
 }
 
 // polite are the acts that may accompany an answer.

@@ -87,3 +87,20 @@ func guessKind(name string) string {
 	}
 	return "text"
 }
+
+// guessResults takes slots for answers only that no intent requires or takes,
+// where the intents say what they take.
+func (s *Service) guessResults() {
+	taken := map[string]bool{}
+	for _, intent := range s.Intents {
+		for _, name := range intent.Required {
+			taken[name] = true
+		}
+		for name := range intent.Optional {
+			taken[name] = true
+		}
+	}
+	for i := range s.Slots {
+		s.Slots[i].RequestOnly = s.Slots[i].RequestOnly || len(taken) > 0 && !taken[s.Slots[i].Name] && !s.Slots[i].Required
+	}
+}

@@ -5,53 +5,9 @@ import (
 	"slices"
 )
 
-// An option is one way to read a span: as a value of a slot.
-type option struct {
-	slot    int
-	mention int // index into reading.mentions, -1 for a value that no words stand for
-	f       [features]float64
-	score   float64
-}
-
-func (o *option) rate() {
-	o.score = 0
-	for i, x := range o.f {
-		o.score += x * weights[i]
-	}
-}
-
-// options lists every way to give the mentions of r to slots.
-func (t *Tracker) options(r *reading, s State, turn Turn) []option {
-	var out []option
-	asked := askedSlots(s.System)
-	active := t.activeService(s, turn)
-	for i := range r.mentions {
-		for _, slot := range t.takers[r.mentions[i].typ] {
-			info := &t.slots[slot]
-			if info.RequestOnly || !turn.open(t.schema.Services[info.service].Name) {
-				continue
-			}
-			o := option{slot: slot, mention: i}
-			t.describe(&o, r, s, asked, active)
-			o.rate()
-			out = append(out, o)
-		}
-	}
-	return out
-}
-
-func askedSlots(system []Act) map[string]bool {
-	asked := map[string]bool{}
-	for _, a := range system {
-		if a.Kind == Ask || a.Kind == Confirm {
-			asked[a.Slot] = true
-		}
-	}
-	return asked
-}
-
 // describe sets the features of o.
-func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool, active int) {
+func (t *Tracker) describe(o *option, x *ranker) {
+	r, s := x.r, x.s
 	m, info := &r.mentions[o.mention], &t.slots[o.slot]
 	o.f[fBias] = 1
 	o.f[fScore] = 1 - m.Score
@@ -62,13 +18,16 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 	case t.firstOpen(m.typ, s) == o.slot:
 		o.f[fFirstOpen] = 1
 	}
+	if info.free {
+		x.describeOpen(o, m)
+	}
 	if info.Names {
 		o.f[fName] = 1
 	}
 	switch {
-	case asked[info.full]:
+	case x.on[o.slot].asked || x.on[o.slot].confirmed:
 		o.f[fAsked] = 1
-	case t.askedSibling(o.slot, asked), m.Score < sure && t.askedFreely(asked):
+	case x.askedSibling(o.slot), m.Score < sure && x.askedFreely():
 		o.f[fAskedOther] = 1
 	}
 	for _, c := range s.Of(info.full) {
@@ -80,8 +39,20 @@ func (t *Tracker) describe(o *option, r *reading, s State, asked map[string]bool
 	}
 	t.describeValue(o, r, m, s)
 	t.describeWords(o, r, m)
-	t.describeService(o, r, m, active)
+	t.describeService(o, r, m, x.active)
 	t.describeRole(o, r, m)
+}
+
+// describeOpen says what speaks for words as a value of free text.
+func (x *ranker) describeOpen(o *option, m *mention) {
+	info := &x.t.slots[o.slot]
+	switch {
+	case m.how == byAnswer:
+		o.f[fAnswer] = 1
+		o.f[fLoose] = 1
+	case m.how != byCue || info.Role == NoRole || !x.r.marked(m.start, m.end, roleCues[info.Role]) && !x.r.leadsOn(m):
+		o.f[fLoose] = 1
+	}
 }
 
 // describeValue looks at the value itself and what is known of it.
@@ -171,9 +142,9 @@ func (t *Tracker) firstOpen(typ int, s State) int {
 
 // askedFreely reports whether the bot asked for free text, which may hold
 // anything: the number of a house is no number of guests.
-func (t *Tracker) askedFreely(asked map[string]bool) bool {
-	for i := range t.slots {
-		if t.slots[i].free && asked[t.slots[i].full] {
+func (x *ranker) askedFreely() bool {
+	for i := range x.on {
+		if x.t.slots[i].free && (x.on[i].asked || x.on[i].confirmed) {
 			return true
 		}
 	}
@@ -181,9 +152,9 @@ func (t *Tracker) askedFreely(asked map[string]bool) bool {
 }
 
 // askedSibling reports whether the bot asked for another slot of the same type.
-func (t *Tracker) askedSibling(slot int, asked map[string]bool) bool {
-	for _, other := range t.takers[t.slots[slot].typ] {
-		if other != slot && asked[t.slots[other].full] {
+func (x *ranker) askedSibling(slot int) bool {
+	for _, other := range x.t.takers[x.t.slots[slot].typ] {
+		if other != slot && (x.on[other].asked || x.on[other].confirmed) {
 			return true
 		}
 	}

@@ -7,54 +7,130 @@ import (
 	"github.com/slotgraph/slotgraph/internal/text"
 )
 
-// phrases is the type of free-text slots with a role: "from Phoenix to Las
-// Vegas" gives them values that stand in no list. Its mentions are found by the
-// cue of the role, once all other values are known.
-type phrases Role
+// openWords is the type of free-text slots: their values stand in no list, so
+// that any words of the message may be one. It finds nothing by itself; once
+// all other values are known, [Tracker.findPhrases] proposes words.
+type openWords struct{}
 
-// Find finds nothing: see [Tracker.findPhrases].
-func (phrases) Find(*Text) []Mention { return nil }
+// Find implements [Type].
+func (openWords) Find(*Text) []Mention { return nil }
 
-// phraseType returns the type of free text in a role, nil for a role whose cues
-// stand before too many other things.
-func phraseType(role Role) Type {
-	switch role {
-	case FromRole, ToRole, InRole:
-		return phrases(role)
-	}
-	return nil
-}
-
+// Scores of words, by what speaks for them.
 const (
-	scorePhrase = 0.7 // of a phrase: its end is a guess
-	maxPhrase   = 6   // tokens
+	scorePhrase = 0.7 // behind the cue of a role: where it ends is a guess
+	scoreName   = 0.5 // with capitals
+	scoreWords  = 0.2
 )
 
-// findPhrases adds a mention for each run of words behind the cue of a role
-// that a free-text slot has.
-func (t *Tracker) findPhrases(r *reading) {
-	found := false
-	for i, typ := range t.types {
-		p, ok := typ.(phrases)
-		if !ok {
-			continue
-		}
-		for _, k := range r.marks {
-			if k.cue != roleCues[Role(p)] || k.side&before == 0 {
-				continue
-			}
-			if end := r.phraseEnd(k.end); end > k.end {
-				a, b := r.tokens[k.end].Start, r.tokens[end-1].End
-				r.mentions = append(r.mentions, mention{Mention{Start: a, End: b, Value: r.text.Raw[a:b], Score: scorePhrase}, k.end, end, i})
-				r.longest = max(r.longest, end-k.end)
-				found = true
-			}
+const (
+	maxPhrase  = 6  // tokens behind a cue
+	maxName    = 6  // tokens of a name
+	maxNGram   = 3  // tokens of other words
+	maxPhrases = 96 // of a message: a long one is no value
+)
+
+// findPhrases proposes words of the message as values of free text: those
+// behind the cue of a role, "from Phoenix to Las Vegas", and where words are
+// told apart by what was learned, all names and short runs of words.
+func (t *Tracker) findPhrases(r *reading, names, words bool) {
+	if t.openType < 0 {
+		return
+	}
+	had := len(r.mentions)
+	for _, role := range [...]Role{FromRole, ToRole, InRole} {
+		if t.openRoles[role] {
+			t.cuedPhrases(r, roleCues[role])
 		}
 	}
-	if found {
+	if names && r.lang != "zh" {
+		t.wordRuns(r, words)
+	}
+	if len(r.mentions) > had {
 		r.sortMentions()
 	}
 }
+
+// propose adds words [start, end) as a mention, unless they are one already.
+func (t *Tracker) propose(r *reading, start, end int, score float64, how how) {
+	for i := range r.mentions {
+		if m := &r.mentions[i]; m.typ == t.openType && m.start == start && m.end == end {
+			return
+		}
+	}
+	a, b := r.tokens[start].Start, r.tokens[end-1].End
+	r.mentions = append(r.mentions, mention{Mention{Start: a, End: b, Value: r.text.Raw[a:b], Score: score}, start, end, t.openType, how})
+	r.longest = max(r.longest, end-start)
+}
+
+func (t *Tracker) cuedPhrases(r *reading, role cue) {
+	for _, k := range r.marks {
+		if k.cue != role || k.side&before == 0 {
+			continue
+		}
+		if end := r.phraseEnd(k.end); end > k.end {
+			t.propose(r, k.end, end, scorePhrase, byCue)
+		}
+	}
+}
+
+// wordRuns proposes runs of words that begin and end with a capital, and short
+// runs of other words that begin and end with a word of its own meaning.
+func (t *Tracker) wordRuns(r *reading, words bool) {
+	limit := len(r.mentions) + maxPhrases
+	for i := range r.tokens {
+		if r.plain(i) {
+			continue
+		}
+		for j := i; j < len(r.tokens) && j < i+maxName && r.runs(i, j); j++ {
+			if r.plain(j) || len(r.mentions) >= limit {
+				continue
+			}
+			switch {
+			case r.capital(i) && r.capital(j):
+				t.propose(r, i, j+1, scoreName, byName)
+			case words && j < i+maxNGram:
+				t.propose(r, i, j+1, scoreWords, byWords)
+			}
+		}
+	}
+}
+
+// runs reports whether a name that begins at i may go on over token j.
+func (r *reading) runs(i, j int) bool {
+	tok := r.tokens[j]
+	switch {
+	case j == i:
+		return true
+	case tok.Kind == text.Symbol:
+		return tok.Text == "'" || tok.Text == "&" || tok.Text == "-" || tok.Text == "." && tok.Start == r.tokens[j-1].End
+	case tok.Kind == text.Han:
+		return false
+	}
+	return r.clauseOf[j] == r.clauseOf[i] || r.tokens[j-1].Text == "." || r.tokens[j-1].Text == ","
+}
+
+// plain reports whether no value begins or ends with token i: punctuation and
+// function words in lower case.
+func (r *reading) plain(i int) bool {
+	tok := r.tokens[i]
+	if tok.Kind == text.Symbol || tok.Kind == text.Han {
+		return true
+	}
+	return tok.Kind == text.Word && function[tok.Text] && (!r.capital(i) || i == 0 || tok.Text == "i")
+}
+
+// capital reports whether token i is written with a capital, or is a number.
+func (r *reading) capital(i int) bool {
+	tok := r.tokens[i]
+	if tok.Kind == text.Number {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(r.text.Raw[tok.Start:])
+	return unicode.IsUpper(first)
+}
+
+// function are English words with which no value begins or ends.
+var function = set("a an the i i'd i'll i'm i've me my you your he she it its it's we our us they them their this that these those there here and or but so if then than to of in on at for from by with as into about is are was were be been am do does did don't doesn't can can't could will would should shall may might must have has had not no yes yeah ok okay please thanks thank what what's which who whom when where why how want need like also just only let let's any some get find show tell give make book reserve look looking search see know help that's hi hello")
 
 // phraseEnd is where the words that begin at token i end: at a cue, at a value
 // of another type, at punctuation, and in a text with capitals at a word

@@ -65,7 +65,19 @@ type mention struct {
 	Mention
 	start, end int
 	typ        int // index of the type in the tracker
+	how        how
 }
+
+// how says in what way a mention was found.
+type how uint8
+
+const (
+	byType   how = iota // by its type
+	byCue               // free text behind the cue of a role
+	byName              // free text: words with capitals
+	byWords             // free text: any words
+	byAnswer            // free text: the whole message, where it answers a question
+)
 
 // sure is the score from which a mention counts as the value itself: words
 // inside it are then no cues.
@@ -77,7 +89,7 @@ func (t *Tracker) read(raw string) *reading {
 	for i, typ := range t.types {
 		for _, m := range typ.Find(txt) {
 			if start, end, ok := tokenSpan(r.tokens, m.Start, m.End); ok {
-				r.mentions = append(r.mentions, mention{m, start, end, i})
+				r.mentions = append(r.mentions, mention{Mention: m, start: start, end: end, typ: i})
 			}
 		}
 	}
@@ -91,7 +103,7 @@ func (t *Tracker) read(raw string) *reading {
 	}
 	r.untangle()
 	r.cut()
-	t.findPhrases(r)
+	t.findPhrases(r, t.learned(r.lang), true)
 	t.pointServices(r)
 	return r
 }

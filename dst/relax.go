@@ -2,28 +2,35 @@ package dst
 
 import "slices"
 
-// relaxed notices that the bot loosened its own query without saying relax: it
-// offered a thing, or nothing, and told a value of it that breaks what the user
-// asked for. Such a constraint no longer filters anything.
-func (u *understanding) relaxed() {
+// loosened returns the act with which the bot told, without saying relax, that
+// it loosened its own query at the slot: it offered a thing, or nothing, and
+// told a value of it that breaks what the user asked for. Such a constraint no
+// longer filters anything.
+func (u *understanding) loosened(info *slotInfo) (Act, bool) {
 	offered, nothing := false, false
 	for _, a := range u.s.System {
 		offered = offered || a.Kind == Offer || a.Kind == NoOffer
 		nothing = nothing || a.Kind == NoOffer
 	}
-	if !offered || slices.ContainsFunc(u.r.marks, func(k mark) bool { return k.cue == cueDeny && k.start == 0 && u.r.clauseShare(k) >= 0.5 }) {
-		return // what the user turns down has loosened nothing
+	if !offered || info.Names || info.RequestOnly || u.turnsDown() {
+		return Act{}, false
 	}
 	for _, a := range u.s.System {
-		info, ok := u.t.info(a.Slot)
-		if !ok || a.Kind != Inform || a.Op != Eq || info.Names || info.RequestOnly || !u.s.Filled(a.Slot) {
+		if a.Slot != info.full || a.Kind != Inform || a.Op != Eq {
 			continue
 		}
 		if info.Multi && !nothing || !u.broken(info, a.Slot) {
-			continue
+			return Act{}, false
 		}
-		u.decide(Decision{Act: Act{Kind: Relax, Slot: a.Slot}, P: 0.9, Evidence: Evidence{Source: System, From: a.String()}})
+		return a, true
 	}
+	return Act{}, false
+}
+
+// turnsDown reports whether the message opens with a no: what the user turns
+// down has loosened nothing.
+func (u *understanding) turnsDown() bool {
+	return slices.ContainsFunc(u.r.marks, func(k mark) bool { return k.cue == cueDeny && k.start == 0 && u.r.clauseShare(k) >= 0.5 })
 }
 
 // broken reports whether no value that the bot told of the slot satisfies all

@@ -108,6 +108,7 @@ func ReadSchema(r io.Reader) (Schema, error) {
 		for _, intent := range service.Intents {
 			out.Intents = append(out.Intents, Intent(intent))
 		}
+		out.guessResults()
 		s.Services = append(s.Services, out)
 	}
 	return s, s.Validate()

@@ -20,6 +20,7 @@ type State struct {
 	Asked       []string     `json:"asked,omitempty"`       // slots the bot has asked for so far, in the order it did
 	Offered     []Choice     `json:"offered,omitempty"`     // what the bot offered last, in its order
 	Focus       []Choice     `json:"focus,omitempty"`       // the thing talked about, one per slot that names things, the latest last
+	Told        []Told       `json:"told,omitempty"`        // what the bot told, the latest last: other services may take it up
 }
 
 // A Constraint is one thing that a slot must satisfy. All constraints of a

@@ -14,13 +14,19 @@ import (
 // A Tracker turns what users say into acts. It is immutable once built and
 // safe for concurrent use; all that it remembers is in the [State].
 type Tracker struct {
-	schema  Schema
-	slots   []slotInfo
-	types   []Type  // distinct types, in the order of the schema
-	takers  [][]int // by type: the slots that have it
-	lexicon *lexicon
-	hasNear bool // some slot says what a thing is near to
-	now     func() time.Time
+	schema    Schema
+	slots     []slotInfo
+	types     []Type         // distinct types, in the order of the schema
+	takers    [][]int        // by type: the slots that have it
+	index     map[string]int // of a slot, by its full name
+	lexicon   *lexicon
+	openType  int           // index into types of free text, -1 where there is none
+	openRoles map[Role]bool // of slots of free text
+	hasNear   bool          // some slot says what a thing is near to
+	now       func() time.Time
+	base      *Weights // of any schema, for English
+	fitted    *Weights // of this one
+	learner   *learner // while training
 }
 
 // slotInfo is a slot with its place in the tracker.
@@ -31,6 +37,13 @@ type slotInfo struct {
 	typ     int   // index into Tracker.types, -1 for none
 	free    bool  // free text
 	words   []int // the slots that share a word with it, itself among them: services often have the same slot
+	needed  bool  // an intent of the service requires it
+	known   bool  // or takes it at least, or there are no intents
+	closed  bool  // its values are listed
+	kind    kind
+	kindSym sym
+	name    []sym // the words of its name and aliases
+	all     []sym // and of its description
 }
 
 // spoken are the names that a user may call the slot by.
@@ -40,7 +53,9 @@ func (s *slotInfo) spoken() []string {
 
 // TrackerOptions are what a tracker needs besides its schema.
 type TrackerOptions struct {
-	Now func() time.Time // what "tomorrow" is relative to; nil means time.Now
+	Now     func() time.Time // what "tomorrow" is relative to; nil means time.Now
+	Weights *Weights         // what was learned on dialogues of any schema; nil means what is shipped, [NoWeights] none
+	Fitted  *Weights         // what [Tracker.Fit] learned for this schema; nil means nothing
 }
 
 // NewTracker builds a tracker for the schema. It reports what is wrong with
@@ -49,9 +64,9 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 	if err := schema.Validate(); err != nil {
 		return nil, err
 	}
-	t := &Tracker{schema: schema, lexicon: newLexicon(), now: time.Now}
-	if opt != nil && opt.Now != nil {
-		t.now = opt.Now
+	t := &Tracker{schema: schema, lexicon: newLexicon(), index: map[string]int{}, openType: -1, openRoles: map[Role]bool{}, now: time.Now, base: noWeights, fitted: noWeights}
+	if opt != nil {
+		t.options(*opt)
 	}
 	t.lexicon.addCues() // before the slots, whose words may hold cues
 	types := map[Type]int{}
@@ -67,12 +82,25 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 	return t, nil
 }
 
+// options takes over what the tracker was given besides its schema.
+func (t *Tracker) options(opt TrackerOptions) {
+	if opt.Now != nil {
+		t.now = opt.Now
+	}
+	if opt.Weights != nil {
+		t.base = opt.Weights
+	}
+	if opt.Fitted != nil {
+		t.fitted = opt.Fitted
+	}
+}
+
 // addSlot enters a slot with its words. Types are the same where they are
 // equal: types, an index of them, sees to it that each is found once.
 func (t *Tracker) addSlot(info slotInfo, types map[Type]int) {
 	typ := info.Type
 	if free, ok := typ.(*FreeText); typ == nil || ok && free.Pattern == nil {
-		info.free, typ = true, phraseType(info.Role)
+		info.free, typ = true, openWords{}
 	}
 	if typ != nil {
 		shared := reflect.ValueOf(typ).Comparable()
@@ -88,9 +116,15 @@ func (t *Tracker) addSlot(info slotInfo, types map[Type]int) {
 			t.types = append(t.types, typ)
 			t.takers = append(t.takers, nil)
 		}
+		if _, open := typ.(openWords); open {
+			t.openType = n
+			t.openRoles[info.Role] = true
+		}
 		info.typ = n
 		t.takers[n] = append(t.takers[n], len(t.slots))
 	}
+	info.learnable(t.schema.Services[info.service])
+	t.index[info.full] = len(t.slots)
 	t.slots = append(t.slots, info)
 	t.hasNear = t.hasNear || info.Role == NearRole
 	if info.Role == NearRole && info.Of != "" {
@@ -177,6 +211,17 @@ const MaxMessage = 64 << 10
 // slot, service or value that the schema does not know, and a message over
 // [MaxMessage]; the state returned with an error is the one given.
 func (t *Tracker) Update(ctx context.Context, s State, turn Turn) (State, []Decision, error) {
+	return t.update(ctx, s, turn, nil)
+}
+
+// learnFrom is Update with what should have been understood, which the
+// tracker's learner learns.
+func (t *Tracker) learnFrom(s State, turn Turn, gold DialogueTurn) (State, error) {
+	next, _, err := t.update(context.Background(), s, turn, &gold)
+	return next, err
+}
+
+func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *DialogueTurn) (State, []Decision, error) {
 	if err := ctx.Err(); err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)
 	}
@@ -191,16 +236,21 @@ func (t *Tracker) Update(ctx context.Context, s State, turn Turn) (State, []Deci
 	}
 	next := s.NextTurn()
 	if turn.System != nil {
+		next = next.Said(turn.System...)
+	}
+	raw := next.System
+	if turn.System != nil {
 		next = next.Said(t.canonical(turn.System)...)
 	} else {
 		next.System = t.canonical(next.System)
 	}
+	next = t.remember(next, raw)
 	next.Offered, next.Focus = t.canonicalChoices(next.Offered), t.canonicalChoices(next.Focus)
 	r := t.read(message)
 	if r.lang != "" {
 		next.Lang = r.lang
 	}
-	u := &understanding{t: t, r: r, turn: turn, s: next, last: s.Requested}
+	u := &understanding{t: t, r: r, turn: turn, s: next, last: s.Requested, raw: raw, gold: gold}
 	u.run()
 	if err := ctx.Err(); err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)
@@ -246,10 +296,8 @@ func (t *Tracker) serviceIndex(name string) int {
 
 // info finds a slot of the tracker by its full name.
 func (t *Tracker) info(full string) (*slotInfo, bool) {
-	for i := range t.slots {
-		if t.slots[i].full == full {
-			return &t.slots[i], true
-		}
+	if i, ok := t.index[full]; ok {
+		return &t.slots[i], true
 	}
 	return nil, false
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"sort"
 )
 
 // An understanding is the work of one [Tracker.Update]: it collects decisions
@@ -16,31 +15,31 @@ type understanding struct {
 	s         State
 	last      []string // what was asked about in the turn before
 	decisions []Decision
-	taken     []bool  // by token: given to a slot
-	asked     []given // values that the user asks about instead of wishing for them
+	taken     []bool        // by token: given to a slot
+	asked     []given       // values that the user asks about instead of wishing for them
+	gold      *DialogueTurn // what should be understood, while training
+	rest      []given       // options without a span that won
+	raw       []Act         // the bot's acts in its own words, beside s.System
 }
 
 func (u *understanding) run() {
 	u.taken = make([]bool, len(u.r.tokens))
-	u.relaxed()
 	for _, a := range u.turn.Acts {
 		u.decide(Decision{Act: a, P: 1, Evidence: Evidence{Source: Outside}})
 	}
 	if u.ofMessage() {
 		return
 	}
+	u.freeAnswer()
 	given := u.assign()
 	u.openService(given)
 	u.newSearch(given)
 	u.informs(given)
-	u.booleans()
 	u.references(given)
-	u.noPreference(given)
-	u.drops()
+	u.others()
 	u.requests(given)
 	u.questions()
 	u.sameQuestion(given)
-	u.freeAnswer()
 }
 
 // decide records a decision and applies it.
@@ -62,15 +61,20 @@ func (u *understanding) span(start, end int) Evidence {
 type given struct {
 	option
 	op           Op
-	p            float64
 	alternatives []Alternative
 }
 
-// assign gives each span to at most one slot, the best-scoring ones first, and
-// a slot at most one span unless they are coordinated ("red or blue", "at
-// least 500, at most 900").
+// assign decides each slot: the best-scoring options win. A span goes to one
+// slot at most, and a slot gets one value unless several are coordinated ("red
+// or blue", "at least 500, at most 900") or the later one corrects. It returns
+// the spans that became values; what has no span is kept in rest.
 func (u *understanding) assign() []given {
-	opts := u.t.options(u.r, u.s, u.turn)
+	x := &ranker{t: u.t, u: u, r: u.r, s: u.s, turn: u.turn, raw: u.raw}
+	x.options()
+	if u.gold != nil {
+		u.t.learner.learn(x, u.gold.State)
+	}
+	opts := x.opts
 	order := make([]int, len(opts))
 	for i := range order {
 		order[i] = i
@@ -84,17 +88,28 @@ func (u *understanding) assign() []given {
 		if o.score <= 0 {
 			break
 		}
-		m := &u.r.mentions[o.mention]
-		if slices.Contains(u.taken[m.start:m.end], true) {
+		if o.end > 0 && slices.Contains(u.taken[o.start:o.end], true) && o.source != fromClear {
 			continue
 		}
-		g := given{option: o, op: u.operator(m, o.slot)}
+		if !u.joinsWon(&o, out) {
+			continue
+		}
+		g := given{option: o, alternatives: x.alternatives(&o)}
+		if o.source == fromClear {
+			u.decide(u.decision(&g))
+			continue
+		}
+		for j := o.start; j < o.end && o.source != fromDontCare; j++ {
+			u.taken[j] = true
+		}
+		if o.source != fromSpan {
+			u.rest = append(u.rest, g)
+			continue
+		}
+		m := &u.r.mentions[o.mention]
+		g.op = u.operator(m, o.slot)
 		if o.f[fCorrects] > 0 && (g.op == Eq || g.op == u.t.slots[o.slot].Plain) {
 			g.op = u.heldBound(o.slot, g.op)
-		}
-		g.p, g.alternatives = u.compare(opts, o)
-		for j := m.start; j < m.end; j++ {
-			u.taken[j] = true
 		}
 		if o.f[fAsk] > 0 {
 			u.asked = append(u.asked, g)
@@ -102,36 +117,70 @@ func (u *understanding) assign() []given {
 		}
 		out = append(out, g)
 	}
+	byMention := func(a, b given) int { return cmp.Compare(u.r.mentions[a.mention].start, u.r.mentions[b.mention].start) }
 	slices.SortStableFunc(u.asked, func(a, b given) int { return cmp.Compare(a.mention, b.mention) })
-	slices.SortStableFunc(out, func(a, b given) int { return cmp.Compare(u.r.mentions[a.mention].start, u.r.mentions[b.mention].start) })
+	slices.SortStableFunc(out, byMention)
+	slices.SortStableFunc(u.rest, func(a, b given) int { return cmp.Compare(a.slot, b.slot) })
 	u.inheritNegation(out)
 	return out
 }
 
-// compare is the softmax over what the span of o could be: any slot's value,
-// or nothing, which scores 0.
-func (u *understanding) compare(opts []option, o option) (float64, []Alternative) {
-	m := &u.r.mentions[o.mention]
-	sum := 1 + math.Exp(o.score)
-	var others []option
-	lo := sort.Search(len(opts), func(i int) bool { return u.r.mentions[opts[i].mention].start > m.start-u.r.longest })
-	for _, x := range opts[lo:] {
-		xm := &u.r.mentions[x.mention]
-		if xm.start >= m.end {
-			break
+// joinsWon reports whether an option may stand beside those that won.
+func (u *understanding) joinsWon(o *option, won []given) bool {
+	for i := range u.rest {
+		if u.rest[i].slot == o.slot {
+			return false
 		}
-		if x.slot == o.slot && x.mention == o.mention || xm.end <= m.start || m.end <= xm.start {
+	}
+	if o.source == fromSpan {
+		return true
+	}
+	return !slices.ContainsFunc(won, func(g given) bool { return g.slot == o.slot })
+}
+
+// others decides what has no span of its own.
+func (u *understanding) others() {
+	for i := range u.rest {
+		u.decideNew(u.decision(&u.rest[i]))
+	}
+}
+
+// decision is the act of an option that has no span, with its evidence.
+func (u *understanding) decision(g *given) Decision {
+	info := &u.t.slots[g.slot]
+	d := Decision{Act: Act{Inform, info.full, Eq, g.value}, P: g.p, Alternatives: g.alternatives, Reasons: reasons(&g.option)}
+	if g.end > 0 {
+		d.Evidence = u.span(g.start, g.end)
+	}
+	switch g.source {
+	case fromSystem:
+		d.Evidence.Source, d.Evidence.From, d.Evidence.Text = System, g.from, g.text
+	case fromCarry:
+		d.Evidence.Source, d.Evidence.From, d.Evidence.Text = Carry, g.from, g.text
+	case fromClear:
+		d.Act = Act{Kind: Forget, Slot: info.full}
+		if g.f[fRelaxed] > 0 {
+			d.Act.Kind = Relax
+			d.Evidence.Source, d.Evidence.From = System, g.from
+		}
+	}
+	return d
+}
+
+// alternatives are the likeliest other options of the slot.
+func (x *ranker) alternatives(o *option) []Alternative {
+	var alts []Alternative
+	for i := range x.opts {
+		other := &x.opts[i]
+		if other.slot != o.slot || other.source == o.source && other.value == o.value || other.p < 0.005 {
 			continue
 		}
-		sum += math.Exp(x.score)
-		others = append(others, x)
-	}
-	slices.SortStableFunc(others, func(a, b option) int { return cmp.Compare(b.score, a.score) })
-	var alts []Alternative
-	for _, x := range others[:min(len(others), 3)] {
-		if p := math.Exp(x.score) / sum; p >= 0.005 {
-			alts = append(alts, Alternative{Act{Inform, u.t.slots[x.slot].full, Eq, u.r.mentions[x.mention].Value}, math.Round(p*1000) / 1000})
+		act := Act{Inform, x.t.slots[other.slot].full, Eq, other.value}
+		if other.source == fromClear {
+			act = Act{Kind: Forget, Slot: x.t.slots[other.slot].full}
 		}
+		alts = append(alts, Alternative{act, math.Round(other.p*1000) / 1000})
 	}
-	return math.Exp(o.score) / sum, alts
+	slices.SortStableFunc(alts, func(a, b Alternative) int { return cmp.Compare(b.P, a.P) })
+	return alts[:min(len(alts), 3)]
 }

@@ -33,6 +33,7 @@ var commands = []command{
 	{"answers", trackbench.Answers},
 	{"dst", trackbench.DST},
 	{"intent", intentbench.Run},
+	{"train", trackbench.Train},
 }
 
 func main() {

@@ -6,7 +6,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
+
+	"github.com/slotgraph/slotgraph/dst"
 )
 
 // arguments are the flags of the commands.
@@ -27,7 +30,7 @@ func parse(name string, args []string, stderr io.Writer) (arguments, error) {
 		set.StringVar(&a.dialogues, "dialogues", "", "dialogue `file`, JSON Lines")
 		set.StringVar(&a.sgd, "sgd", "", "`folder` of SGD: {train,dev,test}/schema.json and dialogues_*.json or .json.gz")
 		set.StringVar(&a.sgdx, "sgdx", "", "`variant` of SGD's schema, such as v1, from the folder's sgd_x/")
-		set.StringVar(&a.weights, "weights", "none", "`none`: the tracker has no trained weights yet")
+		set.StringVar(&a.weights, "weights", "", "`file` of weights instead of those shipped, or none")
 		set.StringVar(&a.slips, "errors", "", "`file` for the slots that are wrong, JSON Lines")
 		set.IntVar(&a.jobs, "jobs", 1, "dialogues to track at once; times are those of one core only at `1`")
 	}
@@ -56,8 +59,6 @@ func parse(name string, args []string, stderr io.Writer) (arguments, error) {
 func (a arguments) check() error {
 	files := a.schema != "" || a.dialogues != ""
 	switch {
-	case a.weights != "none":
-		return fmt.Errorf("-weights %s: there are no trained weights yet; only none is known", a.weights)
 	case a.crosswoz == "" && a.sgd == "" && (a.schema == "" || a.dialogues == ""):
 		return errors.New("-crosswoz, -sgd, or -schema and -dialogues are required")
 	case a.crosswoz != "" && a.sgd != "":
@@ -86,4 +87,24 @@ func (a arguments) inputs() []string {
 		}
 	}
 	return files
+}
+
+// learned are the weights that the tracker is given: nil for those shipped.
+func (a arguments) learned() (*dst.Weights, error) {
+	switch a.weights {
+	case "":
+		return nil, nil
+	case "none":
+		return dst.NoWeights(), nil
+	}
+	f, err := os.Open(a.weights)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	w, err := dst.ReadWeights(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", a.weights, err)
+	}
+	return w, nil
 }

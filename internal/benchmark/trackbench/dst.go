@@ -84,7 +84,11 @@ func trackFiles(ctx context.Context, a arguments, out, slips *lines) (*score, er
 	if err != nil {
 		return nil, err
 	}
-	tracker, err := dst.NewTracker(schema, nil)
+	weights, err := a.learned()
+	if err != nil {
+		return nil, err
+	}
+	tracker, err := dst.NewTracker(schema, &dst.TrackerOptions{Weights: weights})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", a.schema, err)
 	}

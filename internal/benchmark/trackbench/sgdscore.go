@@ -132,7 +132,11 @@ func trackSGD(ctx context.Context, a arguments, out, slips *lines) (*sgdScore, e
 	if err != nil {
 		return nil, err
 	}
-	tracker, err := dst.NewTracker(c.schema, nil)
+	weights, err := a.learned()
+	if err != nil {
+		return nil, err
+	}
+	tracker, err := dst.NewTracker(c.schema, &dst.TrackerOptions{Weights: weights})
 	if err != nil {
 		return nil, err
 	}

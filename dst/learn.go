@@ -1,0 +1,286 @@
+package dst
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
+// learned reports whether anything was learned that holds in the language.
+func (t *Tracker) learned(lang string) bool {
+	return t.learner != nil || t.fitted.Len() > 0 || lang != "zh" && t.base.Len() > 0
+}
+
+// score is what was learned of features.
+func (t *Tracker) score(features []uint32, lang string) float64 {
+	s := t.fitted.sum(features)
+	if lang != "zh" {
+		s += t.base.sum(features)
+	}
+	if t.learner != nil {
+		s += t.learner.score(features)
+	}
+	return s
+}
+
+// A learner learns the weights of sparse features from annotated turns: those
+// of a log-linear model over the options of each slot, by AdaGrad (Duchi et
+// al. 2011) on the logarithm of the probability of the right ones.
+type learner struct {
+	w, g []float32 // by feature: weight, and sum of squared gradients
+	rate float64
+	pull float64 // towards 0, relative to the step: what is rarely seen stays small
+}
+
+func newLearner(rate, pull float64) *learner {
+	return &learner{w: make([]float32, 1<<featureBits), g: make([]float32, 1<<featureBits), rate: rate, pull: pull}
+}
+
+func (l *learner) score(features []uint32) float64 {
+	s := 0.0
+	for _, k := range features {
+		s += float64(l.w[k])
+	}
+	return s
+}
+
+// step moves the weights of features along a gradient.
+func (l *learner) step(features []uint32, gradient float64) {
+	if math.Abs(gradient) < 1e-4 {
+		return
+	}
+	g2 := float32(gradient * gradient)
+	for _, k := range features {
+		l.g[k] += g2
+		l.w[k] += float32(l.rate * (gradient - l.pull*float64(l.w[k])) / math.Sqrt(float64(l.g[k])+1e-3))
+	}
+}
+
+// trained returns the weights that are not 0.
+func (l *learner) trained() map[uint32]float32 {
+	out := map[uint32]float32{}
+	for k, x := range l.w {
+		if x != 0 {
+			out[uint32(k)] = x
+		}
+	}
+	return out
+}
+
+// learn takes one step for each slot of the turn.
+func (l *learner) learn(x *ranker, gold map[string][]string) {
+	for lo := 0; lo < len(x.opts); {
+		hi := lo
+		for hi < len(x.opts) && x.opts[hi].slot == x.opts[lo].slot {
+			hi++
+		}
+		l.slot(x, x.opts[lo:hi], gold[x.t.slots[x.opts[lo].slot].full])
+		lo = hi
+	}
+}
+
+// slot takes the step of one slot. Several options may be right: then they
+// share the credit as they share their probability.
+func (l *learner) slot(x *ranker, opts []option, gold []string) {
+	info := &x.t.slots[opts[0].slot]
+	keep := 1.0
+	for i := range opts {
+		keep -= opts[i].p
+	}
+	kept := x.t.matches(x.s, info, gold)
+	right := make([]bool, len(opts))
+	sum := 0.0
+	for i := range opts {
+		if right[i] = x.right(&opts[i], info, gold, kept); right[i] {
+			sum += opts[i].p
+		}
+	}
+	if kept || sum == 0 {
+		sum += keep // where nothing is right, to leave the slot as it is does the least harm
+	}
+	for i := range opts {
+		o := &opts[i]
+		gradient := -o.p
+		if right[i] {
+			gradient += o.p / max(sum, 1e-9)
+		}
+		l.step(x.feats[o.lo:o.hi], gradient)
+	}
+}
+
+// right reports whether the slot is as it should be once the option is taken.
+func (x *ranker) right(o *option, info *slotInfo, gold []string, kept bool) bool {
+	switch {
+	case o.f[fAsk] > 0:
+		return kept
+	case o.source == fromClear:
+		return len(gold) == 0
+	case len(gold) == 0:
+		return false
+	case o.value == DontCare:
+		return gold[0] == DontCare
+	}
+	if x.t.spelled(info, o.value, o.text, gold) {
+		op := x.u.optionOp(o)
+		return op == Eq || op == Around || op == Add
+	}
+	if o.source != fromSpan {
+		return false
+	}
+	next := x.s
+	for _, a := range x.u.optionActs(o) {
+		next = next.apply(a, Evidence{})
+	}
+	if !kept && x.t.matches(next, info, gold) {
+		return true
+	}
+	return x.t.partOf(info, o.value, gold) && !slices.ContainsFunc(x.s.Of(info.full), func(c Constraint) bool { return c.Value == o.value })
+}
+
+// optionOp is the operator that the words around an option make.
+func (u *understanding) optionOp(o *option) Op {
+	if o.source != fromSpan {
+		return Eq
+	}
+	return u.operator(&u.r.mentions[o.mention], o.slot)
+}
+
+// optionActs are the acts that a span would become.
+func (u *understanding) optionActs(o *option) []Act {
+	m, slot := &u.r.mentions[o.mention], u.t.slots[o.slot].full
+	op := u.optionOp(o)
+	if m.To != "" && op != Ne {
+		return []Act{{Inform, slot, Ge, m.Value}, {Inform, slot, Le, m.To}}
+	}
+	return []Act{{Inform, slot, op, o.value}}
+}
+
+// spelled reports whether a value is one of the gold spellings: in canonical
+// form, or in the words it was said with.
+func (t *Tracker) spelled(info *slotInfo, value, words string, gold []string) bool {
+	v, w := text.Key(value), text.Key(words)
+	for _, g := range gold {
+		k := text.Key(g)
+		if k == v && v != "" || !info.closed && w != "" && k == w {
+			return true
+		}
+	}
+	return (info.closed || words == "") && t.canonicalIn(info, value, gold)
+}
+
+func (t *Tracker) canonicalIn(info *slotInfo, value string, gold []string) bool {
+	p, ok := info.Type.(Parser)
+	if !ok {
+		return false
+	}
+	for _, g := range gold {
+		if c, ok := p.Parse(g, t.now()); ok && c == value {
+			return true
+		}
+	}
+	return false
+}
+
+// matches reports whether the state holds for the slot what it should.
+func (t *Tracker) matches(s State, info *slotInfo, gold []string) bool {
+	terms := s.Of(info.full)
+	flat := flatValue(terms)
+	if flat == "" || len(gold) == 0 {
+		return flat == "" && len(gold) == 0
+	}
+	words := ""
+	if len(terms) == 1 && terms[0].Op == Eq {
+		words = terms[0].Evidence.Text
+	}
+	return t.spelled(info, flat, words, gold)
+}
+
+// partOf reports whether a value is one of several that the gold value joins.
+func (t *Tracker) partOf(info *slotInfo, value string, gold []string) bool {
+	if info.Type == nil || info.free {
+		return false
+	}
+	for _, g := range gold {
+		found := info.Type.Find(NewText(g, t.now()))
+		if len(found) > 1 && slices.ContainsFunc(found, func(m Mention) bool { return m.Value == value }) {
+			return true
+		}
+	}
+	return false
+}
+
+// corrected is the state with the slots of the services that are open in the
+// turn set to what they should hold.
+func (t *Tracker) corrected(s State, turn Turn, gold map[string][]string) State {
+	for i := range t.slots {
+		info := &t.slots[i]
+		g := gold[info.full]
+		if !turn.open(t.schema.Services[info.service].Name) || t.matches(s, info, g) {
+			continue
+		}
+		s = s.apply(Act{Kind: Forget, Slot: info.full}, Evidence{})
+		if len(g) > 0 {
+			s = t.hold(s, info, g[0])
+		}
+	}
+	return s
+}
+
+// hold is the state with the slot holding a value as [State.Flat] writes it.
+func (t *Tracker) hold(s State, info *slotInfo, flat string) State {
+	say := func(op Op, v string) {
+		value := v
+		if p, ok := info.Type.(Parser); ok {
+			if c, ok := p.Parse(v, t.now()); ok {
+				value = c
+			}
+		}
+		s = s.apply(Act{Inform, info.full, op, value}, Evidence{Turn: s.Turn, Source: Outside, Text: v})
+	}
+	if _, ordered := info.Type.(Comparer); ordered {
+		for _, op := range []Op{Ge, Le} {
+			if v, ok := strings.CutPrefix(flat, string(op)); ok {
+				say(op, v)
+				return s
+			}
+		}
+		if lo, hi, ok := strings.Cut(flat, "-"); ok && t.single(info, lo) && t.single(info, hi) {
+			say(Ge, lo)
+			say(Le, hi)
+			return s
+		}
+	}
+	if found := t.values(info, flat); len(found) > 1 {
+		for _, v := range found {
+			s = s.apply(Act{Inform, info.full, Add, v}, Evidence{Turn: s.Turn, Source: Outside})
+		}
+		return s
+	}
+	say(Eq, flat)
+	return s
+}
+
+func (t *Tracker) single(info *slotInfo, v string) bool {
+	p, ok := info.Type.(Parser)
+	if !ok {
+		return false
+	}
+	_, ok = p.Parse(v, t.now())
+	return ok
+}
+
+// values are the values of a closed type that a text joins.
+func (t *Tracker) values(info *slotInfo, s string) []string {
+	if !info.closed || t.single(info, s) {
+		return nil
+	}
+	var out []string
+	for _, m := range info.Type.Find(NewText(s, t.now())) {
+		if !slices.Contains(out, m.Value) {
+			out = append(out, m.Value)
+		}
+	}
+	return out
+}

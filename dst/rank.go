@@ -1,0 +1,227 @@
+package dst
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
+// A source is where an option comes from.
+type source uint8
+
+const (
+	fromSpan     source = iota // words of the user
+	fromSystem                 // the bot's last acts on the slot
+	fromCarry                  // another slot's value, or what the bot told of another service
+	fromDontCare               // no preference
+	fromImplied                // words about the slot that name no value: "with wifi"
+	fromClear                  // the slot is dropped
+)
+
+// An option is one thing that may become of a slot in a turn. To leave the
+// slot as it is, is the option that is not listed: it scores 0, and all others
+// are scored against it.
+type option struct {
+	slot    int
+	source  source
+	mention int    // of a span: index into reading.mentions; else -1
+	value   string // canonical
+	text    string // as the user or the bot wrote it
+	from    string // the act or the slot it comes from
+	start   int    // tokens that stand for it, where it is no mention
+	end     int
+	f       [features]float64
+	hand    float64 // score by the rules
+	score   float64
+	p       float64 // probability among the options of its slot
+	lo, hi  int     // its sparse features, in ranker.feats
+}
+
+// rate scores the option by the weights set by hand.
+func (o *option) rate() {
+	o.hand = 0
+	for i, x := range o.f {
+		if x != 0 {
+			o.hand += x * weights[i]
+		}
+	}
+	o.score = o.hand
+}
+
+// A ranker lists and scores the options of one turn.
+type ranker struct {
+	t     *Tracker
+	u     *understanding
+	r     *reading
+	s     State
+	turn  Turn
+	raw   []Act // the bot's acts in its own words, beside s.System
+	opts  []option
+	feats []uint32 // sparse features, one option's after the other's
+
+	active   int
+	on       []slotActs // by slot: what the bot just did about it
+	openSlot []int      // slots of the open services that a user can fill
+	surroundings
+}
+
+// slotActs says what the bot's last turn did about a slot.
+type slotActs struct {
+	asked, confirmed, offered, informed bool
+	first                               int // index+1 of the first act with a value
+}
+
+// surroundings are what the features of all options of a turn share.
+type surroundings struct {
+	stems     []sym // by token
+	bag       []sym // distinct words of the message
+	first     sym
+	firstTwo  sym
+	polarity  sym
+	signature sym // the kinds of the bot's acts
+	someAsked bool
+	proposed  bool
+	opened    []bool // by service: it has just been opened
+}
+
+// options lists every option of the turn and scores it.
+func (x *ranker) options() {
+	x.prepare()
+	for i := range x.r.mentions {
+		for _, slot := range x.t.takers[x.r.mentions[i].typ] {
+			if x.fillable(slot) {
+				x.span(slot, i)
+			}
+		}
+	}
+	for _, slot := range x.openSlot {
+		x.clear(slot)
+		x.system(slot)
+		x.carry(slot)
+		x.dontCare(slot)
+		x.implied(slot)
+	}
+	x.softmax()
+}
+
+func (x *ranker) fillable(slot int) bool {
+	info := &x.t.slots[slot]
+	return !info.RequestOnly && x.turn.open(x.t.schema.Services[info.service].Name)
+}
+
+// prepare gathers what the options share.
+func (x *ranker) prepare() {
+	x.active = x.t.activeService(x.s, x.turn)
+	x.on = make([]slotActs, len(x.t.slots))
+	for i, a := range x.s.System {
+		x.signature = x.signature.with(hashString(string(a.Kind)))
+		x.proposed = x.proposed || a.Kind == Propose
+		n, ok := x.t.index[a.Slot]
+		if !ok {
+			continue
+		}
+		on := &x.on[n]
+		switch a.Kind {
+		case Ask:
+			on.asked, x.someAsked = true, true
+		case Confirm:
+			on.confirmed = true
+		case Offer:
+			on.offered = true
+		case Inform:
+			on.informed = true
+		default:
+			continue
+		}
+		if on.first == 0 && a.Value != "" {
+			on.first = i + 1
+		}
+	}
+	for i := range x.t.slots {
+		if x.fillable(i) {
+			x.openSlot = append(x.openSlot, i)
+		}
+	}
+	if x.trained() {
+		x.prepareWords()
+	}
+}
+
+// trained reports whether sparse features have weights in this language.
+func (x *ranker) trained() bool {
+	return x.t.learned(x.r.lang)
+}
+
+// prepareWords hashes the words of the message.
+func (x *ranker) prepareWords() {
+	x.stems = make([]sym, len(x.r.tokens))
+	x.bag = make([]sym, 0, len(x.r.tokens))
+	for i, tok := range x.r.tokens {
+		x.stems[i] = hashString(stem(tok.Text))
+		if tok.Kind != text.Symbol && len(x.bag) < 48 && !slices.Contains(x.bag, x.stems[i]) {
+			x.bag = append(x.bag, x.stems[i])
+		}
+	}
+	if len(x.stems) > 0 {
+		x.first = x.stems[0]
+	}
+	if len(x.stems) > 1 {
+		x.firstTwo = x.first.with(x.stems[1])
+	}
+	x.polarity = hashString("neither")
+	for _, k := range x.r.marks {
+		if k.start > 1 {
+			break
+		}
+		switch k.cue {
+		case cueAffirm:
+			x.polarity = hashString("yes")
+		case cueDeny:
+			x.polarity = hashString("no")
+		}
+	}
+	x.opened = make([]bool, len(x.t.schema.Services))
+	for i, service := range x.t.schema.Services {
+		x.opened[i] = !slices.ContainsFunc(x.s.Intents, func(name string) bool { return name == service.Name || serviceOf(name) == service.Name })
+	}
+}
+
+// add enters an option, scored by rules and by what was learned.
+func (x *ranker) add(o option) {
+	o.rate()
+	o.lo = len(x.feats)
+	if x.trained() {
+		x.sparse(&o)
+		o.hi = len(x.feats)
+		o.score += x.t.score(x.feats[o.lo:o.hi], x.r.lang)
+		if x.t.learner == nil {
+			x.feats = x.feats[:o.lo]
+		}
+	}
+	x.opts = append(x.opts, o)
+}
+
+// softmax turns the scores of each slot into probabilities: of its options and
+// of leaving it as it is.
+func (x *ranker) softmax() {
+	slices.SortStableFunc(x.opts, func(a, b option) int { return cmp.Compare(a.slot, b.slot) })
+	for lo := 0; lo < len(x.opts); {
+		hi := lo
+		top := 0.0
+		for hi < len(x.opts) && x.opts[hi].slot == x.opts[lo].slot {
+			top = max(top, x.opts[hi].score)
+			hi++
+		}
+		sum := math.Exp(-top)
+		for i := lo; i < hi; i++ {
+			x.opts[i].p = math.Exp(x.opts[i].score - top)
+			sum += x.opts[i].p
+		}
+		for i := lo; i < hi; i++ {
+			x.opts[i].p /= sum
+		}
+		lo = hi
+	}
+}

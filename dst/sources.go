@@ -1,0 +1,286 @@
+package dst
+
+import (
+	"slices"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
+// The sources of options. Each says what might become of a slot; whether it
+// does is for the features and their weights.
+
+// span enters a mention as a value of a slot.
+func (x *ranker) span(slot, mention int) {
+	m := &x.r.mentions[mention]
+	if m.how == byAnswer && !x.on[slot].asked {
+		return // it answers for another slot
+	}
+	o := option{slot: slot, source: fromSpan, mention: mention, value: m.Value, text: x.r.text.Raw[x.r.tokens[m.start].Start:x.r.tokens[m.end-1].End], start: m.start, end: m.end}
+	x.t.describe(&o, x)
+	x.add(o)
+}
+
+// system enters what the bot told of the slot, where the user's words do not
+// name it too.
+func (x *ranker) system(slot int) {
+	if x.on[slot].first == 0 {
+		return
+	}
+	info := &x.t.slots[slot]
+	for i := x.on[slot].first - 1; i < len(x.s.System); i++ {
+		a := x.s.System[i]
+		if a.Slot != info.full || a.Value == "" || a.Op != Eq || a.Kind == Relax || x.named(slot, a.Value) || x.listed(slot, a.Value) {
+			continue
+		}
+		o := option{slot: slot, source: fromSystem, mention: -1, value: a.Value, text: x.rawValue(i), from: a.String()}
+		x.describeSystem(&o, a)
+		x.add(o)
+	}
+}
+
+// rawValue is the value of the bot's act i in its own words.
+func (x *ranker) rawValue(i int) string {
+	if i < len(x.raw) {
+		return x.raw[i].Value
+	}
+	return x.s.System[i].Value
+}
+
+// named reports whether a mention gives the slot the value.
+func (x *ranker) named(slot int, value string) bool {
+	typ := x.t.slots[slot].typ
+	return slices.ContainsFunc(x.r.mentions, func(m mention) bool {
+		return m.typ == typ && (m.Value == value || text.Key(m.Value) == text.Key(value))
+	})
+}
+
+// listed reports whether the slot has the option already.
+func (x *ranker) listed(slot int, value string) bool {
+	return slices.ContainsFunc(x.opts, func(o option) bool { return o.slot == slot && o.source != fromSpan && o.value == value })
+}
+
+// carry enters values of other services, of a kind that the slot could take:
+// those the user gave there, and those that the bot told of things there.
+func (x *ranker) carry(slot int) {
+	info := &x.t.slots[slot]
+	if len(x.t.schema.Services) == 1 || x.s.Filled(info.full) && !x.on[slot].asked {
+		return
+	}
+	for i := range x.s.Constraints {
+		if c := &x.s.Constraints[i]; c.Op == Eq && c.Value != DontCare {
+			x.carryFrom(info, slot, c.Slot, c.Value, c.Evidence.Text, false)
+		}
+	}
+	for _, c := range x.s.Told {
+		x.carryFrom(info, slot, c.Slot, c.Value, c.Text, true)
+	}
+}
+
+// maxCarry bounds the values of other services that compete for a slot.
+const maxCarry = 24
+
+func (x *ranker) carryFrom(info *slotInfo, slot int, from, value, words string, told bool) {
+	n, ok := x.t.index[from]
+	if !ok {
+		return
+	}
+	other := &x.t.slots[n]
+	if other.service == info.service || other.kind != info.kind {
+		return
+	}
+	if p, ok := info.Type.(Parser); ok && info.kind != other.kind || ok && info.closed {
+		if value, ok = p.Parse(value, x.r.text.Now); !ok {
+			return
+		}
+	}
+	if x.named(slot, value) || x.listed(slot, value) {
+		return
+	}
+	o := option{slot: slot, source: fromCarry, mention: -1, value: value, text: words, from: from}
+	x.describeCarry(&o, other, told)
+	x.add(o)
+}
+
+// dontCare enters the lack of a preference.
+func (x *ranker) dontCare(slot int) {
+	info := &x.t.slots[slot]
+	if v, ok := x.s.Get(info.full); ok && v == DontCare {
+		return
+	}
+	o := option{slot: slot, source: fromDontCare, mention: -1, value: DontCare}
+	if x.describeDontCare(&o) || x.on[slot].asked || x.on[slot].offered {
+		x.add(o)
+	}
+}
+
+// implied enters the values of a yes/no slot whose words the message holds.
+func (x *ranker) implied(slot int) {
+	info := &x.t.slots[slot]
+	answer, ok := info.Type.(*YesNo)
+	if !ok {
+		return
+	}
+	for _, value := range []string{answer.value(yesNoYes), answer.value(yesNoNo)} {
+		o := option{slot: slot, source: fromImplied, mention: -1, value: value}
+		if x.describeImplied(&o, value == answer.value(yesNoYes)) {
+			x.add(o)
+		}
+	}
+}
+
+// describeSystem sets the rules' features of a value that the bot told.
+func (x *ranker) describeSystem(o *option, a Act) {
+	info := &x.t.slots[o.slot]
+	o.f[fSystem] = 1
+	switch a.Kind {
+	case Confirm:
+		o.f[fSysConfirm] = 1
+	case Offer:
+		o.f[fSysOffer] = 1
+	case Inform:
+		o.f[fSysInform] = 1
+	}
+	x.describeAnswer(o)
+	x.describeNeed(o, info)
+}
+
+// describeAnswer says whether the user opens with a yes or a no.
+func (x *ranker) describeAnswer(o *option) {
+	for _, k := range x.r.marks {
+		if k.start > 1 {
+			break
+		}
+		switch k.cue {
+		case cueAffirm, cueThank:
+			o.f[fAffirmed] = 1
+		case cueDeny, cueAnother:
+			o.f[fDenied] = 1
+		}
+	}
+}
+
+// describeNeed says whether an intent of the service takes the slot.
+func (x *ranker) describeNeed(o *option, info *slotInfo) {
+	if info.needed {
+		o.f[fNeeded] = 1
+	}
+	if len(x.t.schema.Services[info.service].Intents) == 0 || !info.known {
+		o.f[fUnknown] = 1
+	}
+}
+
+// describeCarry sets the rules' features of another service's value.
+func (x *ranker) describeCarry(o *option, other *slotInfo, told bool) {
+	info := &x.t.slots[o.slot]
+	o.f[fCarry] = 1
+	if told {
+		o.f[fTold] = 1
+	}
+	if sharesWord(info.name, other.name) {
+		o.f[fSameName] = 1
+	}
+	if x.trained() && x.opened[info.service] {
+		o.f[fOpened] = 1
+	}
+	if x.on[o.slot].asked {
+		o.f[fAsked] = 1
+	}
+	x.describeNeed(o, info)
+}
+
+func sharesWord(a, b []sym) bool {
+	for _, w := range a {
+		if slices.Contains(b, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// describeDontCare reports whether the message says that there is no
+// preference, be it of this slot or of none by name.
+func (x *ranker) describeDontCare(o *option) bool {
+	info := &x.t.slots[o.slot]
+	o.f[fDontCare] = 1
+	if x.on[o.slot].asked {
+		o.f[fAsked] = 1
+	}
+	said := false
+	for _, k := range x.r.marks {
+		if k.cue != cueDontCare && (k.cue != cueAny || !x.u.anyOf(k)) {
+			continue
+		}
+		said = true
+		o.start, o.end = k.start, k.end
+		switch word := x.u.wordIn(x.r.clauseOf[k.start]); word {
+		case info.full:
+			o.f[fCueWord] = 1
+			return true
+		case "":
+			o.f[fCueAlone] = 1
+		}
+	}
+	return said
+}
+
+// describeImplied reports whether words of a yes/no slot stand in the message.
+func (x *ranker) describeImplied(o *option, yes bool) bool {
+	o.f[fImplied] = 1
+	if yes {
+		o.f[fYes] = 1
+	}
+	if x.on[o.slot].asked {
+		o.f[fAsked] = 1
+	}
+	for _, k := range x.r.marks {
+		if k.slot == 0 || x.r.clauses[x.r.clauseOf[k.start]].has(cueQuestion) {
+			continue
+		}
+		if info := x.u.resolve(k); info == nil || info.full != x.t.slots[o.slot].full {
+			continue
+		}
+		o.start, o.end = k.start, k.end
+		negated := x.r.cueAfter(k.end, 1, cueNot) || x.r.cueBefore(k.start, 3, cueNot) || x.r.cueBefore(k.start, 0, cueNotHere) || x.r.cueBefore(k.start, 2, cueDrop)
+		if negated {
+			o.f[fNegated] = 1
+		}
+		if negated != yes {
+			o.f[fWordAt] = 1
+		}
+		return true
+	}
+	return x.trained() && (x.on[o.slot].asked || x.on[o.slot].confirmed || x.mentionsWord(o.slot))
+}
+
+// mentionsWord reports whether the message holds a word of the slot.
+func (x *ranker) mentionsWord(slot int) bool {
+	return sharesWord(x.t.slots[slot].all, x.bag)
+}
+
+// clear enters that the slot is dropped: because the user says so, or because
+// the bot loosened its query there.
+func (x *ranker) clear(slot int) {
+	info := &x.t.slots[slot]
+	if !x.s.Filled(info.full) {
+		return
+	}
+	o := option{slot: slot, source: fromClear, mention: -1}
+	if a, ok := x.u.loosened(info); ok {
+		o.f[fRelaxed], o.from = 1, a.String()
+		x.add(o)
+		return
+	}
+	for _, k := range x.r.marks {
+		if k.cue != cueDrop {
+			continue
+		}
+		for _, w := range x.r.clauseMarks(k.start) {
+			if w.slot > 0 && x.u.resolve(w) == info {
+				o.f[fDropped] = 1
+				o.start, o.end = k.start, max(w.end, k.end)
+				x.add(o)
+				return
+			}
+		}
+	}
+}

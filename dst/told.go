@@ -1,0 +1,39 @@
+package dst
+
+import "slices"
+
+// A Told is a value that the bot told of a slot, the latest one.
+type Told struct {
+	Slot  string `json:"slot"`
+	Value string `json:"value"`
+	Text  string `json:"text,omitempty"` // the bot's own spelling, where it differs
+}
+
+// maxTold bounds what is remembered; the oldest is forgotten first.
+const maxTold = 16
+
+// remember notes what the bot told of things, for services that may take it
+// up: the address of the restaurant is where the taxi goes. A conversation
+// about one service needs no such memory.
+func (t *Tracker) remember(s State, raw []Act) State {
+	if len(t.schema.Services) < 2 {
+		return s
+	}
+	told := slices.Clone(s.Told)
+	for i, a := range s.System {
+		if a.Kind != Inform && a.Kind != Offer && a.Kind != Confirm || a.Op != Eq || a.Value == DontCare {
+			continue
+		}
+		entry := Told{Slot: a.Slot, Value: a.Value}
+		if i < len(raw) && raw[i].Value != a.Value {
+			entry.Text = raw[i].Value
+		}
+		told = slices.DeleteFunc(told, func(x Told) bool { return x.Slot == a.Slot })
+		told = append(told, entry)
+	}
+	if len(told) > maxTold {
+		told = told[len(told)-maxTold:]
+	}
+	s.Told = told
+	return s
+}

@@ -1,0 +1,255 @@
+package dst
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"math"
+	"slices"
+)
+
+// Weights are what a tracker has learned: a number for each feature of a
+// decision. A file of them holds whole numbers of eight bits, each with the
+// hashed name of its feature, and a check sum. Weights are immutable and safe
+// for concurrent use.
+type Weights struct {
+	note   string // licence and origin
+	schema uint64 // fingerprint of the schema that a delta was fitted on; 0 for weights of any schema
+	base   uint32 // check sum of the weights that a delta adds to
+	scale  float64
+	keys   []uint32 // sorted places of features
+	values []int8
+
+	table []uint32 // open addressing: key+1 in the upper 24 bits, value in the lower 8
+	mask  uint32
+}
+
+var noWeights = &Weights{scale: 1}
+
+// NoWeights returns weights that say nothing: a tracker with them decides by
+// what is written in its rules alone.
+func NoWeights() *Weights { return noWeights }
+
+// Len is the number of features that have a weight.
+func (w *Weights) Len() int { return len(w.keys) }
+
+// Note is the licence and origin of the weights, as the file states it.
+func (w *Weights) Note() string { return w.note }
+
+// newWeights keeps the limit heaviest of the trained numbers (0: all) with
+// eight bits each.
+func newWeights(note string, trained map[uint32]float32, limit int) *Weights {
+	type entry struct {
+		key uint32
+		x   float32
+	}
+	all := make([]entry, 0, len(trained))
+	for k, x := range trained {
+		if x != 0 {
+			all = append(all, entry{k, x})
+		}
+	}
+	slices.SortFunc(all, func(a, b entry) int {
+		x, y := math.Abs(float64(a.x)), math.Abs(float64(b.x))
+		switch {
+		case x > y, x == y && a.key < b.key:
+			return -1
+		}
+		return 1
+	})
+	if limit > 0 && len(all) > limit {
+		all = all[:limit]
+	}
+	w := &Weights{note: note, scale: 1}
+	if len(all) == 0 {
+		return w
+	}
+	w.scale = max(math.Abs(float64(all[0].x)), 1e-6) / 127
+	slices.SortFunc(all, func(a, b entry) int { return int(a.key) - int(b.key) })
+	for _, e := range all {
+		if q := int8(math.Round(float64(e.x) / w.scale)); q != 0 {
+			w.keys, w.values = append(w.keys, e.key), append(w.values, q)
+		}
+	}
+	w.compile()
+	return w
+}
+
+// compile builds the table in which features are looked up.
+func (w *Weights) compile() {
+	size := uint32(16)
+	for int(size) < 2*len(w.keys) {
+		size *= 2
+	}
+	w.table, w.mask = make([]uint32, size), size-1
+	for i, k := range w.keys {
+		at := k * 2654435761 >> 7 & w.mask
+		for w.table[at] != 0 {
+			at = (at + 1) & w.mask
+		}
+		w.table[at] = (k+1)<<8 | uint32(uint8(w.values[i]))
+	}
+}
+
+// sum adds up the weights of the features.
+func (w *Weights) sum(features []uint32) float64 {
+	if len(w.keys) == 0 {
+		return 0
+	}
+	total := int32(0)
+	for _, k := range features {
+		at := k * 2654435761 >> 7 & w.mask
+		for {
+			e := w.table[at]
+			if e == 0 {
+				break
+			}
+			if e>>8 == k+1 {
+				total += int32(int8(uint8(e)))
+				break
+			}
+			at = (at + 1) & w.mask
+		}
+	}
+	return float64(total) * w.scale
+}
+
+// The file: magic, then little-endian varints, then a CRC-32 of all before it.
+const (
+	weightsMagic   = "slotgraph weights\n"
+	weightsVersion = 1
+	maxWeights     = 1 << 21 // features in a file
+)
+
+// WriteTo writes the weights as [ReadWeights] reads them; the same weights
+// give the same bytes.
+func (w *Weights) WriteTo(out io.Writer) (int64, error) {
+	b := []byte(weightsMagic)
+	b = binary.AppendUvarint(b, weightsVersion)
+	b = binary.AppendUvarint(b, uint64(len(w.note)))
+	b = append(b, w.note...)
+	b = binary.LittleEndian.AppendUint64(b, w.schema)
+	b = binary.LittleEndian.AppendUint32(b, w.base)
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(w.scale))
+	b = binary.AppendUvarint(b, uint64(len(w.keys)))
+	last := uint32(0)
+	for _, k := range w.keys {
+		b = binary.AppendUvarint(b, uint64(k-last))
+		last = k
+	}
+	for _, v := range w.values {
+		b = append(b, uint8(v))
+	}
+	b = binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b))
+	n, err := out.Write(b)
+	if err != nil {
+		return int64(n), fmt.Errorf("dst: writing weights: %w", err)
+	}
+	return int64(n), nil
+}
+
+// ReadWeights reads what [Weights.WriteTo] wrote. A file that is cut short,
+// changed, or no weight file at all is an error.
+func ReadWeights(in io.Reader) (*Weights, error) {
+	b, err := io.ReadAll(io.LimitReader(in, 16<<20))
+	if err != nil {
+		return nil, fmt.Errorf("dst: reading weights: %w", err)
+	}
+	w, err := parseWeights(b)
+	if err != nil {
+		return nil, fmt.Errorf("dst: reading weights: %w", err)
+	}
+	return w, nil
+}
+
+func parseWeights(b []byte) (*Weights, error) {
+	if !bytes.HasPrefix(b, []byte(weightsMagic)) {
+		return nil, errors.New("this is no weight file of slotgraph")
+	}
+	if len(b) < len(weightsMagic)+4 || crc32.ChecksumIEEE(b[:len(b)-4]) != binary.LittleEndian.Uint32(b[len(b)-4:]) {
+		return nil, errors.New("the check sum is wrong: the file is cut short or was changed; write it anew")
+	}
+	r := bufio.NewReader(bytes.NewReader(b[len(weightsMagic) : len(b)-4]))
+	version, err := binary.ReadUvarint(r)
+	if err != nil || version != weightsVersion {
+		return nil, fmt.Errorf("the file has version %d, this program reads version %d", version, weightsVersion)
+	}
+	w := &Weights{}
+	if err := w.readHead(r); err != nil {
+		return nil, fmt.Errorf("its head is malformed: %w", err)
+	}
+	if err := w.readBody(r); err != nil {
+		return nil, fmt.Errorf("its body is malformed: %w", err)
+	}
+	w.compile()
+	return w, nil
+}
+
+func (w *Weights) readHead(r *bufio.Reader) error {
+	n, err := binary.ReadUvarint(r)
+	if err != nil || n > 1<<16 {
+		return errors.New("the note is too long")
+	}
+	note := make([]byte, n)
+	if _, err := io.ReadFull(r, note); err != nil {
+		return err
+	}
+	var fixed [20]byte
+	if _, err := io.ReadFull(r, fixed[:]); err != nil {
+		return err
+	}
+	w.note = string(note)
+	w.schema = binary.LittleEndian.Uint64(fixed[:])
+	w.base = binary.LittleEndian.Uint32(fixed[8:])
+	w.scale = math.Float64frombits(binary.LittleEndian.Uint64(fixed[12:]))
+	if !(w.scale > 0 && w.scale < 1e6) {
+		return errors.New("the scale is no number between 0 and a million")
+	}
+	return nil
+}
+
+func (w *Weights) readBody(r *bufio.Reader) error {
+	n, err := binary.ReadUvarint(r)
+	if err != nil || n > maxWeights {
+		return errors.New("too many features")
+	}
+	w.keys, w.values = make([]uint32, n), make([]int8, n)
+	last := uint64(0)
+	for i := range w.keys {
+		d, err := binary.ReadUvarint(r)
+		if err != nil {
+			return err
+		}
+		if last += d; last >= 1<<featureBits || i > 0 && d == 0 {
+			return errors.New("the features are not in order")
+		}
+		w.keys[i] = uint32(last)
+	}
+	for i := range w.values {
+		v, err := r.ReadByte()
+		if err != nil {
+			return err
+		}
+		w.values[i] = int8(v)
+	}
+	if _, err := r.ReadByte(); !errors.Is(err, io.EOF) {
+		return errors.New("bytes behind the end")
+	}
+	return nil
+}
+
+// sumOf is the check sum of what w weighs.
+func (w *Weights) checksum() uint32 {
+	h := crc32.NewIEEE()
+	var b [5]byte
+	for i, k := range w.keys {
+		binary.LittleEndian.PutUint32(b[:], k)
+		b[4] = uint8(w.values[i])
+		h.Write(b[:])
+	}
+	return h.Sum32()
+}
