@@ -11,12 +11,13 @@ import (
 // tracker with. The gold state is the wizard's query; of each value the first
 // spelling is that of [dst.State.Flat], the second the wizard's. Slots that the
 // user asked about stand without a value: 酒店.酒店设施-会议室 is 酒店.酒店设施.
+// What the wizard tells of it, 是 or 否, is 酒店.酒店设施=会议室 or !=会议室.
 func (d Dialogue) Annotated() dst.Dialogue {
 	out := dst.Dialogue{ID: d.ID}
 	for _, t := range d.Turns {
-		turn := dst.DialogueTurn{System: t.System, SystemText: t.SystemText, User: t.User, State: map[string][]string{}}
-		if turn.System == nil {
-			turn.System = []dst.Act{}
+		turn := dst.DialogueTurn{System: []dst.Act{}, SystemText: t.SystemText, User: t.User, State: map[string][]string{}}
+		for _, a := range t.System {
+			turn.System = append(turn.System, valued(a))
 		}
 		for slot, value := range t.Gold {
 			turn.State[slot] = []string{value}
@@ -31,6 +32,22 @@ func (d Dialogue) Annotated() dst.Dialogue {
 			}
 		}
 		out.Turns = append(out.Turns, turn)
+	}
+	return out
+}
+
+// valued moves the value that stands in a slot's name to its place.
+func valued(a dst.Act) dst.Act {
+	slot, value, ok := strings.Cut(a.Slot, "-")
+	if !ok {
+		return a
+	}
+	out := dst.Act{Kind: a.Kind, Slot: slot}
+	if a.Op != "" {
+		out.Op, out.Value = dst.Eq, value
+		if a.Value == "否" {
+			out.Op = dst.Ne
+		}
 	}
 	return out
 }
