@@ -1,0 +1,101 @@
+package dsttest_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/dst/dsttest"
+)
+
+// In a test, one line plays all transcripts:
+//
+//	func TestFlows(t *testing.T) {
+//		dsttest.Run(t, tracker, "testdata/*.txt")
+//	}
+//
+// Play does the same with a text. All parts of the format stand here.
+func ExamplePlay() {
+	schema := dst.Schema{Services: []dst.Service{{
+		Intents: []dst.Intent{{Name: "buy", Required: []string{"category"}}},
+		Slots: []dst.Slot{
+			{Name: "category", Type: dst.OneOf("phone", "laptop")},
+			{Name: "price", Type: &dst.Money{Currency: "CNY"}},
+			{Name: "delivery", Type: &dst.Date{}},
+			{Name: "name", Names: true, Type: dst.NewGazetteer(dst.Entry{Value: "iPhone 15"}, dst.Entry{Value: "ThinkPad X1"})},
+		},
+	}}}
+	tracker, err := dst.NewTracker(schema, nil)
+	if err != nil {
+		panic(err)
+	}
+	out, err := dsttest.Play(context.Background(), tracker, "demo.txt", `
+# Prices are in yuan.
+clock: 2026-11-23 09:00
+
+== a classifier says what is wanted, the bot asks
+acts: want buy
+user: something nice, to be delivered tomorrow
+user: a laptop
+    state:
+    holds: category=laptop; delivery=2026-11-24
+    lacks: price
+
+== speech, and what the bot offered
+bot: offer name=iPhone 15; offer name=ThinkPad X1
+hear: 0.7 the second one under nine thousand
+hear: 0.2 the second son and her nine thousand
+
+== silence
+>
+`, nil)
+	fmt.Print(out, err)
+	// Output:
+	// # Prices are in yuan.
+	// clock: 2026-11-23 09:00
+	//
+	// == a classifier says what is wanted, the bot asks
+	// acts: want buy
+	// user: something nice, to be delivered tomorrow
+	//     want buy
+	//     inform delivery=2026-11-24
+	//     next: ask category
+	// user: a laptop
+	//     inform category=laptop
+	//     next: offer
+	//     state: category=laptop; delivery=2026-11-24
+	//     holds: category=laptop; delivery=2026-11-24
+	//     lacks: price
+	//
+	// == speech, and what the bot offered
+	// bot: offer name=iPhone 15; offer name=ThinkPad X1
+	// hear: 0.7 the second one under nine thousand
+	// hear: 0.2 the second son and her nine thousand
+	//     inform price<=9000
+	//     select name=ThinkPad X1
+	//     next: offer
+	//
+	// == silence
+	// >
+	//     next: offer
+	// <nil>
+}
+
+func ExampleState() {
+	var t testing.TB = nothing{} // in a test, its t
+	s := dst.State{}.Apply(dst.MustAct("inform price<=900"), dst.MustAct("inform name=Acorn House"))
+	dsttest.State(t, s).Has("price<=900").Eq("name", "Acorn House").Empty("brand").Requested("phone")
+	// Output:
+	// dsttest: the state is not as wanted: asked about are [], want ["phone"]
+	// state after turn 0:
+	//     name=Acorn House
+	//     price<=900
+}
+
+// nothing is a test that prints what it is told.
+type nothing struct{ testing.TB }
+
+func (nothing) Helper() {}
+
+func (nothing) Errorf(format string, args ...any) { fmt.Printf(format+"\n", args...) }
