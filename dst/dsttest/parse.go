@@ -106,7 +106,7 @@ func splitLines(text string) []string {
 	}
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	for i := range lines {
-		lines[i] = strings.TrimSuffix(lines[i], "\r")
+		lines[i] = strings.TrimRight(lines[i], "\r")
 	}
 	return lines
 }
