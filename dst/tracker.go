@@ -27,6 +27,9 @@ type Tracker struct {
 	base      *Weights // of any schema, for English
 	fitted    *Weights // of this one
 	learner   *learner // while training
+
+	confirmBelow float64 // see TrackerOptions
+	maxAsks      int
 }
 
 // slotInfo is a slot with its place in the tracker.
@@ -56,6 +59,13 @@ type TrackerOptions struct {
 	Now     func() time.Time // what "tomorrow" is relative to; nil means time.Now
 	Weights *Weights         // what was learned on dialogues of any schema; nil means what is shipped, [NoWeights] none
 	Fitted  *Weights         // what [Tracker.Fit] learned for this schema; nil means nothing
+
+	// ConfirmBelow is the probability under which [Tracker.Next] has a value
+	// confirmed before it goes on; 0 means never.
+	ConfirmBelow float64
+	// MaxAsks is how often Next puts a question that gets no answer before it
+	// hands over to a person; 0 means 3, less than 0 that it never gives up.
+	MaxAsks int
 }
 
 // NewTracker builds a tracker for the schema. It reports what is wrong with
@@ -64,7 +74,7 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 	if err := schema.Validate(); err != nil {
 		return nil, err
 	}
-	t := &Tracker{schema: schema, lexicon: newLexicon(), index: map[string]int{}, openType: -1, openRoles: map[Role]bool{}, now: time.Now, base: noWeights, fitted: noWeights}
+	t := &Tracker{schema: schema, lexicon: newLexicon(), index: map[string]int{}, openType: -1, openRoles: map[Role]bool{}, now: time.Now, maxAsks: defaultMaxAsks, base: noWeights, fitted: noWeights}
 	if opt != nil {
 		t.options(*opt)
 	}
@@ -93,6 +103,10 @@ func (t *Tracker) options(opt TrackerOptions) {
 	if opt.Fitted != nil {
 		t.fitted = opt.Fitted
 	}
+	if opt.MaxAsks != 0 {
+		t.maxAsks = opt.MaxAsks
+	}
+	t.confirmBelow = opt.ConfirmBelow
 }
 
 // addSlot enters a slot with its words. Types are the same where they are
@@ -203,9 +217,10 @@ func (turn Turn) words() string {
 const MaxMessage = 64 << 10
 
 // Update reads a turn and returns the new state with the decisions that led to
-// it: the state is s.NextTurn(), with the bot's turn taken in by Said where it
-// is given and values in canonical form, with the decisions' acts applied. The
-// bot's turn is then done with: the new state's System is empty until Said.
+// it: the state, with the bot's turn taken in by Said where it is given and
+// values in canonical form, then NextTurn, with the decisions' acts applied. The
+// bot's turn is then done with: the new state's System is empty until Said,
+// unless the user asks to repeat it.
 // Update is pure: the state given is not changed, and the same input gives the
 // same output. Errors are a cancelled context, an act that is not valid, a
 // slot, service or value that the schema does not know, and a message over
@@ -234,17 +249,14 @@ func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *Dialogue
 	if len(message) > MaxMessage {
 		return s, nil, fmt.Errorf("dst: update: the message has %d bytes, more than the %d that are read", len(message), MaxMessage)
 	}
-	next := s.NextTurn()
+	next, raw := s, s.System
 	if turn.System != nil {
-		next = next.Said(turn.System...)
-	}
-	raw := next.System
-	if turn.System != nil {
-		next = next.Said(t.canonical(turn.System)...)
+		raw = s.Said(turn.System...).System
+		next = s.Said(t.canonical(turn.System)...)
 	} else {
 		next.System = t.canonical(next.System)
 	}
-	next = t.remember(next, raw)
+	next = t.remember(next.NextTurn(), raw)
 	next.Offered, next.Focus = t.canonicalChoices(next.Offered), t.canonicalChoices(next.Focus)
 	r := t.read(message)
 	if r.lang != "" {
@@ -255,7 +267,9 @@ func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *Dialogue
 	if err := ctx.Err(); err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)
 	}
-	u.s.System = nil // it is answered, or passed over: either way no later turn answers it
+	if u.s.Move != Repeat { // it is answered, or passed over: either way no later turn answers it
+		u.s.System = nil
+	}
 	return u.s, u.decisions, nil
 }
 
