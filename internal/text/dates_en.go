@@ -213,7 +213,7 @@ func (r *dateReader) afterOrdinal(i int) bool {
 		return r.w(i) != "-"
 	}
 	w := r.w(i)
-	return afterOrdinals[w] || len(w) > 5 && (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ly")) && w != "building" && w != "meeting" && w != "wedding"
+	return afterOrdinals[w] || len(w) > 4 && (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ly")) && w != "building" && w != "meeting" && w != "wedding"
 }
 
 var afterOrdinals = wordSet(`at to until till through in please for and or if works work is was would will around by from with after before
@@ -225,7 +225,7 @@ only maybe ok okay yes no now also because when while without via through unless
 // dayMonth reads "24 November 2026", and "24-26 November" as a range.
 func (r *dateReader) dayMonth(i int) (dateExpr, bool) {
 	v, j := smallNumber(r.toks, i)
-	if j == i || v < 1 || v > 31 {
+	if j == i || v < 1 || v > 31 || r.w(i-1) == ":" && glued(r.toks, i-1) {
 		return dateExpr{}, false
 	}
 	e := dateExpr{first: i, d: v, score: 1}

@@ -266,7 +266,7 @@ func (r *dateReader) fromNow(i int) (dateExpr, bool) {
 		return dateExpr{}, false
 	}
 	e := dateExpr{first: i, last: last + 1, at: r.later(m, d), score: 0.9}
-	if w := r.w(i - 1); (r.w(last) == "from" || r.w(last) == "after") && (w == "for" || r.w(i) == "a" && enNamedDays[r.w(last+1)] != 0) {
+	if w := r.w(i - 1); (r.w(last) == "from" || r.w(last) == "after" || r.w(last) == "on") && (w == "for" || r.w(i) == "a" && enNamedDays[r.w(last+1)] != 0) {
 		return e, false // "for 2 days from monday", "a day after tomorrow"
 	}
 	switch r.w(last) {

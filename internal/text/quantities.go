@@ -264,14 +264,16 @@ func (s *UnitSet) compound(toks []Token, q *Quantity, n NumberSpan) bool {
 	}
 	u, m, _ := s.match(toks, n.Last)
 	if s != nil && u != nil && u.Base != q.Unit.Base {
-		u, m = matchUnit(toks, n.Last, func(x *Unit) bool { return x.Base == q.Unit.Base && x.Factor.LessThan(q.Unit.Factor) })
+		u, m = matchUnit(toks, n.Last, func(x *Unit) bool {
+			return x.Base == q.Unit.Base && x.Dim == q.Unit.Dim && x.Factor.LessThan(q.Unit.Factor)
+		})
 	}
 	if at(toks, n.Last) == "分" && q.Unit.Base == "CNY" && at(toks, j-1) != "元" {
 		q.Low = q.Low.Add(n.Value.Shift(-2))
 		q.High, q.Last = q.Low, n.Last+1
 		return true
 	}
-	if u != nil && u.Base == q.Unit.Base && u.Factor.LessThan(q.Unit.Factor) {
+	if u != nil && u.Base == q.Unit.Base && u.Dim == q.Unit.Dim && u.Factor.LessThan(q.Unit.Factor) {
 		q.Low = q.Low.Add(n.Value.Mul(u.Factor).DivRound(q.Unit.Factor, 9))
 		q.High, q.Last = q.Low, n.Last+m
 		return true
@@ -282,6 +284,14 @@ func (s *UnitSet) compound(toks []Token, q *Quantity, n NumberSpan) bool {
 // shorthand reads 5块8 as 5.8 and 1米75 as 1.75, but not the 2 of 10块2个.
 func (s *UnitSet) shorthand(toks []Token, q *Quantity, n NumberSpan, next *Unit) bool {
 	w := at(toks, q.Last-1)
+	if w == "h" && n.First == q.Last && glued(toks, q.Last-1) && n.Value.IsInteger() && n.Value.LessThan(decimal.New(60, 0)) { // 1h30, 1h30m
+		q.Low = q.Low.Add(n.Value.DivRound(decimal.New(60, 0), 9))
+		q.High, q.Last = q.Low, n.Last
+		if at(toks, q.Last) == "m" && glued(toks, q.Last-1) {
+			q.Last++
+		}
+		return true
+	}
 	if w != "块" && w != "米" || n.First != q.Last || next != nil || n.Scale > 0 || !n.Value.IsInteger() || !glued(toks, q.Last-1) {
 		return false
 	}
