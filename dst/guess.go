@@ -16,7 +16,7 @@ var kindWords = map[string]string{
 	"price": "money", "cost": "money", "fare": "money", "rent": "money", "budget": "money", "amount": "money",
 	"balance": "money", "fee": "money", "total": "money", "价格": "money", "预算": "money", "费用": "money", "消费": "money",
 	"number": "number", "count": "number", "quantity": "number", "size": "number", "rating": "number", "score": "number",
-	"guests": "number", "people": "number", "seats": "number", "rooms": "number", "passengers": "number", "数量": "number", "人数": "number", "评分": "number",
+	"guests": "number", "length": "number", "nights": "number", "days": "number", "riders": "number", "travelers": "number", "tickets": "number", "people": "number", "seats": "number", "rooms": "number", "passengers": "number", "数量": "number", "人数": "number", "评分": "number",
 }
 
 // roleWords guess a role from a word of a slot's name: departure_city, 目的地.

@@ -1,6 +1,7 @@
 package dst
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -47,15 +48,24 @@ func kindOf(info *slotInfo) kind {
 	return kindOther
 }
 
-// closedType reports whether the type lists its values.
-func closedType(typ Type) bool {
+// typeKey is equal for types that find the same values. It reports false for
+// one that cannot be compared.
+func typeKey(typ Type) (any, bool) {
 	switch n := typ.(type) {
-	case *Enum, *YesNo, *Gazetteer:
-		return true
+	case *Date:
+		return *n, reflect.TypeFor[Date]().Comparable()
+	case *Clock:
+		return *n, reflect.TypeFor[Clock]().Comparable()
+	case *YesNo:
+		return *n, true
+	case *Enum:
+		return fmt.Sprint(n.Values), true
 	case *Number:
-		return n.Integer && n.Min < n.Max
+		if len(n.Units) == 0 && len(n.Words) == 0 {
+			return [5]any{"number", n.Unit, n.Min, n.Max, n.Integer}, true
+		}
 	}
-	return false
+	return typ, reflect.ValueOf(typ).Comparable()
 }
 
 // maxWords bounds the words of a slot that take part in features.
@@ -64,7 +74,8 @@ const maxWords = 8
 // learnable fills in what features of the slot are made of.
 func (s *slotInfo) learnable(service Service) {
 	s.kind = kindOf(s)
-	s.closed = closedType(s.Type)
+	s.closed = closed(s.Type)
+	s.listed = s.closed || s.kind == kindName
 	custom := ""
 	if s.kind == kindOther {
 		custom = reflect.TypeOf(s.Type).String()
@@ -74,6 +85,7 @@ func (s *slotInfo) learnable(service Service) {
 		s.name = addWords(s.name, name, maxWords)
 	}
 	s.all = addWords(slices.Clone(s.name), s.Description, maxWords+2)
+	s.own = ownWords(s.spoken())
 	s.known = len(service.Intents) == 0
 	for _, intent := range service.Intents {
 		_, optional := intent.Optional[s.Name]
@@ -111,6 +123,35 @@ func spaced(name string) string {
 	}
 	return b.String()
 }
+
+// ownWords are the words of the names that say what is measured, and not how:
+// of "number_of_rooms" the rooms. Chinese has no words that could be told
+// apart from characters.
+func ownWords(names []string) []sym {
+	var out []sym
+	for _, name := range names {
+		for _, tok := range text.Tokens(spaced(name)) {
+			if w := hashString(stem(tok.Text)); tok.Kind == text.Word && !vague[tok.Text] && !generic[w] && !slices.Contains(out, w) {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+var generic = func() map[sym]bool {
+	m := map[sym]bool{}
+	for w := range kindWords {
+		m[hashString(stem(w))] = true
+	}
+	for w := range set("type kind number total id code value level status") {
+		m[hashString(stem(w))] = true
+	}
+	for w := range set("people guest seat room passenger rating price fare rent budget") {
+		delete(m, hashString(stem(w)))
+	}
+	return m
+}()
 
 // vague are words that say nothing about a slot.
 var vague = set("a an the of for to in on at is are be was it its this that or and with by from user customer whether boolean flag which who whom what has have if as would want like their they them there can will should used use about name")

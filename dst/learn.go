@@ -191,7 +191,7 @@ func (t *Tracker) matches(s State, info *slotInfo, gold []string) bool {
 		return flat == "" && len(gold) == 0
 	}
 	words := ""
-	if len(terms) == 1 && terms[0].Op == Eq {
+	if len(terms) == 1 && (terms[0].Op == Eq || terms[0].Op == Around) {
 		words = terms[0].Evidence.Text
 	}
 	return t.spelled(info, flat, words, gold)
@@ -273,7 +273,7 @@ func (t *Tracker) single(info *slotInfo, v string) bool {
 
 // values are the values of a closed type that a text joins.
 func (t *Tracker) values(info *slotInfo, s string) []string {
-	if !info.closed || t.single(info, s) {
+	if !info.listed || t.single(info, s) {
 		return nil
 	}
 	var out []string

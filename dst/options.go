@@ -21,6 +21,7 @@ func (t *Tracker) describe(o *option, x *ranker) {
 	if info.free {
 		x.describeOpen(o, m)
 	}
+	x.describeRange(o, m)
 	if info.Names {
 		o.f[fName] = 1
 	}
@@ -39,6 +40,7 @@ func (t *Tracker) describe(o *option, x *ranker) {
 	}
 	t.describeValue(o, r, m, s)
 	t.describeWords(o, r, m)
+	x.describeOwn(o, m)
 	t.describeService(o, r, m, x.active)
 	t.describeRole(o, r, m)
 }
@@ -53,6 +55,50 @@ func (x *ranker) describeOpen(o *option, m *mention) {
 	case m.how != byCue || info.Role == NoRole || !x.r.marked(m.start, m.end, roleCues[info.Role]) && !x.r.leadsOn(m):
 		o.f[fLoose] = 1
 	}
+}
+
+// describeRange tells a range from its ends where a service has a slot for each.
+func (x *ranker) describeRange(o *option, m *mention) {
+	if m.how == byEnd {
+		o.f[fEnd] = 1
+	}
+	info := &x.t.slots[o.slot]
+	if m.To == "" || info.kind != kindDate && info.kind != kindClock {
+		return
+	}
+	for _, other := range x.t.takers[m.typ] {
+		if other != o.slot && x.t.slots[other].service == info.service {
+			o.f[fPaired] = 1
+		}
+	}
+}
+
+// describeOwn looks for words of names in the span and close by: "2 rooms" are
+// a number of rooms.
+func (x *ranker) describeOwn(o *option, m *mention) {
+	info := &x.t.slots[o.slot]
+	if x.ownAt(info, m) {
+		o.f[fOwnWord] = 1
+		return
+	}
+	for _, i := range x.openSlot {
+		if other := &x.t.slots[i]; i != o.slot && other.kind == info.kind && x.ownAt(other, m) {
+			o.f[fOtherOwnWord] = 1
+			return
+		}
+	}
+}
+
+func (x *ranker) ownAt(info *slotInfo, m *mention) bool {
+	if len(info.own) == 0 || info.kind < kindNumber || info.kind > kindClock {
+		return false
+	}
+	for i := max(0, m.start-2); i < min(len(x.stems), m.end+1); i++ {
+		if x.r.sameClause(i, m.start) && slices.Contains(info.own, x.stems[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // describeValue looks at the value itself and what is known of it.

@@ -18,6 +18,8 @@ const (
 	fromDontCare               // no preference
 	fromImplied                // words about the slot that name no value: "with wifi"
 	fromClear                  // the slot is dropped
+	fromRequest                // the user asks about the slot
+	fromIntent                 // the user wants something else of the service
 )
 
 // An option is one thing that may become of a slot in a turn. To leave the
@@ -99,6 +101,7 @@ func (x *ranker) options() {
 	for _, slot := range x.openSlot {
 		x.clear(slot)
 		x.system(slot)
+		x.earlier(slot)
 		x.carry(slot)
 		x.dontCare(slot)
 		x.implied(slot)
@@ -144,9 +147,7 @@ func (x *ranker) prepare() {
 			x.openSlot = append(x.openSlot, i)
 		}
 	}
-	if x.trained() {
-		x.prepareWords()
-	}
+	x.prepareWords()
 }
 
 // trained reports whether sparse features have weights in this language.

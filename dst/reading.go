@@ -76,6 +76,7 @@ const (
 	byCue               // free text behind the cue of a role
 	byName              // free text: words with capitals
 	byWords             // free text: any words
+	byEnd               // one end of a range, for slots that take one each
 	byAnswer            // free text: the whole message, where it answers a question
 )
 
@@ -103,9 +104,33 @@ func (t *Tracker) read(raw string) *reading {
 	}
 	r.untangle()
 	r.cut()
+	t.findEnds(r)
 	t.findPhrases(r, t.learned(r.lang), true)
 	t.pointServices(r)
 	return r
+}
+
+// findEnds adds the two ends of ranges of days and times as values of their
+// own: "March 1st to the 5th" fills the two slots of a stay.
+func (t *Tracker) findEnds(r *reading) {
+	had := len(r.mentions)
+	for i := range had {
+		m := r.mentions[i]
+		if m.To == "" || m.ValueAt[1] == 0 || m.ToAt[1] == 0 || len(t.takers[m.typ]) < 2 {
+			continue
+		}
+		for _, end := range []struct {
+			value string
+			at    [2]int
+		}{{m.Value, m.ValueAt}, {m.To, m.ToAt}} {
+			if a, b, ok := tokenSpan(r.tokens, end.at[0], end.at[1]); ok {
+				r.mentions = append(r.mentions, mention{Mention{Start: end.at[0], End: end.at[1], Value: end.value, Score: m.Score}, a, b, m.typ, byEnd})
+			}
+		}
+	}
+	if len(r.mentions) > had {
+		r.sortMentions()
+	}
 }
 
 // sortMentions puts mentions by start, longer and surer ones first.

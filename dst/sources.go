@@ -1,6 +1,7 @@
 package dst
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/slotgraph/slotgraph/internal/text"
@@ -18,6 +19,23 @@ func (x *ranker) span(slot, mention int) {
 	o := option{slot: slot, source: fromSpan, mention: mention, value: m.Value, text: x.r.text.Raw[x.r.tokens[m.start].Start:x.r.tokens[m.end-1].End], start: m.start, end: m.end}
 	x.t.describe(&o, x)
 	x.add(o)
+	if info := &x.t.slots[slot]; info.kind == kindNumber && !info.closed && x.trained() {
+		x.bareNumber(o, m)
+	}
+}
+
+// bareNumber enters a number without the words around it: whether "two days"
+// or "two" is what was said matters to who compares words.
+func (x *ranker) bareNumber(o option, m *mention) {
+	for _, n := range x.r.text.numbers() {
+		if n.First >= m.start && n.Last <= m.end && n.Last-n.First < m.end-m.start {
+			o.start, o.end = n.First, n.Last
+			o.text = x.r.text.Raw[x.r.tokens[o.start].Start:x.r.tokens[o.end-1].End]
+			o.f[fBare] = 1
+			x.add(o)
+			return
+		}
+	}
 }
 
 // system enters what the bot told of the slot, where the user's words do not
@@ -35,6 +53,23 @@ func (x *ranker) system(slot int) {
 		o := option{slot: slot, source: fromSystem, mention: -1, value: a.Value, text: x.rawValue(i), from: a.String()}
 		x.describeSystem(&o, a)
 		x.add(o)
+	}
+}
+
+// earlier enters what the bot told of an empty slot before its last turn: a
+// thing may be taken after a question or two about it.
+func (x *ranker) earlier(slot int) {
+	info := &x.t.slots[slot]
+	if x.on[slot].first > 0 || x.s.Filled(info.full) {
+		return
+	}
+	for _, c := range x.s.Told {
+		if c.Slot == info.full && !x.named(slot, c.Value) {
+			o := option{slot: slot, source: fromSystem, mention: -1, value: c.Value, text: cmp.Or(c.Text, c.Value), from: Act{Offer, c.Slot, Eq, c.Value}.String()}
+			o.f[fEarlier] = 1
+			x.describeSystem(&o, Act{Kind: Offer})
+			x.add(o)
+		}
 	}
 }
 
@@ -88,7 +123,7 @@ func (x *ranker) carryFrom(info *slotInfo, slot int, from, value, words string, 
 	if other.service == info.service || other.kind != info.kind {
 		return
 	}
-	if p, ok := info.Type.(Parser); ok && info.kind != other.kind || ok && info.closed {
+	if p, ok := info.Type.(Parser); ok && info.kind != other.kind || ok && info.listed {
 		if value, ok = p.Parse(value, x.r.text.Now); !ok {
 			return
 		}
@@ -96,7 +131,7 @@ func (x *ranker) carryFrom(info *slotInfo, slot int, from, value, words string, 
 	if x.named(slot, value) || x.listed(slot, value) {
 		return
 	}
-	o := option{slot: slot, source: fromCarry, mention: -1, value: value, text: words, from: from}
+	o := option{slot: slot, source: fromCarry, mention: -1, value: value, text: cmp.Or(words, value), from: from}
 	x.describeCarry(&o, other, told)
 	x.add(o)
 }

@@ -105,9 +105,9 @@ func (x *ranker) describeSource(o *option, c sym) sym {
 	switch o.source {
 	case fromSpan:
 		m := &x.r.mentions[o.mention]
-		return c.with(sym(m.how))
+		return c.with(sym(m.how)).with(flag(o.f[fBare] > 0))
 	case fromSystem:
-		return c.with(flag(o.f[fSysConfirm] > 0, o.f[fSysOffer] > 0))
+		return c.with(flag(o.f[fSysConfirm] > 0, o.f[fSysOffer] > 0, o.f[fEarlier] > 0))
 	case fromImplied:
 		return c.with(flag(o.f[fNegated] > 0, o.f[fYes] > 0))
 	}
@@ -188,8 +188,8 @@ func (x *ranker) overlap(o *option, info *slotInfo, c sym) {
 	m := &x.r.mentions[o.mention]
 	own := x.distance(info, m)
 	best := 99
-	for _, other := range x.t.takers[m.typ] {
-		if other != o.slot && x.fillable(other) {
+	for _, other := range x.openSlot {
+		if x.t.slots[other].kind == info.kind && other != o.slot {
 			best = min(best, x.distance(&x.t.slots[other], m))
 		}
 	}
@@ -239,8 +239,8 @@ func (x *ranker) rank(o *option, c, asked sym) {
 	}
 	takers := 0
 	place := 0
-	for _, other := range x.t.takers[m.typ] {
-		if x.fillable(other) {
+	for _, other := range x.openSlot {
+		if info := &x.t.slots[other]; info.kind == x.t.slots[o.slot].kind && info.service == x.t.slots[o.slot].service {
 			if other == o.slot {
 				place = takers
 			}
@@ -290,7 +290,7 @@ func (x *ranker) systemFeatures(o *option, info *slotInfo, c sym) {
 	x.emit(tHeard, c, flag(heard, x.proposed, info.needed, info.Names, x.s.Filled(info.full)))
 	x.emit(tHeard, c, x.polarity.with(flag(heard, x.proposed, info.needed, x.s.Filled(info.full))))
 	x.emit(tFirstTwo, c, x.firstTwo)
-	act := flag(o.f[fSysConfirm] > 0, o.f[fSysOffer] > 0, info.needed)
+	act := flag(o.f[fSysConfirm] > 0, o.f[fSysOffer] > 0, o.f[fEarlier] > 0, info.needed)
 	for i, w := range x.bag {
 		x.emit(tBagAct, act, w)
 		x.emit(tBagActKind, c, w)

@@ -12,11 +12,12 @@ type Told struct {
 // maxTold bounds what is remembered; the oldest is forgotten first.
 const maxTold = 16
 
-// remember notes what the bot told of things, for services that may take it
-// up: the address of the restaurant is where the taxi goes. A conversation
-// about one service needs no such memory.
+// remember notes what the bot told of things: the user may take it up turns
+// later, also for another service: the address of the restaurant is where the
+// taxi goes. Where no intent takes a slot and there is but one service, nobody
+// would.
 func (t *Tracker) remember(s State, raw []Act) State {
-	if len(t.schema.Services) < 2 {
+	if len(t.schema.Services) < 2 && !t.hasIntents {
 		return s
 	}
 	told := slices.Clone(s.Told)

@@ -3,7 +3,6 @@ package dst
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -14,19 +13,20 @@ import (
 // A Tracker turns what users say into acts. It is immutable once built and
 // safe for concurrent use; all that it remembers is in the [State].
 type Tracker struct {
-	schema    Schema
-	slots     []slotInfo
-	types     []Type         // distinct types, in the order of the schema
-	takers    [][]int        // by type: the slots that have it
-	index     map[string]int // of a slot, by its full name
-	lexicon   *lexicon
-	openType  int           // index into types of free text, -1 where there is none
-	openRoles map[Role]bool // of slots of free text
-	hasNear   bool          // some slot says what a thing is near to
-	now       func() time.Time
-	base      *Weights // of any schema, for English
-	fitted    *Weights // of this one
-	learner   *learner // while training
+	schema     Schema
+	slots      []slotInfo
+	types      []Type         // distinct types, in the order of the schema
+	takers     [][]int        // by type: the slots that have it
+	index      map[string]int // of a slot, by its full name
+	lexicon    *lexicon
+	openType   int           // index into types of free text, -1 where there is none
+	openRoles  map[Role]bool // of slots of free text
+	hasIntents bool
+	hasNear    bool // some slot says what a thing is near to
+	now        func() time.Time
+	base       *Weights // of any schema, for English
+	fitted     *Weights // of this one
+	learner    *learner // while training
 
 	confirmBelow float64 // see TrackerOptions
 	maxAsks      int
@@ -42,11 +42,13 @@ type slotInfo struct {
 	words   []int // the slots that share a word with it, itself among them: services often have the same slot
 	needed  bool  // an intent of the service requires it
 	known   bool  // or takes it at least, or there are no intents
-	closed  bool  // its values are listed
+	closed  bool  // its values can be written down: see closed
+	listed  bool  // or are names of a list
 	kind    kind
 	kindSym sym
 	name    []sym // the words of its name and aliases
 	all     []sym // and of its description
+	own     []sym // those of its name that say what is measured
 }
 
 // spoken are the names that a user may call the slot by.
@@ -79,8 +81,9 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 		t.options(*opt)
 	}
 	t.lexicon.addCues() // before the slots, whose words may hold cues
-	types := map[Type]int{}
+	types := map[any]int{}
 	for i, service := range schema.Services {
+		t.hasIntents = t.hasIntents || len(service.Intents) > 0
 		for _, word := range append([]string{service.Name}, service.Aliases...) {
 			t.lexicon.add(word, phraseID{service: i + 1})
 		}
@@ -111,21 +114,21 @@ func (t *Tracker) options(opt TrackerOptions) {
 
 // addSlot enters a slot with its words. Types are the same where they are
 // equal: types, an index of them, sees to it that each is found once.
-func (t *Tracker) addSlot(info slotInfo, types map[Type]int) {
+func (t *Tracker) addSlot(info slotInfo, types map[any]int) {
 	typ := info.Type
 	if free, ok := typ.(*FreeText); typ == nil || ok && free.Pattern == nil {
 		info.free, typ = true, openWords{}
 	}
 	if typ != nil {
-		shared := reflect.ValueOf(typ).Comparable()
+		key, shared := typeKey(typ)
 		n, known := 0, false
 		if shared {
-			n, known = types[typ]
+			n, known = types[key]
 		}
 		if !known {
 			n = len(t.types)
 			if shared {
-				types[typ] = n
+				types[key] = n
 			}
 			t.types = append(t.types, typ)
 			t.takers = append(t.takers, nil)

@@ -49,6 +49,23 @@ func (u *understanding) decide(d Decision) {
 	d.P = d.Evidence.P
 	u.decisions = append(u.decisions, d)
 	u.s = u.s.apply(d.Act, d.Evidence)
+	if d.Act.Kind == Affirm {
+		u.s.Constraints = u.spellConfirmed(u.s.Constraints)
+	}
+}
+
+// spellConfirmed gives the values that the user's yes took up the bot's own
+// spelling as their evidence.
+func (u *understanding) spellConfirmed(cs []Constraint) []Constraint {
+	for i, a := range u.s.System {
+		for j := range cs {
+			if e := cs[j].Evidence; a.Kind == Confirm && cs[j].Slot == a.Slot && e.Source == System && e.Turn == u.s.Turn && e.From == a.String() {
+				cs = slices.Clone(cs)
+				cs[j].Evidence.Text = u.raw[i].Value
+			}
+		}
+	}
+	return cs
 }
 
 // span is the evidence that tokens [start, end) are.
@@ -125,17 +142,41 @@ func (u *understanding) assign() []given {
 	return out
 }
 
-// joinsWon reports whether an option may stand beside those that won.
+// joinsWon reports whether an option may stand beside those that won for its
+// slot: several values are one wish where they are coordinated, bounds or
+// negations, and a later value corrects an earlier one.
 func (u *understanding) joinsWon(o *option, won []given) bool {
 	for i := range u.rest {
 		if u.rest[i].slot == o.slot {
 			return false
 		}
 	}
-	if o.source == fromSpan {
+	for i := range won {
+		if g := &won[i]; g.slot == o.slot && (o.source != fromSpan || !u.beside(o, g)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (u *understanding) beside(o *option, g *given) bool {
+	info := &u.t.slots[o.slot]
+	if info.Multi || info.Names || u.corrects() {
 		return true
 	}
-	return !slices.ContainsFunc(won, func(g given) bool { return g.slot == o.slot })
+	if op := u.operator(&u.r.mentions[o.mention], o.slot); op != Eq || g.op != Eq {
+		return true
+	}
+	first, second := given{option: *o}, *g
+	if u.r.mentions[first.mention].start > u.r.mentions[second.mention].start {
+		first, second = second, first
+	}
+	return u.coordinated(first, second)
+}
+
+// corrects reports whether the message takes something back.
+func (u *understanding) corrects() bool {
+	return slices.ContainsFunc(u.r.clauses, func(c clause) bool { return c.has(cueCorrect) })
 }
 
 // others decides what has no span of its own.
