@@ -13,9 +13,11 @@ import (
 // Names are found folded, inside Chinese without word boundaries and otherwise
 // between them, the longest of overlapping ones. Latin names of at least six
 // letters are found with one letter wrong (score 0.7). A name with a branch in
-// parentheses, "全聚德(王府井店)", is also found without it (score 0.6). Where
-// one span may stand for several values there is a Mention for each, up to
-// sixteen, the likeliest first.
+// parentheses, "全聚德(王府井店)", is also found without it (score 0.6). Chinese
+// names of two characters and more are found as they are typed in Latin letters:
+// haidilao (score 0.8), and of three by their initials, hdl (0.6). Where one
+// span may stand for several values there is a Mention for each, up to sixteen,
+// the likeliest first.
 //
 // A Gazetteer is immutable and safe for concurrent use.
 type Gazetteer struct {
@@ -40,6 +42,8 @@ type GazetteerOptions struct {
 	// MinTypo is the number of letters from which a name may be misspelt:
 	// 0 means 6, a negative number never.
 	MinTypo int
+	// NoPinyin leaves out the Latin spellings of Chinese names.
+	NoPinyin bool
 }
 
 // NewGazetteer returns a gazetteer of the entries with the default options.
@@ -57,6 +61,7 @@ func NewGazetteerWith(opt *GazetteerOptions, entries ...Entry) *Gazetteer {
 	g := &Gazetteer{keys: make(map[string]int32, len(entries))}
 	ids := make(map[string]int32, len(entries))
 	terms := make([]text.Term, 0, len(entries))
+	latin := pinyinReader{}
 	for _, e := range entries {
 		id, ok := ids[e.Value]
 		if !ok {
@@ -75,8 +80,14 @@ func NewGazetteerWith(opt *GazetteerOptions, entries ...Entry) *Gazetteer {
 				}
 				terms = append(terms, text.Term{Text: name, ID: id, Score: 1})
 			}
+			if !opt.NoPinyin {
+				terms = append(terms, latin.terms(name, id, 1)...)
+			}
 			for _, p := range gazetteerParts(name, opt.Optional) {
 				terms = append(terms, text.Term{Text: p, ID: id, Score: scorePartial})
+				if !opt.NoPinyin {
+					terms = append(terms, latin.terms(p, id, scorePartial)...)
+				}
 			}
 		}
 	}

@@ -13,7 +13,8 @@ import (
 // found folded (case, width and punctuation do not matter), inside Chinese
 // without word boundaries, and otherwise between them; the longest wins where
 // they overlap. English words are found in the plural and with -ing and -ed,
-// and from five letters on with one letter wrong, at a lower score. Two values
+// and from five letters on with one letter wrong, at a lower score; Chinese ones
+// as they are typed in Latin letters (see [Gazetteer]). Two values
 // that share a synonym are both reported, on the same span.
 //
 // The value of a mention is Option.Value as it was given. An Enum must not be
@@ -65,11 +66,13 @@ func (e *Enum) compile() {
 			}
 		}
 	}
+	latin := pinyinReader{}
 	for i, o := range e.Values {
 		for _, s := range o.spellings() {
 			for _, f := range enumInflected(s) {
 				terms = append(terms, text.Term{Text: f, ID: int32(i), Score: scoreInflected})
 			}
+			terms = append(terms, latin.terms(s, int32(i), 1)...)
 		}
 	}
 	e.lex = text.NewLexicon(terms, enumMinTypo)

@@ -25,8 +25,8 @@ import (
 // leaves the field out) and the flags required, multi, names and requestonly;
 // "kind" is as in [ReadSchema], by default guessed from the Go type (bool,
 // numbers, time.Time, string; a slice is multi); "values" lists value=synonym|…;
-// "alias" the words users call the slot by; "desc", "role", "plain", "of" and "unit" are
-// the [Slot] fields of those names; "when" lists conditions ("gift=true; budget>=100");
+// "alias" the words users call the slot by; "desc", "role", "plain", "of", "unit" and "pattern" are
+// the [Slot] fields or what [ReadSchema] has under these names; "when" lists conditions ("gift=true; budget>=100");
 // "ask" and "ask_zh" are its questions, "reprompt" and "reprompt_zh" what is said
 // instead when they were asked in vain, separated by "|". The schema's JSON names match, so that [State.Decode] fills the same struct.
 func For[T any]() (Schema, error) {
@@ -94,7 +94,7 @@ func fieldSlot(f reflect.StructField, name string, flags []string) (Slot, error)
 		}
 	}
 	s.readQuestions(f.Tag)
-	spec := typeSpec{unit: f.Tag.Get("unit")}
+	spec := typeSpec{unit: f.Tag.Get("unit"), pattern: f.Tag.Get("pattern")}
 	spec.readValues(f.Tag.Get("values"))
 	kind, err := fieldKind(f, spec)
 	if err != nil {

@@ -31,6 +31,8 @@ type jsonSlot struct {
 	Values      []string            `json:"possible_values"`
 	Kind        string              `json:"kind"`
 	Unit        string              `json:"unit"`
+	Pattern     string              `json:"pattern"`
+	Upper       bool                `json:"upper"`
 	Role        Role                `json:"role"`
 	Plain       Op                  `json:"plain"`
 	Synonyms    map[string][]string `json:"synonyms"`
@@ -79,8 +81,10 @@ func (g *gazetteerJSON) UnmarshalJSON(b []byte) error {
 
 // ReadSchema reads a schema in the form of SGD's schema.json: a list of
 // services with their slots and intents. A slot may have members of ours:
-// "kind" (text, enum, boolean, number, money, date, time, gazetteer), "unit"
-// (of a number, or the currency of money), "role", "plain", "synonyms" (value to other
+// "kind" (text, enum, boolean, number, percent, money, date, time, duration,
+// phone, email, pattern, address, resident_id, gazetteer), "unit" (of a number,
+// the currency of money, the region of a phone), "pattern" (a regular expression)
+// and "upper" (its values are in upper case), "role", "plain", "synonyms" (value to other
 // words), "gazetteer", "aliases", "ask", "reprompts", "when" (a list of
 // conditions such as "delivery=true"), "of", "multi", "required", "names",
 // "request_only". Where kind is absent it is guessed, from possible_values or
@@ -139,7 +143,7 @@ func (j jsonSlot) slot() (Slot, error) {
 	if s.Role == NoRole {
 		s.Role = guessRole(j.Name)
 	}
-	typ, err := makeType(kind, typeSpec{unit: j.Unit, values: j.Values, synonyms: j.Synonyms, names: j.Gazetteer})
+	typ, err := makeType(kind, typeSpec{unit: j.Unit, values: j.Values, synonyms: j.Synonyms, names: j.Gazetteer, pattern: j.Pattern, upper: j.Upper})
 	if err != nil {
 		return Slot{}, err
 	}
@@ -169,37 +173,8 @@ type typeSpec struct {
 	values   []string
 	synonyms map[string][]string
 	names    []Entry
-}
-
-// Kinds of slots in JSON and struct tags.
-const kinds = "text, enum, boolean, number, money, date, time, gazetteer"
-
-func makeType(kind string, spec typeSpec) (Type, error) {
-	switch kind {
-	case "text":
-		return nil, nil
-	case "enum":
-		if len(spec.values) == 0 {
-			return nil, errors.New("an enum needs possible_values")
-		}
-		return spec.enum()
-	case "boolean":
-		return spec.yesNo(), nil
-	case "number":
-		return spec.number(), nil
-	case "money":
-		return &Money{Currency: spec.unit}, nil
-	case "date":
-		return &Date{}, nil
-	case "time":
-		return &Clock{}, nil
-	case "gazetteer":
-		if len(spec.names) == 0 {
-			return nil, errors.New("a gazetteer slot needs its names in \"gazetteer\"")
-		}
-		return NewGazetteer(spec.names...), nil
-	}
-	return nil, fmt.Errorf("unknown kind %q; the kinds are %s", kind, kinds)
+	pattern  string
+	upper    bool
 }
 
 // number is bounded by the possible values, where there are some.

@@ -26,7 +26,8 @@ var rules = []struct {
 	{".", nil, nil},
 	{"internal/arch", nil, nil},
 	{"internal/text/...", leaf, rapid},
-	{"dst/...", slices.Concat(text, leaf), rapid},
+	{"dst/...", slices.Concat(text, leaf, pinyin), rapid},
+	{"dst/phone/...", slices.Concat(text, core, phones), rapid},
 	{"intent/...", text, rapid},
 	{"kg/...", slices.Concat(text, cayley, bleve, gjson), rapid},
 	{"recommend/...", slices.Concat(text, leaf, core), rapid}, // the only seam between the three
@@ -36,10 +37,13 @@ var rules = []struct {
 
 // What the rows are made of.
 var (
-	leaf  = []string{"golang.org/x/text/...", "github.com/shopspring/decimal"}
-	text  = []string{"internal/text/..."}
-	core  = []string{"dst/...", "intent/...", "kg/..."}
-	agent = []string{"recommend/..."}
+	leaf = []string{"golang.org/x/text/...", "github.com/shopspring/decimal"}
+	text = []string{"internal/text/..."}
+
+	pinyin = []string{"github.com/mozillazg/go-pinyin"}
+	phones = []string{"github.com/nyaruka/phonenumbers"} // its metadata is nine megabytes
+	core   = []string{"dst/...", "intent/...", "kg/..."}
+	agent  = []string{"recommend/..."}
 
 	examples = []string{"examples/..."}
 	rapid    = []string{"pgregory.net/rapid"}

@@ -74,23 +74,23 @@ func NewLexicon(terms []Term, minTypo int) *Lexicon {
 
 // build lays the nodes out breadth first, so that siblings are neighbours.
 func (l *Lexicon) build(keys []lexKey) {
-	type span struct{ node, lo, hi, off int } // keys that share their first off bytes
-	queue := []span{{0, 0, len(keys), 0}}
+	type span struct{ node, lo, hi, off int32 } // keys that share their first off bytes
+	queue := append(make([]span, 0, cap(l.nodes)), span{0, 0, int32(len(keys)), 0})
 	for head := 0; head < len(queue); head++ {
 		s := queue[head]
 		lo := s.lo
-		for lo < s.hi && len(keys[lo].key) == s.off {
+		for lo < s.hi && len(keys[lo].key) == int(s.off) {
 			lo++
 		}
 		l.addOuts(s.node, keys[s.lo:lo])
 		l.nodes[s.node].first = int32(len(l.nodes))
 		for lo < s.hi {
 			r, n := utf8.DecodeRuneInString(keys[lo].key[s.off:])
-			prefix, hi := keys[lo].key[:s.off+n], lo
+			prefix, hi := keys[lo].key[:int(s.off)+n], lo
 			for hi < s.hi && strings.HasPrefix(keys[hi].key, prefix) {
 				hi++
 			}
-			queue = append(queue, span{len(l.nodes), lo, hi, s.off + n})
+			queue = append(queue, span{int32(len(l.nodes)), lo, hi, s.off + int32(n)})
 			l.nodes = append(l.nodes, lexNode{label: r, depth: l.nodes[s.node].depth + 1})
 			l.nodes[s.node].n++
 			lo = hi
@@ -98,7 +98,7 @@ func (l *Lexicon) build(keys []lexKey) {
 	}
 }
 
-func (l *Lexicon) addOuts(node int, keys []lexKey) {
+func (l *Lexicon) addOuts(node int32, keys []lexKey) {
 	n := &l.nodes[node]
 	n.out = int32(len(l.outs))
 	for _, k := range keys {
