@@ -49,7 +49,7 @@
 //	hear         = "hear:" p text .              one hypothesis of a speech recognizer, with its probability
 //	text         = the rest of the line, or a Go string literal .
 //
-//	expectation  = indent ( act | next | error | state | assertion ) .
+//	expectation  = indent ( act | next | error | state | assertion | "..." ) .
 //	next         = "next:" act .                 what Tracker.Next returns
 //	error        = "error:" text .               instead of acts: Update reports it
 //	state        = "state:" [ term { ";" term } ] .   all constraints there are
@@ -69,7 +69,8 @@
 // What is expected is compared exactly: the acts in their order, as decided by
 // [dst.Tracker.Update], the next act, the error, and, where the line is there,
 // the state. Where a turn has only assertions, only they are checked; a turn
-// with nothing below it fails, so that nothing is passed over in silence.
+// with nothing below it fails, so that nothing is passed over in silence: "..."
+// says that nothing is expected of it.
 // "holds:" is met by a slot that has this constraint (or any, where only its
 // name is given), an intent that is open, a slot asked about in this turn, a
 // thing in focus; "lacks:" by the opposite. They are yours: -dsttest.update

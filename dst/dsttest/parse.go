@@ -31,6 +31,7 @@ const (
 	stateLine
 	holdsLine
 	lacksLine
+	anyLine
 )
 
 // settings and expectations by their words.
@@ -262,7 +263,9 @@ func (p *parser) indented(l *line, text string) {
 	l.kind, l.arg = actLine, text
 	var err error
 	word, arg, ok := strings.Cut(text, ":")
-	if kind, known := indentedWords[word]; ok && known {
+	if text == "..." {
+		l.kind = anyLine
+	} else if kind, known := indentedWords[word]; ok && known {
 		l.kind, l.arg = kind, strings.TrimSpace(arg)
 		err = p.expectation(l)
 	} else {

@@ -48,6 +48,7 @@ func (s *script) block(t scriptTurn, o outcome) []string {
 	}
 	for _, l := range lines {
 		switch l.kind {
+		case anyLine:
 		case blankLine, commentLine:
 			out = append(out, l.raw)
 		case holdsLine, lacksLine:

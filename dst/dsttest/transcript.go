@@ -1,0 +1,62 @@
+package dsttest
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/slotgraph/slotgraph/dst"
+)
+
+// transcript writes the conversation up to now, with what should hold after its
+// last message.
+func (t *talk) transcript(f Finding) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "== simulated, seed %d, conversation %d\n# %s: %s\n", t.sim.opt.Seed, t.n, f.Kind, oneLine(f.Text))
+	if !t.sim.opt.Now.IsZero() {
+		fmt.Fprintf(&b, "clock: %s\n", t.sim.opt.Now.Format(clockForm))
+	}
+	for i, x := range t.log {
+		if i > 0 {
+			b.WriteString(strings.TrimSuffix("bot: "+dst.FormatActs(x.bot), " ") + "\n")
+		}
+		b.WriteString(strings.TrimSuffix("user: "+quote(x.user.text), " ") + "\n")
+		if i < len(t.log)-1 {
+			b.WriteString(indent + "...\n")
+		}
+	}
+	held := false
+	for _, full := range t.saidSlots() {
+		for _, a := range t.u.told[full] {
+			fmt.Fprintf(&b, "%sholds: %s\n", indent, t.wanted(a))
+			held = true
+		}
+	}
+	if f.Slot != "" && t.u.told[f.Slot] == nil {
+		fmt.Fprintf(&b, "%slacks: %s\n", indent, f.Slot)
+	} else if !held {
+		b.WriteString(indent + "...\n")
+	}
+	return b.String()
+}
+
+// wanted writes an act as a condition on the state, in all forms that will do.
+func (t *talk) wanted(a dst.Act) string {
+	slot, _ := t.sim.schema.Slot(a.Slot)
+	ops := []dst.Op{a.Op}
+	_, ordered := slot.Type.(dst.Comparer)
+	switch {
+	case a.Op == dst.Add:
+		ops[0] = dst.Eq
+	case a.Op == dst.Eq && ordered && a.Value != dst.DontCare:
+		ops = append(ops, dst.Le, dst.Around)
+	case a.Op == dst.Le:
+		ops = append(ops, dst.Lt)
+	case a.Op == dst.Ge:
+		ops = append(ops, dst.Gt)
+	}
+	forms := make([]string, len(ops))
+	for i, op := range ops {
+		forms[i] = term(dst.Constraint{Slot: a.Slot, Op: op, Value: a.Value})
+	}
+	return strings.Join(forms, " | ")
+}
