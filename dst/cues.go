@@ -63,6 +63,10 @@ const (
 	cueRepeat
 	cueRestart
 	cueHuman
+	cueReach // speak to someone, 转人工: a person is wanted, whatever else is said
+	cueCancel
+	cueGiveUp // cancel, where there is something to give up, and manners otherwise: never mind, 算了
+	cueUndo
 	cueGreet
 	cueThank
 	cueBye
@@ -142,11 +146,15 @@ var cueTable = []struct {
 	{cueFourth, clauseWide, "the fourth|fourth one|the fourth one|fourth option|the 4th|4th one|the 4th one|number four|number 4|option 4|option four|no 4|第四个|第四家|第四款|第四台|第四部|第四种|第四间|第四条|第4个|第4家|第4款|第4台|第4部|第4种|第4间|第4条"},
 	{cueFifth, clauseWide, "the fifth|fifth one|the fifth one|fifth option|the 5th|5th one|the 5th one|number five|number 5|option 5|option five|no 5|第五个|第五家|第五款|第五台|第五部|第五种|第五间|第五条|第5个|第5家|第5款|第5台|第5部|第5种|第5间|第5条"},
 	{cueLast, clauseWide, "last one|the last one|最后一个|最后一家|最后那个|最后一款"},
-	{cueAffirm, clauseWide, "yes|yeah|yep|yup|sure|ok|okay|correct|right|that's right|exactly|of course|definitely|sounds good|sounds great|perfect|great|fine|good|i agree|absolutely|that works|works for me|please do|yes please|好|好的|是|是的|对|对的|可以|行|嗯|嗯嗯|没问题|没错|当然|好啊|好呀|行啊|成|就这样|就它|就它了|ok的|要的|同意|不错"},
+	{cueAffirm, clauseWide, "yes|yeah|yep|yup|sure|ok|okay|correct|right|that's right|exactly|of course|definitely|sounds good|sounds great|perfect|great|fine|good|i agree|absolutely|that works|works for me|please do|yes please|go ahead|do it|let's do it|confirm|confirmed|i confirm|好|好的|是|是的|对|对的|可以|行|嗯|嗯嗯|没问题|没错|当然|好啊|好呀|行啊|成|就这样|就它|就它了|ok的|要的|同意|不错|确认|确定|确认无误|下单吧|订吧|就这么定了"},
 	{cueDeny, clauseWide, "no|nope|nah|no thanks|no thank you|not really|i don't think so|that's wrong|wrong|not that one|don't like it|don't|不|不是|不是的|不要|不用|不行|不可以|不对|不好|不了|没有|算了|不需要|不想要|不喜欢"},
-	{cueRepeat, clauseWide, "repeat|say that again|say again|pardon|come again|what did you say|再说一遍|再说一次|重复|没听清|没听懂|你说什么|再讲一遍"},
-	{cueRestart, clauseWide, "restart|start over|start again|start from scratch|begin again|new conversation|reset|reset everything|重新开始|重来|从头开始|从头来|重新来|全部重来|清空"},
-	{cueHuman, clauseWide, "human|real person|a person|an agent|representative|operator|speak to someone|talk to someone|talk to a human|speak to a human|speak with a human|talk to a person|speak to a person|customer service|人工|转人工|人工客服|真人|找客服|客服人员"},
+	{cueRepeat, clauseWide, "repeat|say that again|say it again|say again|pardon|pardon me|come again|what did you say|what was that|one more time|once more|i didn't catch that|didn't catch that|didn't hear you|再说一遍|再说一次|再讲一遍|再讲一次|说第二遍|重复|重复一遍|重复一下|没听清|没听清楚|没听懂|没听见|没看清|你说什么|您说什么|你刚才说什么|刚才说什么|刚说什么"},
+	{cueRestart, clauseWide, "restart|start over|start again|start from scratch|start from the beginning|start all over|start all over again|start afresh|begin again|begin anew|new conversation|start a new conversation|reset|reset everything|reset all|forget everything|clear everything|from the top|重新开始|重来|从头开始|从头来|重新来|重新来过|重新聊|全部重来|清空|全部清空|全部清除|从头再来|开始新的对话|重启对话|重置对话|全部忘掉|都忘掉"},
+	{cueHuman, clauseWide, "human|human agent|real person|real human|a person|an agent|live agent|representative|operator|staff|customer service|customer support|someone real|人工|人工客服|人工服务|真人|真人客服|客服人员|找个人|换个人|活人"},
+	{cueReach, clauseWide, "speak to someone|talk to someone|speak with someone|talk to a human|speak to a human|speak with a human|talk to a real person|speak to a real person|talk to a person|speak to a person|speak with a person|talk to an agent|speak to an agent|转人工|转人工客服|转人工服务|转接人工|接人工|怎么转人工|如何转人工|找人工|找客服|转客服|找个真人|找客服人员"},
+	{cueCancel, clauseWide, "cancel|cancel everything|cancel the whole thing|call it off|call the whole thing off|call that off|scrap|scrap that|scrap it|abort|forget the whole thing|drop the whole thing|don't want it anymore|don't want this anymore|don't want to book it anymore|don't want to book anymore|don't want to order anymore|don't want to order it anymore|don't book it|don't order it|取消|取消掉|取消操作|不订了|不定了|不预订了|不预定了|不买了|不办了|不下单了|不叫了|别订了|别买了|别预订了|别下单|别下单了|别叫了|不想订了|不想买了|不用订了|不用买了|不用下单了|先不订了|先不买了|撤单"},
+	{cueGiveUp, clauseWide, "never mind|nevermind|never mind that|never mind it|forget it|forget about it|drop it|leave it|let's leave it|let's not|don't bother|changed my mind|cancel the order|cancel the booking|cancel the reservation|cancel my order|cancel my booking|cancel my reservation|算了|算了吧|还是算了|那算了|算了不要了|改天再说|下次再说|以后再说|改天吧|下次吧|取消订单|取消预订|取消预定|不弄了|不搞了"},
+	{cueUndo, clauseWide, "undo|undo the last step|undo my last message|go back|go back a step|go back one step|one step back|a step back|back one step|step back|back|previous step|back to the previous step|to the previous step|take that back|i take that back|i take it back|revert|revert that|roll back|roll that back|scratch that|strike that|disregard that|ignore that|ignore my last message|ignore what i just said|ignore what i said|forget what i just said|forget what i said|forget my last message|撤销|撤销一下|撤回|回退|回退一步|退回上一步|退回到上一步|退一步|返回|返回上一步|回到上一步|上一步|恢复上一步|恢复刚才的|还原刚才的|刚才说的不算|刚才的不算|刚刚的不算|刚刚说的不算|刚才那句不算|上一句不算|当我没说|我收回|收回刚才的话|收回刚才说的"},
 	{cueGreet, clauseWide, "hi|hello|hey|good morning|good afternoon|good evening|greetings|what can you do|what do you do|who are you|how can you help|你能做什么|你会什么|你是谁|你能帮我什么|能帮我什么|有什么功能|你好|您好|嗨|哈喽|在吗|早上好|下午好|晚上好|早"},
 	{cueThank, clauseWide, "thanks|thank you|thx|cheers|much appreciated|many thanks|谢谢|多谢|感谢|谢了|辛苦了|麻烦了|谢谢你|谢谢您|太感谢了"},
 	{cueBye, clauseWide, "bye|goodbye|see you|bye bye|that's all|that is all|nothing else|i'm done|have a nice day|再见|拜拜|没有了|没事了|没别的了|没有问题了|没有其他问题|没了|就这些"},

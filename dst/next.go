@@ -31,8 +31,8 @@ func (t *Tracker) Next(s State) Act {
 	case Human:
 		return Act{Kind: Human}
 	case Repeat:
-		if n := len(s.System); n > 0 && !(s.System[n-1].Kind == Ask && settled(s.Of(s.System[n-1].Slot))) {
-			return s.System[n-1]
+		if a, ok := s.again(); ok {
+			return a
 		}
 	}
 	n, name := t.current(s)
@@ -57,6 +57,16 @@ func (t *Tracker) Next(s State) Act {
 		return t.orHuman(s, Act{Kind: Ask})
 	}
 	return Act{Kind: Do, Slot: name}
+}
+
+// again returns the bot's last act, which the user wants to hear again: its
+// question, if that is still open. What was done is not done twice.
+func (s State) again() (Act, bool) {
+	if len(s.System) == 0 {
+		return Act{}, false
+	}
+	a := s.System[len(s.System)-1]
+	return a, a.Kind != Do && (a.Kind != Ask || !settled(s.Of(a.Slot)))
 }
 
 // orHuman hands over instead of putting a question once too often.
