@@ -86,6 +86,7 @@ func (s *slotInfo) learnable(service Service) {
 	}
 	s.all = addWords(slices.Clone(s.name), s.Description, maxWords+2)
 	s.own = ownWords(s.spoken())
+	s.thing = addWords(nil, service.Name+" "+strings.Join(service.Aliases, " ")+" "+service.Description, maxWords+2)
 	s.known = len(service.Intents) == 0
 	for _, intent := range service.Intents {
 		_, optional := intent.Optional[s.Name]

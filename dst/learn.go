@@ -90,10 +90,10 @@ func (l *learner) slot(x *ranker, opts []option, gold []string) {
 		keep -= opts[i].p
 	}
 	kept := x.t.matches(x.s, info, gold)
-	right := make([]bool, len(opts))
+	right := x.rightOnes(opts, info, gold, kept)
 	sum := 0.0
 	for i := range opts {
-		if right[i] = x.right(&opts[i], info, gold, kept); right[i] {
+		if right[i] {
 			sum += opts[i].p
 		}
 	}
@@ -108,6 +108,23 @@ func (l *learner) slot(x *ranker, opts []option, gold []string) {
 		}
 		l.step(x.feats[o.lo:o.hi], gradient)
 	}
+}
+
+// rightOnes says which options are right: those in the very words of the gold
+// value where there are some, or else all that come to it.
+func (x *ranker) rightOnes(opts []option, info *slotInfo, gold []string, kept bool) []bool {
+	right, exact := make([]bool, len(opts)), make([]bool, len(opts))
+	some := false
+	for i := range opts {
+		o := &opts[i]
+		right[i] = x.right(o, info, gold, kept)
+		exact[i] = right[i] && slices.ContainsFunc(gold, func(g string) bool { return text.Key(g) == text.Key(o.text) })
+		some = some || exact[i]
+	}
+	if some && !info.closed {
+		return exact
+	}
+	return right
 }
 
 // right reports whether the slot is as it should be once the option is taken.

@@ -46,7 +46,7 @@ func (u *understanding) bound(m *mention, info *slotInfo) Op {
 			op = c.op
 		}
 	}
-	if op == "" && isMoment(info) {
+	if op == "" && isMoment(info) && !info.paired {
 		switch {
 		case u.r.cueAfter(m.end, 1, cueStart), u.r.cueBefore(m.start, 2, cueStart):
 			op = Ge

@@ -102,7 +102,7 @@ func (r *reading) runs(i, j int) bool {
 	case j == i:
 		return true
 	case tok.Kind == text.Symbol:
-		return tok.Text == "," && j+1 < len(r.tokens) && r.capital(j-1) && r.capital(j+1) && r.tokens[j-1].Kind == text.Word && r.tokens[j+1].Kind == text.Word || tok.Text == "'" || tok.Text == "&" || tok.Text == "-" || tok.Text == "." && tok.Start == r.tokens[j-1].End
+		return tok.Text == "," && j+1 < len(r.tokens) && r.tokens[j-1].Kind == text.Word && r.tokens[j+1].Kind == text.Word || tok.Text == "'" || tok.Text == "&" || tok.Text == "-" || tok.Text == "." && tok.Start == r.tokens[j-1].End
 	case tok.Kind == text.Han:
 		return false
 	}

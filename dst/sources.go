@@ -13,8 +13,12 @@ import (
 // span enters a mention as a value of a slot.
 func (x *ranker) span(slot, mention int) {
 	m := &x.r.mentions[mention]
-	if m.how == byAnswer && !x.on[slot].asked {
+	on := x.on[slot]
+	if m.how == byAnswer && !on.asked {
 		return // it answers for another slot
+	}
+	if x.t.slots[slot].kind == kindYesNo && !(on.asked || on.confirmed || on.offered) {
+		return // a yes to something else
 	}
 	o := option{slot: slot, source: fromSpan, mention: mention, value: m.Value, text: x.r.text.Raw[x.r.tokens[m.start].Start:x.r.tokens[m.end-1].End], start: m.start, end: m.end}
 	x.t.describe(&o, x)
@@ -120,7 +124,7 @@ func (x *ranker) carryFrom(info *slotInfo, slot int, from, value, words string, 
 		return
 	}
 	other := &x.t.slots[n]
-	if other.service == info.service || other.kind != info.kind {
+	if other.service == info.service || other.kind != info.kind || info.kind == kindYesNo && !sharesWord(info.own, other.own) {
 		return
 	}
 	if p, ok := info.Type.(Parser); ok && info.kind != other.kind || ok && info.listed {
@@ -153,6 +157,7 @@ func (x *ranker) implied(slot int) {
 	info := &x.t.slots[slot]
 	answer, ok := info.Type.(*YesNo)
 	if !ok {
+		x.impliedValue(slot)
 		return
 	}
 	for _, value := range []string{answer.value(yesNoYes), answer.value(yesNoNo)} {
@@ -160,6 +165,30 @@ func (x *ranker) implied(slot int) {
 		if x.describeImplied(&o, value == answer.value(yesNoYes)) {
 			x.add(o)
 		}
+	}
+}
+
+// maxImplied is the length of a list whose values may be said in other words.
+const maxImplied = 12
+
+// impliedValue enters the values of a short list that the message does not
+// name: "a concert" may be music. Only what was learned speaks for one.
+func (x *ranker) impliedValue(slot int) {
+	e, ok := x.t.slots[slot].Type.(*Enum)
+	if !ok || !x.trained() || len(e.Values) > maxImplied {
+		return
+	}
+	for i := range e.Values {
+		v := e.Values[i].Value
+		if x.named(slot, v) || x.listed(slot, v) {
+			continue
+		}
+		o := option{slot: slot, source: fromImplied, mention: -1, value: v}
+		o.f[fImplied], o.f[fUnnamed] = 1, 1
+		if x.on[slot].asked {
+			o.f[fAsked] = 1
+		}
+		x.add(o)
 	}
 }
 

@@ -1,6 +1,8 @@
 package dst
 
 import (
+	"slices"
+
 	"github.com/slotgraph/slotgraph/internal/text"
 )
 
@@ -46,6 +48,10 @@ const (
 	tBagAsked
 	tBagName
 	tCarryKind
+	tThing
+	tPairAll
+	tValueBag
+	tValueSlot
 	templates
 )
 
@@ -94,7 +100,13 @@ func (x *ranker) sparse(o *option) {
 		x.systemFeatures(o, info, c)
 	case fromCarry:
 		x.carryFeatures(o, info, c)
-	case fromDontCare, fromImplied:
+	case fromImplied:
+		if info.kind == kindEnum {
+			x.valueFeatures(o, info, c)
+			return
+		}
+		x.wordFeatures(o, info, c, asked)
+	case fromDontCare:
 		x.wordFeatures(o, info, c, asked)
 	}
 }
@@ -157,9 +169,20 @@ func (x *ranker) spanFeatures(o *option, info *slotInfo, c, asked sym) {
 	x.emit(tShape, c, sym(min(m.end-m.start, 6)).with(sym(x.shape(m))))
 	x.emit(tCover, c, sym(x.r.coverage(m.start, m.end)*4).with(asked))
 	x.emit(tCover, c, flag(m.start == 0, m.end == len(x.r.tokens)).with(asked).with(7))
+	x.emit(tThing, c, flag(slices.Contains(info.thing, left), slices.Contains(info.thing, right), slices.Contains(info.thing, right2), x.holds(m, info.thing), x.holds(m, info.all)))
 	x.overlap(o, info, c)
 	x.rank(o, c, asked)
 	x.same(o, info, c)
+}
+
+// holds reports whether one of the words is in the mention.
+func (x *ranker) holds(m *mention, words []sym) bool {
+	for i := m.start; i < m.end; i++ {
+		if slices.Contains(words, x.stems[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // shape says how the words of a mention are written.
@@ -303,6 +326,9 @@ func (x *ranker) systemFeatures(o *option, info *slotInfo, c sym) {
 		x.emit(tActName, act.with(flag(heard)).with(5), w)
 	}
 	x.emit(tInside, c, sym(4*x.heardShare(o.value)))
+	if info.kind == kindEnum {
+		x.valueFeatures(o, info, c)
+	}
 }
 
 // heardShare is the share of the value's words that the message holds.
@@ -336,11 +362,51 @@ func (x *ranker) carryFeatures(o *option, info *slotInfo, c sym) {
 			x.emit(tPair, a.with(told).with(flag(x.opened[info.service], x.on[o.slot].asked)), b)
 		}
 	}
+	shared := 0
+	for _, a := range info.all {
+		for _, b := range other.all {
+			if a == b {
+				shared++
+			}
+		}
+	}
+	x.emit(tPairAll, c, sym(min(shared, 4)).with(told))
+	for _, a := range info.name {
+		for _, b := range other.all[len(other.name):] {
+			x.emit(tPairAll, a, b.with(told))
+		}
+	}
+	for _, a := range info.all[len(info.name):] {
+		for _, b := range other.name {
+			x.emit(tPairAll, a.with(9), b.with(told))
+		}
+	}
 	for _, w := range x.bag {
 		x.emit(tBagCarry, w, told)
 		x.emit(tBagCarry, w, c)
 	}
 	x.emit(tInside, c, sym(4*x.heardShare(o.value)))
+}
+
+// valueFeatures pair the words of the message with those of a listed value
+// that it does not name.
+func (x *ranker) valueFeatures(o *option, info *slotInfo, c sym) {
+	asked := flag(x.on[o.slot].asked, x.s.Filled(info.full))
+	negated := false
+	for _, k := range x.r.marks {
+		negated = negated || k.cue == cueNot || k.cue == cueNotHere
+	}
+	x.emit(tInside, c, sym(4*x.heardShare(o.value)).with(asked))
+	near := sym(0)
+	if sharesWord(info.own, x.bag) {
+		near = 1
+	}
+	v := hashString(text.Key(o.value))
+	x.emit(tValueSlot, v, near.with(flag(negated)).with(asked))
+	x.emit(tValueSlot, v, asked)
+	for _, w := range x.bag {
+		x.emit(tValueBag, v, w)
+	}
 }
 
 // wordFeatures pair the words of the message with those of the slot.

@@ -40,6 +40,7 @@ type slotInfo struct {
 	typ     int   // index into Tracker.types, -1 for none
 	free    bool  // free text
 	words   []int // the slots that share a word with it, itself among them: services often have the same slot
+	paired  bool  // the service has another slot of days, or of times: "until" tells them apart and bounds neither
 	needed  bool  // an intent of the service requires it
 	known   bool  // or takes it at least, or there are no intents
 	closed  bool  // its values can be written down: see closed
@@ -48,6 +49,7 @@ type slotInfo struct {
 	kindSym sym
 	name    []sym // the words of its name and aliases
 	all     []sym // and of its description
+	thing   []sym // of the service's name, aliases and description
 	own     []sym // those of its name that say what is measured
 }
 
@@ -92,6 +94,7 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 		}
 	}
 	t.relateWords()
+	t.pair()
 	return t, nil
 }
 
@@ -149,6 +152,17 @@ func (t *Tracker) addSlot(info slotInfo, types map[any]int) {
 	}
 	for _, word := range info.spoken() {
 		t.lexicon.addSlot(word, len(t.slots)-1)
+	}
+}
+
+// pair finds the slots of days and of times that a service has several of.
+func (t *Tracker) pair() {
+	for i := range t.slots {
+		s := &t.slots[i]
+		for j := range t.slots {
+			o := &t.slots[j]
+			s.paired = s.paired || i != j && o.service == s.service && o.kind == s.kind && (s.kind == kindDate || s.kind == kindClock) && !o.RequestOnly
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ func wordNumber(toks []Token, i int) (NumberSpan, bool) {
 	case "a", "an":
 		return articleNumber(toks, i)
 	case "dozen":
-		return NumberSpan{First: i, Last: i + 1, Core: i + 1, Value: decimal.New(12, 0), High: decimal.New(12, 0), Weak: true}, true
+		return NumberSpan{First: i, Last: i + 1, Core: i + 1, Value: whole(12), High: whole(12), Weak: true}, true
 	default:
 		_, unit := enUnits[w]
 		_, scale := enScales[w]
@@ -77,9 +77,9 @@ func articleNumber(toks []Token, i int) (NumberSpan, bool) {
 		m.First = i
 		return m, ok
 	case next == "dozen":
-		n.Value = decimal.New(12, 0)
+		n.Value = whole(12)
 	case next == "couple" || next == "pair":
-		n.Value, n.Weak = decimal.New(2, 0), true
+		n.Value, n.Weak = whole(2), true
 	default:
 		return n, false
 	}
@@ -128,7 +128,7 @@ func cardinal(toks []Token, i int) (NumberSpan, bool) {
 	if n.Last == i {
 		return n, false
 	}
-	n.Value = decimal.New(total+cur, 0)
+	n.Value = whole(total + cur)
 	n.High = n.Value
 	return pointed(toks, n), true
 }
@@ -186,7 +186,7 @@ func pronoun(toks []Token, i int) bool {
 			return true
 		case "a", "an":
 			return j < i-1
-		case ",", ".", "?", "!", ";":
+		case ",", ".", "?", "!", ";", "for", "with", "to", "at", "in", "on", "and", "just", "only":
 			return false
 		}
 	}
