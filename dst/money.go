@@ -45,10 +45,10 @@ var (
 // Find implements [Type].
 func (c *Money) Find(t *Text) []Mention {
 	var out []Mention
-	for _, q := range text.FindQuantities(t.tokens, t.numbers(), moneySet) {
+	text.EachQuantity(t.tokens, t.numbers(), moneySet, func(q *text.Quantity) {
 		score := moneyScore(q)
 		if score == 0 || q.Low.IsNegative() {
-			continue
+			return
 		}
 		m := t.mention(q.First, q.Last, c.value(q.Low, q.Unit), score)
 		if q.Range {
@@ -56,7 +56,7 @@ func (c *Money) Find(t *Text) []Mention {
 			m.ValueAt, m.ToAt = t.bytes(q.LowAt), t.bytes(q.HighAt)
 		}
 		out = append(out, m)
-	}
+	})
 	return numberNamed(t, c.named(), out)
 }
 
@@ -75,7 +75,7 @@ func (c *Money) named() []numberWord {
 	return c.words
 }
 
-func moneyScore(q text.Quantity) float64 {
+func moneyScore(q *text.Quantity) float64 {
 	switch {
 	case q.Part && (!q.Own || q.Unit == nil):
 		return 0

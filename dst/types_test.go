@@ -3,6 +3,7 @@ package dst
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -54,7 +55,8 @@ func decimalString(v, places int) string { return decimal.New(int64(v), int32(-p
 // FuzzFind holds every built-in type to spans that lie in the text, cut no
 // rune and are in order, and to scores in (0, 1].
 func FuzzFind(f *testing.F) {
-	for _, s := range []string{"between 500 and 900 dollars", "下周三下午三点半，两三千块", "Nov 24-26 at half past 6", "1小时30分", "-5 - 3k", "一百多万零五十点三半", "\xff3\xc3", "24/11/2026 3:30p.m.", "百分之五十到60%", "五块八毛一个半小时", "twenty five hundred and a half past noon"} {
+	for _, s := range []string{"between 500 and 900 dollars", "下周三下午三点半，两三千块", "Nov 24-26 at half past 6", "1小时30分", "-5 - 3k", "一百多万零五十点三半", "\xff3\xc3", "24/11/2026 3:30p.m.", "百分之五十到60%", "五块八毛一个半小时", "twenty five hundred and a half past noon",
+		"between 3000 and 2000, 12小时-3天 tomorrow night at 7", "an hour or two at ann dot lee at x dot com", "北京市朝阳区建国路88号3栋1201室 11010519491231002X", "haidilao hdl 三天两夜 ａｂ１２３４５６ 71 North 3rd Street, La, CA 95110"} {
 		f.Add(s)
 	}
 	types := fuzzTypes()
@@ -88,6 +90,11 @@ func checkMentions(t *testing.T, typ Type, text *Text) {
 		if utf8.ValidString(text.Raw) && !utf8.ValidString(text.Raw[m.Start:m.End]) {
 			t.Fatalf("%T in %q: %+v cuts a rune", typ, text.Raw, m)
 		}
+		for _, at := range [][2]int{m.ValueAt, m.ToAt} {
+			if at != [2]int{} && (m.To == "" || at[0] < m.Start || at[1] > m.End || at[0] >= at[1]) {
+				t.Fatalf("%T in %q: an end of %+v lies outside it", typ, text.Raw, m)
+			}
+		}
 		if i > 0 && m.Start < last.End && (m.Start != last.Start || m.End != last.End) {
 			t.Fatalf("%T in %q: %+v overlaps %+v", typ, text.Raw, m, last)
 		}
@@ -100,7 +107,8 @@ func fuzzTypes() []Type {
 		&Number{}, &Number{Unit: "GB"}, &Number{Unit: "小时"}, &Number{Units: []Unit{{Name: "天"}, {Name: "盒子", Words: []string{"box", "+"}}}, Words: map[string]string{"free": "0"}},
 		&Money{Currency: "CNY", Words: map[string]string{"免费": "0"}}, &Money{}, &Date{}, &Date{DayFirst: true}, &Clock{}, &Clock{Opens: 8}, &YesNo{},
 		OneOf("red", "gaming", "北京", "大", "a b", "C++", "!"), NewGazetteer(Entry{"全聚德(王府井店)", nil}, Entry{"New York", []string{"NYC"}}, Entry{"7天酒店", nil}),
-		&FreeText{}, &FreeText{Pattern: regexp.MustCompile(`[A-Z]+(\d+)?`), MaxLen: 5},
+		&FreeText{}, &FreeText{Pattern: regexp.MustCompile(`[A-Z]+(\d+)?`), MaxLen: 5}, &FreeText{Pattern: regexp.MustCompile(`(?i)[a-z]{2}\d{6}`), Normalize: strings.ToUpper},
+		&Duration{}, &Email{}, &Address{}, &ResidentID{}, &Number{Unit: "%"}, &Number{Unit: "人"}, NewGazetteer(Entry{Value: "海底捞"}, Entry{Value: "绿茶餐厅(重庆店)"}),
 	}
 }
 
@@ -138,6 +146,7 @@ func BenchmarkFind(b *testing.B) {
 		{"Enum", OneOf("gaming", "office work", "photography", "video editing", "school")},
 		{"Number", &Number{Unit: "GB"}}, {"Money", &Money{Currency: "USD"}}, {"Date", &Date{}}, {"Clock", &Clock{}},
 		{"YesNo", &YesNo{}}, {"FreeText", &FreeText{}}, {"Gazetteer100k", NewGazetteer(names...)},
+		{"Duration", &Duration{}}, {"Email", &Email{}}, {"Address", &Address{}}, {"ResidentID", &ResidentID{}}, {"Pattern", &FreeText{Pattern: regexp.MustCompile(`\b[A-Z]{2}\d{6}\b`)}},
 	} {
 		for lang, msg := range map[string]string{"en": benchMessage, "zh": "你好我想买一台玩游戏的笔记本内存16G预算五千到八千周五之前要"} {
 			b.Run(c.name+"/"+lang, func(b *testing.B) {
@@ -155,5 +164,27 @@ func BenchmarkNewText(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		NewText(benchMessage, testNow).numbers()
+	}
+}
+
+// BenchmarkAllTypes is what a turn spends on finding values: fifteen words with
+// one date, read by one slot type of each kind.
+func BenchmarkAllTypes(b *testing.B) {
+	types := []Type{
+		OneOf("gaming", "office work", "photography"), &Number{Unit: "GB"}, &Money{Currency: "USD"}, &Date{}, &Clock{}, &YesNo{}, &Duration{}, &Email{}, &Address{}, &ResidentID{},
+		&FreeText{Pattern: regexp.MustCompile(`\b[A-Z]{2}\d{6}\b`)}, NewGazetteer(Entry{Value: "ThinkPad X1"}, Entry{Value: "海底捞"}),
+	}
+	for _, c := range []struct{ name, msg string }{
+		{"en", "hello i would like to book a nice quiet table somewhere near the station next friday"}, {"zh", "你好我想在车站附近订一个安静一点的位子下周五晚上"},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				t := NewText(c.msg, testNow)
+				for _, typ := range types {
+					typ.Find(t)
+				}
+			}
+		})
 	}
 }

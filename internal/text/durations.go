@@ -39,7 +39,7 @@ func FindDurations(toks []Token, nums []NumberSpan) []DurationSpan {
 		out = append(out, d)
 	}
 	i, end := 0, 0
-	for _, q := range FindQuantities(toks, nums, durationSet) {
+	EachQuantity(toks, nums, durationSet, func(q *Quantity) {
 		for ; i < q.First; i++ {
 			if d, ok := articleDuration(toks, i); ok && d.First >= end {
 				add(d)
@@ -50,7 +50,7 @@ func FindDurations(toks []Token, nums []NumberSpan) []DurationSpan {
 			add(d)
 			i, end = max(i, q.Last), q.Last
 		}
-	}
+	})
 	for ; i < len(toks); i++ {
 		if d, ok := articleDuration(toks, i); ok && d.First >= end {
 			add(d)
@@ -78,7 +78,7 @@ var (
 )
 
 // quantityDuration takes a quantity for a length of time.
-func quantityDuration(toks []Token, q Quantity) (DurationSpan, bool) {
+func quantityDuration(toks []Token, q *Quantity) (DurationSpan, bool) {
 	if !q.Own || q.Unit == nil || q.Part || q.Low.IsNegative() || q.High.GreaterThan(mostUnits) || notLength(toks, q) {
 		return DurationSpan{}, false
 	}
@@ -90,7 +90,7 @@ func quantityDuration(toks []Token, q Quantity) (DurationSpan, bool) {
 }
 
 // notLength reports whether the unit belongs to a date or a time of day.
-func notLength(toks []Token, q Quantity) bool {
+func notLength(toks []Token, q *Quantity) bool {
 	prev, next := at(toks, q.First-1), at(toks, q.Last)
 	switch at(toks, q.Last-1) {
 	case "日":
@@ -170,7 +170,7 @@ func articleDuration(toks []Token, i int) (DurationSpan, bool) {
 	d.Low = spanOf(v, u)
 	d.High = d.Low
 	if at(toks, d.Last) == "or" && at(toks, d.Last+1) == "two" && (d.Last+2 >= len(toks) || unitAt(toks, d.Last+2) == nil) {
-		d.High, d.Range, d.Last, d.Score = spanOf(decimal.New(2, 0), u), true, d.Last+2, 1
+		d.High, d.Range, d.Last, d.Score = spanOf(whole(2), u), true, d.Last+2, 1
 	}
 	return d, true
 }

@@ -24,6 +24,9 @@ func FoldRune(r rune) rune {
 		}
 		return r
 	}
+	if r >= 0x4E00 && r <= 0x9FFF { // most of Chinese
+		return r
+	}
 	switch r {
 	case '‘', '’', '＇', '`', '´':
 		return '\''

@@ -131,7 +131,7 @@ func breaksOf(name string) uint64 {
 
 func keyRune(r rune) bool {
 	return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '+' ||
-		r >= 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r))
+		r >= 0x80 && (IsHan(r) || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r))
 }
 
 // child returns the child of node that r leads to, or 0.
@@ -168,7 +168,8 @@ func (l *Lexicon) Find(toks []Token) []Match {
 	if l == nil || l.nodes[0].n == 0 {
 		return nil
 	}
-	var hits []lexHit
+	var buf [8]lexHit
+	hits := buf[:0]
 	for i := range toks {
 		h, ok := l.walk(toks, i)
 		if !ok && l.minTypo > 0 && toks[i].Kind == Word {
@@ -199,7 +200,11 @@ func longest(toks []Token, hits []lexHit) []lexHit {
 		return n
 	}
 	slices.SortStableFunc(hits, func(a, b lexHit) int { return cmp.Compare(size(b), size(a)) })
-	taken := make([]bool, len(toks))
+	var small [64]bool
+	taken := small[:]
+	if len(toks) > len(small) {
+		taken = make([]bool, len(toks))
+	}
 	kept := hits[:0]
 	for _, h := range hits {
 		if slices.Contains(taken[h.first:h.last], true) {

@@ -53,10 +53,29 @@ func FindNumbers(toks []Token) []NumberSpan {
 			i++
 		}
 		if ok {
+			if out == nil {
+				out = make([]NumberSpan, 0, 4)
+			}
 			out = append(out, n)
 		}
 	}
 	return out
+}
+
+// wholes are the small numbers; most of a text's are among them. A
+// decimal.Decimal is immutable and may be shared.
+var wholes = func() (w [256]decimal.Decimal) {
+	for i := range w {
+		w[i] = decimal.New(int64(i), 0)
+	}
+	return w
+}()
+
+func whole(v int64) decimal.Decimal {
+	if v >= 0 && v < int64(len(wholes)) {
+		return wholes[v]
+	}
+	return decimal.New(v, 0)
 }
 
 // glued reports whether token i and the one after it touch.
@@ -95,9 +114,12 @@ func digits(s string) (decimal.Decimal, bool) {
 		}
 		s = strings.ReplaceAll(s, ",", "")
 	}
-	whole, frac, _ := strings.Cut(s, ".")
+	units, frac, _ := strings.Cut(s, ".")
 	if len(s) <= 18 {
-		v, err := strconv.ParseInt(whole+frac, 10, 64)
+		v, err := strconv.ParseInt(units+frac, 10, 64)
+		if frac == "" {
+			return whole(v), err == nil
+		}
 		return decimal.New(v, -int32(len(frac))), err == nil
 	}
 	d, err := decimal.NewFromString(s)
@@ -158,7 +180,11 @@ func digitNumber(toks []Token, i int) (n NumberSpan, ok bool) {
 // last.
 func (n *NumberSpan) scale(p, last int) {
 	n.Core, n.Scale, n.Last = n.Last, p, last
-	n.Value, n.High = n.Value.Shift(int32(p)), n.High.Shift(int32(p))
+	if n.Value = n.Value.Shift(int32(p)); n.Range {
+		n.High = n.High.Shift(int32(p))
+	} else {
+		n.High = n.Value
+	}
 }
 
 // signed takes in a minus, "minus", 负 or 零下 before the number. A dash is a

@@ -60,9 +60,9 @@ func hanNumber(toks []Token, i int) (NumberSpan, bool) {
 		return NumberSpan{Last: skipPowers(toks, i+1)}, false // 几十, 上千: no value
 	}
 	if w == "俩" || w == "仨" {
-		v := decimal.New(2, 0)
+		v := whole(2)
 		if w == "仨" {
-			v = decimal.New(3, 0)
+			v = whole(3)
 		}
 		pronoun := inWord("我你他她它们咱这那", at(toks, i-1)) // 我俩, 这俩菜
 		return NumberSpan{First: i, Last: i + 1, Core: i + 1, Value: v, High: v, Weak: true, Part: pronoun}, true
@@ -135,7 +135,11 @@ func mixedNumber(toks []Token, n NumberSpan) NumberSpan {
 	if hanPower(at(toks, n.Last)) == 0 {
 		return n
 	}
-	r := hanReader{toks: toks, i: n.Last, cur: n.Value, has: true, seen: true}
+	places := -int(n.Value.Exponent())
+	if places < 0 || places > 6 || n.Value.NumDigits() > 12 {
+		return n
+	}
+	r := hanReader{toks: toks, i: n.Last, places: places, cur: n.Value.CoefficientInt64(), has: true, seen: true}
 	r.run()
 	m := r.number(n.First)
 	return m
@@ -190,7 +194,7 @@ func neighbours(toks []Token, i, run int) (NumberSpan, bool) {
 	if run != 2 || a == 0 || b != a+1 && (a != 3 || b != 5) || at(toks, i+2) == "点" || at(toks, i+2) == "年" {
 		return NumberSpan{}, false
 	}
-	n := NumberSpan{First: i, Last: i + 2, Core: i + 2, Range: true, Value: decimal.New(a, 0), High: decimal.New(b, 0)}
+	n := NumberSpan{First: i, Last: i + 2, Core: i + 2, Range: true, Value: whole(a), High: whole(b)}
 	p, j := 0, i+2
 	for ; hanPower(at(toks, j)) > 0 && p <= 12; j++ {
 		p += hanPower(toks[j].Text)

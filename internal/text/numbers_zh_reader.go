@@ -3,12 +3,15 @@ package text
 import "github.com/shopspring/decimal"
 
 // A hanReader folds numerals left to right. The number so far is
-// total + section + cur, where section is what follows the last 万 or 亿.
+// total + section + cur, where section is what follows the last 万 or 亿, all
+// three in units of one by ten to the power places. It reads no further than
+// numbers of some 10^17 units.
 type hanReader struct {
 	toks           []Token
 	i              int // next token
-	total, section decimal.Decimal
-	cur            decimal.Decimal
+	places         int
+	total, section int64
+	cur            int64
 	has            bool // cur holds a digit that no multiplier has claimed
 	zero           bool // a 零 stands since the last multiplier
 	last           int  // power of the last multiplier; they must fall
@@ -56,10 +59,12 @@ func (r *hanReader) digit(d int64) bool {
 	if r.last >= 2 && !r.zero && r.foreignDigit(d) {
 		return false
 	}
-	r.cur, r.has, r.seen = decimal.New(d, 0), true, true
+	r.cur, r.has, r.seen = d*pow10(r.places), true, true
 	r.i++
 	return true
 }
+
+const hanMost = 900_000_000_000_000_000
 
 // foreignDigit reports whether the digit after a multiplier begins something
 // else: 五百一晚 is 500 a night, 五百一 is 510.
@@ -82,22 +87,30 @@ func (r *hanReader) power(p int) bool {
 			return false
 		}
 		if !r.has {
-			r.cur = decimal.New(1, 0)
+			r.cur = pow10(r.places)
 		}
-		r.section = r.section.Add(r.cur.Shift(int32(p)))
+		if r.cur > hanMost/pow10(p) {
+			return false
+		}
+		r.section += r.cur * pow10(p)
 	default:
-		sum := r.section.Add(r.cur)
-		if !r.seen || sum.IsZero() && (p != 8 || r.total.IsZero()) || p == 8 && r.last == 8 {
+		sum := r.section + r.cur
+		if !r.seen || sum == 0 && (p != 8 || r.total == 0) || p == 8 && r.last == 8 {
 			return false
 		}
 		if p == 8 {
-			r.total, r.section = r.total.Add(sum).Shift(8), decimal.Decimal{}
-		} else {
-			r.total, r.section = r.total.Add(sum.Shift(4)), decimal.Decimal{}
+			sum += r.total
 		}
+		if sum > hanMost/pow10(p) || r.total > hanMost-sum*pow10(p) {
+			return false
+		}
+		if sum *= pow10(p); p != 8 {
+			sum += r.total
+		}
+		r.total, r.section = sum, 0
 	}
 	r.core, r.scale = r.i, p
-	r.cur, r.has, r.zero, r.last, r.seen = decimal.Decimal{}, false, false, p, true
+	r.cur, r.has, r.zero, r.last, r.seen = 0, false, false, p, true
 	r.i++
 	return true
 }
@@ -105,8 +118,8 @@ func (r *hanReader) power(p int) bool {
 // digitsAfter takes digits behind a multiplier: 1万2 is 12000, 2万5000 is
 // 25000, but in 1万20个 the 20 stands alone.
 func (r *hanReader) digitsAfter(w string) bool {
-	v, ok := digits(w)
-	if !ok || !v.IsInteger() {
+	v, ok := plainInt(w, 8)
+	if !ok {
 		return false
 	}
 	if len(w) > 1 && len(w) != r.last {
@@ -116,35 +129,44 @@ func (r *hanReader) digitsAfter(w string) bool {
 		return false
 	}
 	if len(w) > 1 {
-		r.section = r.section.Add(v)
+		r.section += int64(v) * pow10(r.places)
 		r.i++
 		r.core, r.scale = r.i, 0
 		r.last = 0
 		return true
 	}
-	r.cur, r.has = v, true
+	r.cur, r.has = int64(v)*pow10(r.places), true
 	r.i++
 	return true
+}
+
+func (r *hanReader) decimal(v int64) decimal.Decimal {
+	if r.places > 0 {
+		return decimal.New(v, int32(-r.places))
+	}
+	return whole(v)
 }
 
 // number closes the reading that began at token first.
 func (r *hanReader) number(first int) NumberSpan {
 	n := NumberSpan{First: first, Last: r.i, Core: r.i}
-	v := r.total.Add(r.section)
-	unit := int32(0)
+	v := r.total + r.section
+	unit := int64(1)
 	if r.has && r.last >= 2 && !r.zero {
-		unit = int32(r.last - 1) // 两万五 = 25000
+		unit = pow10(r.last - 1) // 两万五 = 25000
 	}
 	if r.has {
-		n.Value = v.Add(r.cur.Shift(unit))
+		n.Value = r.decimal(v + r.cur*unit)
 		n.High = n.Value
-		if d, ok := hanDigit(at(r.toks, r.i)); ok && r.last > 0 && decimal.New(d-1, 0).Equal(r.cur) && d > 1 && hanPower(at(r.toks, r.i+1)) == 0 {
-			n.High, n.Range = v.Add(decimal.New(d, unit)), true // 十七八, 三万五六
+		one := pow10(r.places)
+		if d, ok := hanDigit(at(r.toks, r.i)); ok && r.last > 0 && (d-1)*one == r.cur && d > 1 && hanPower(at(r.toks, r.i+1)) == 0 {
+			n.High, n.Range = r.decimal(v+d*one*unit), true // 十七八, 三万五六
 			n.Last, n.Core = r.i+1, r.i+1
 		}
 		return n
 	}
-	n.Value, n.High = v, v
+	n.Value = r.decimal(v)
+	n.High = n.Value
 	if n.Core, n.Scale = r.core, r.scale; r.scale == 0 {
 		n.Core = n.Last
 	}

@@ -109,6 +109,13 @@ func FindQuantities(toks []Token, nums []NumberSpan, own *UnitSet) []Quantity {
 		return nil
 	}
 	out := make([]Quantity, 0, len(nums))
+	EachQuantity(toks, nums, own, func(q *Quantity) { out = append(out, *q) })
+	return out
+}
+
+// EachQuantity is [FindQuantities] without a list: it calls visit with one
+// quantity after the other, which must not be kept.
+func EachQuantity(toks []Token, nums []NumberSpan, own *UnitSet, visit func(*Quantity)) {
 	end := 0
 	for k := 0; k < len(nums); {
 		q, used := own.read(toks, nums[k:], end)
@@ -120,9 +127,8 @@ func FindQuantities(toks []Token, nums []NumberSpan, own *UnitSet) []Quantity {
 			}
 		}
 		end = q.Last
-		out = append(out, q)
+		visit(&q)
 	}
-	return out
 }
 
 // read reads the quantity of the first number and returns how many numbers it
@@ -131,7 +137,10 @@ func (s *UnitSet) read(toks []Token, nums []NumberSpan, from int) (Quantity, int
 	n := nums[0]
 	q := Quantity{
 		First: n.First, Last: n.Last, Low: n.Value, High: n.High, Range: n.Range, Weak: n.Weak, Part: n.Part,
-		Scaled: n.Scale > 0, mantissa: n.Value.Shift(int32(-n.Scale)), scale: n.Scale,
+		Scaled: n.Scale > 0, mantissa: n.Value, scale: n.Scale,
+	}
+	if n.Scale > 0 {
+		q.mantissa = n.Value.Shift(int32(-n.Scale))
 	}
 	if u, m, own := s.matchBefore(toks, n.First); u != nil && n.First-m >= from {
 		q.First, q.Unit, q.Own = n.First-m, u, own
@@ -225,7 +234,7 @@ func (s *UnitSet) trust(toks []Token, n NumberSpan, q *Quantity) {
 
 // networkGeneration reports whether "5g" names a mobile network.
 func networkGeneration(toks []Token, q *Quantity) bool {
-	if q.Range || at(toks, q.Last-1) != "g" || q.Low.LessThan(decimal.New(2, 0)) || q.Low.GreaterThan(decimal.New(6, 0)) {
+	if q.Range || at(toks, q.Last-1) != "g" || q.Low.LessThan(whole(2)) || q.Low.GreaterThan(whole(6)) {
 		return false
 	}
 	switch at(toks, q.Last) {
@@ -284,8 +293,8 @@ func (s *UnitSet) compound(toks []Token, q *Quantity, n NumberSpan) bool {
 // shorthand reads 5块8 as 5.8 and 1米75 as 1.75, but not the 2 of 10块2个.
 func (s *UnitSet) shorthand(toks []Token, q *Quantity, n NumberSpan, next *Unit) bool {
 	w := at(toks, q.Last-1)
-	if w == "h" && n.First == q.Last && glued(toks, q.Last-1) && n.Value.IsInteger() && n.Value.LessThan(decimal.New(60, 0)) { // 1h30, 1h30m
-		q.Low = q.Low.Add(n.Value.DivRound(decimal.New(60, 0), 9))
+	if w == "h" && n.First == q.Last && glued(toks, q.Last-1) && n.Value.IsInteger() && n.Value.LessThan(whole(60)) { // 1h30, 1h30m
+		q.Low = q.Low.Add(n.Value.DivRound(whole(60), 9))
 		q.High, q.Last = q.Low, n.Last
 		if at(toks, q.Last) == "m" && glued(toks, q.Last-1) {
 			q.Last++
@@ -296,8 +305,8 @@ func (s *UnitSet) shorthand(toks []Token, q *Quantity, n NumberSpan, next *Unit)
 		return false
 	}
 	places := int32(1)
-	if n.Value.GreaterThan(decimal.New(9, 0)) {
-		if places = 2; w == "块" || n.Value.GreaterThan(decimal.New(99, 0)) {
+	if n.Value.GreaterThan(whole(9)) {
+		if places = 2; w == "块" || n.Value.GreaterThan(whole(99)) {
 			return false
 		}
 	}
@@ -316,7 +325,7 @@ func (s *UnitSet) join(toks []Token, q Quantity, nums []NumberSpan) (Quantity, i
 	if r.First != j || r.Range || r.Part && r.Unit == nil {
 		return q, 0, false
 	}
-	if about && (q.Unit != nil || r.scale > 0 || !r.Low.Equal(q.Low.Add(decimal.New(1, 0))) || r.Low.GreaterThan(decimal.New(9, 0))) {
+	if about && (q.Unit != nil || r.scale > 0 || !r.Low.Equal(q.Low.Add(whole(1))) || r.Low.GreaterThan(whole(9))) {
 		return q, 0, false
 	}
 	if q.Unit == nil && r.scale > q.scale && q.scale == 0 && q.Low.LessThan(r.mantissa) {
