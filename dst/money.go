@@ -45,7 +45,7 @@ var (
 // Find implements [Type].
 func (c *Money) Find(t *Text) []Mention {
 	var out []Mention
-	text.EachQuantity(t.tokens, t.numbers(), moneySet, func(q *text.Quantity) {
+	text.EachQuantity(t.tokens, t.numbers(), moneySet, func(q text.Quantity) {
 		score := moneyScore(q)
 		if score == 0 || q.Low.IsNegative() {
 			return
@@ -75,7 +75,7 @@ func (c *Money) named() []numberWord {
 	return c.words
 }
 
-func moneyScore(q *text.Quantity) float64 {
+func moneyScore(q text.Quantity) float64 {
 	switch {
 	case q.Part && (!q.Own || q.Unit == nil):
 		return 0

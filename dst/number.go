@@ -140,7 +140,7 @@ func numberWords(words map[string]string) []numberWord {
 func (n *Number) Find(t *Text) []Mention {
 	s := n.compiled()
 	var out []Mention
-	text.EachQuantity(t.tokens, t.numbers(), s.set, func(q *text.Quantity) {
+	text.EachQuantity(t.tokens, t.numbers(), s.set, func(q text.Quantity) {
 		score := n.score(s, q)
 		if score == 0 && s.base != nil && s.base.Dim == text.Count && uncounted(t.tokens, q) {
 			score = scoreBare
@@ -168,7 +168,7 @@ func (n *Number) Find(t *Text) []Mention {
 }
 
 // score judges a quantity; 0 means that it is no value of the slot.
-func (n *Number) score(s *numberSpec, q *text.Quantity) float64 {
+func (n *Number) score(s *numberSpec, q text.Quantity) float64 {
 	unitless := n.Unit == "" && len(n.Units) == 0
 	switch {
 	case q.Own && q.Part:
@@ -202,7 +202,7 @@ func (n *Number) score(s *numberSpec, q *text.Quantity) float64 {
 
 // uncounted reports whether the measure word 个 names nothing that is counted:
 // 六个 answers how many of anything, 六个手机 does not.
-func uncounted(toks []text.Token, q *text.Quantity) bool {
+func uncounted(toks []text.Token, q text.Quantity) bool {
 	if q.Own || q.Part || q.Unit == nil || q.Unit.Base != "piece" || toks[q.Last-1].Text != "个" {
 		return false
 	}

@@ -67,8 +67,10 @@ func (r *dateReader) w(i int) string { return at(r.toks, i) }
 
 // read reads one date expression at token i.
 func (r *dateReader) read(i int) (dateExpr, bool) {
-	if k := r.toks[i].Kind; k != Number && !dateWords[r.toks[i].Text] {
-		return dateExpr{}, false
+	if t := &r.toks[i]; t.Kind == Symbol || t.Kind != Number && !dateWords[t.Text] {
+		if _, ok := enUnit(t.Text); !ok {
+			return dateExpr{}, false
+		}
 	}
 	switch r.toks[i].Kind {
 	case Han:

@@ -30,9 +30,6 @@ following today's tonight's tomorrow's tmw tomrrow tomorrrow weekend in after wi
 	for w := range enOrdinals {
 		m[w] = true
 	}
-	for w := range enUnits {
-		m[w] = true
-	}
 	for w := range holidaysBy {
 		m[w] = true
 	}

@@ -133,7 +133,7 @@ func smallNumber(toks []Token, i int) (v, last int) {
 	case Han:
 		return smallHan(toks, i)
 	case Word:
-		n, ok := enUnits[toks[i].Text]
+		n, ok := enUnit(toks[i].Text)
 		if !ok {
 			return 0, i
 		}
@@ -142,7 +142,7 @@ func smallNumber(toks []Token, i int) (v, last int) {
 			if at(toks, j) == "-" && glued(toks, j) {
 				j++
 			}
-			if u, ok := enUnits[at(toks, j)]; ok && u > 0 && u < 10 {
+			if u, ok := enUnit(at(toks, j)); ok && u > 0 && u < 10 {
 				return int(n + u), j + 1
 			}
 		}

@@ -18,7 +18,7 @@ func (r *dateReader) ordinal(i int) (d, last int) {
 	if d := enOrdinals[r.w(i)]; d > 0 {
 		return d, i + 1
 	}
-	if t := enUnits[r.w(i)]; t == 20 || t == 30 {
+	if t, _ := enUnit(r.w(i)); t == 20 || t == 30 {
 		j := i + 1
 		if r.w(j) == "-" {
 			j++

@@ -39,7 +39,7 @@ func FindDurations(toks []Token, nums []NumberSpan) []DurationSpan {
 		out = append(out, d)
 	}
 	i, end := 0, 0
-	EachQuantity(toks, nums, durationSet, func(q *Quantity) {
+	EachQuantity(toks, nums, durationSet, func(q Quantity) {
 		for ; i < q.First; i++ {
 			if d, ok := articleDuration(toks, i); ok && d.First >= end {
 				add(d)
@@ -78,7 +78,7 @@ var (
 )
 
 // quantityDuration takes a quantity for a length of time.
-func quantityDuration(toks []Token, q *Quantity) (DurationSpan, bool) {
+func quantityDuration(toks []Token, q Quantity) (DurationSpan, bool) {
 	if !q.Own || q.Unit == nil || q.Part || q.Low.IsNegative() || q.High.GreaterThan(mostUnits) || notLength(toks, q) {
 		return DurationSpan{}, false
 	}
@@ -90,7 +90,7 @@ func quantityDuration(toks []Token, q *Quantity) (DurationSpan, bool) {
 }
 
 // notLength reports whether the unit belongs to a date or a time of day.
-func notLength(toks []Token, q *Quantity) bool {
+func notLength(toks []Token, q Quantity) bool {
 	prev, next := at(toks, q.First-1), at(toks, q.Last)
 	switch at(toks, q.Last-1) {
 	case "日":
@@ -190,7 +190,7 @@ func articleScore(prev string, u *Unit) float64 {
 	case "once", "twice", "times", "time", "dollars", "bucks", "euros", "pounds", "yuan", "rmb", "cents", "miles", "per", "what", "such":
 		return 0
 	}
-	if prev[0] >= '0' && prev[0] <= '9' || enUnits[prev] > 0 {
+	if _, number := enUnit(prev); number || prev[0] >= '0' && prev[0] <= '9' {
 		return 0
 	}
 	return scoreUnlikely

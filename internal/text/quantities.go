@@ -109,13 +109,13 @@ func FindQuantities(toks []Token, nums []NumberSpan, own *UnitSet) []Quantity {
 		return nil
 	}
 	out := make([]Quantity, 0, len(nums))
-	EachQuantity(toks, nums, own, func(q *Quantity) { out = append(out, *q) })
+	EachQuantity(toks, nums, own, func(q Quantity) { out = append(out, q) })
 	return out
 }
 
 // EachQuantity is [FindQuantities] without a list: it calls visit with one
-// quantity after the other, which must not be kept.
-func EachQuantity(toks []Token, nums []NumberSpan, own *UnitSet, visit func(*Quantity)) {
+// quantity after the other.
+func EachQuantity(toks []Token, nums []NumberSpan, own *UnitSet, visit func(Quantity)) {
 	end := 0
 	for k := 0; k < len(nums); {
 		q, used := own.read(toks, nums[k:], end)
@@ -127,7 +127,7 @@ func EachQuantity(toks []Token, nums []NumberSpan, own *UnitSet, visit func(*Qua
 			}
 		}
 		end = q.Last
-		visit(&q)
+		visit(q)
 	}
 }
 

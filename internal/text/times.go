@@ -43,6 +43,10 @@ func FindTimes(toks []Token, window int) []TimeSpan {
 	r := timeReader{toks: toks, window: window}
 	var out []TimeSpan
 	for i := 0; i < len(toks); {
+		if !timeStart(&toks[i]) {
+			i++
+			continue
+		}
 		s, ok := r.span(i)
 		if !ok {
 			i++
@@ -52,6 +56,29 @@ func FindTimes(toks []Token, window int) []TimeSpan {
 		i, r.done = s.Last, s.Last
 	}
 	return out
+}
+
+// timeStart is a quick look at a token that a time may begin with.
+func timeStart(t *Token) bool {
+	switch t.Kind {
+	case Number:
+		return true
+	case Word:
+		switch t.Text {
+		case "noon", "midday", "midnight", "half", "quarter", "a", "morning", "afternoon", "evening", "night", "tonight":
+			return true
+		}
+		_, ok := enUnit(t.Text)
+		return ok
+	case Han:
+		switch t.Text {
+		case "早", "晚", "今", "明", "当", "凌", "清", "上", "中", "正", "下", "午", "傍", "夜", "半", "深", "差", "廿", "十", "拾":
+			return true
+		}
+		_, ok := hanDigit(t.Text)
+		return ok
+	}
+	return false
 }
 
 type timeReader struct {

@@ -14,7 +14,7 @@ func (r *timeReader) readEn(i int) (timeExpr, bool) {
 	case "tonight":
 		return r.prefixed(i, evening)
 	}
-	if _, ok := enUnits[r.w(i)]; !ok {
+	if _, ok := enUnit(r.w(i)); !ok {
 		return timeExpr{}, false
 	}
 	return r.hourEn(i, i, anyHalf)
