@@ -32,7 +32,7 @@ func (t *talk) transcript(f Finding) string {
 		}
 	}
 	if f.Slot != "" && t.u.told[f.Slot] == nil {
-		fmt.Fprintf(&b, "%slacks: %s\n", indent, f.Slot)
+		fmt.Fprintf(&b, "%slacks: %s\n", indent, formName(f.Slot))
 	} else if !held {
 		b.WriteString(indent + "...\n")
 	}
@@ -56,7 +56,7 @@ func (t *talk) wanted(a dst.Act) string {
 	}
 	forms := make([]string, len(ops))
 	for i, op := range ops {
-		forms[i] = term(dst.Constraint{Slot: a.Slot, Op: op, Value: a.Value})
+		forms[i] = formTerm(dst.Act{Slot: a.Slot, Op: op, Value: a.Value})
 	}
 	return strings.Join(forms, " | ")
 }

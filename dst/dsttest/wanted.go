@@ -3,6 +3,7 @@ package dsttest
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -141,6 +142,21 @@ func (w wanted) check(schema dst.Schema) error {
 func term(c dst.Constraint) string {
 	act := dst.Act{Kind: dst.Inform, Slot: c.Slot, Op: c.Op, Value: c.Value}
 	return strings.TrimPrefix(act.String(), string(dst.Inform)+" ")
+}
+
+// formTerm writes the constraint that an act puts, as one of several forms: a
+// bar in its value must not be read as one between forms.
+func formTerm(a dst.Act) string {
+	if strings.Contains(a.Value, " | ") {
+		return formName(a.Slot) + string(a.Op) + strconv.Quote(a.Value)
+	}
+	return term(dst.Constraint{Slot: a.Slot, Op: a.Op, Value: a.Value})
+}
+
+// formName writes the name of a slot as it stands in acts.
+func formName(slot string) string {
+	act := dst.Act{Kind: dst.Request, Slot: slot}
+	return strings.TrimPrefix(act.String(), string(dst.Request)+" ")
 }
 
 // terms writes all constraints of a state.

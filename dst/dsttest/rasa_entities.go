@@ -1,0 +1,124 @@
+package dsttest
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/slotgraph/slotgraph/dst"
+)
+
+// message takes the words of a user, without the annotations, which become
+// assertions.
+func (w *rasaWriter) message(n *yaml.Node) error {
+	var b strings.Builder
+	at := 0
+	text := strings.TrimSpace(n.Value)
+	for _, m := range annotated.FindAllStringSubmatchIndex(text, -1) {
+		words := text[m[2]:m[3]]
+		b.WriteString(text[at:m[0]] + words)
+		at = m[1]
+		var err error
+		switch {
+		case m[4] >= 0:
+			name, value, ok := strings.Cut(text[m[4]:m[5]], ":") // the old form (entity:value)
+			if !ok {
+				value = words
+			}
+			w.entity(rasaEntity{Entity: name, Value: value})
+		case m[6] >= 0:
+			err = w.entityList("["+text[m[6]:m[7]]+"]", words)
+		default:
+			err = w.entityList("["+text[m[8]:m[9]]+"]", words)
+		}
+		if err != nil {
+			return fmt.Errorf("line %d: the annotation %q: %w", n.Line, text[m[0]:m[1]], err)
+		}
+	}
+	w.turn.text = b.String() + text[at:]
+	return nil
+}
+
+func (w *rasaWriter) entityList(list, words string) error {
+	var all []rasaEntity
+	if err := json.Unmarshal([]byte(list), &all); err != nil {
+		return err
+	}
+	for _, e := range all {
+		if e.Value == "" {
+			e.Value = words
+		}
+		w.entity(e)
+	}
+	return nil
+}
+
+// entity asserts an entity of a message.
+func (w *rasaWriter) entity(e rasaEntity) {
+	names := []string{e.Entity}
+	if e.Role != "" {
+		names = []string{e.Entity + ":" + e.Role, e.Role, e.Entity} // without a mapping it is called by its entity
+	}
+	if name, ok := w.slot(names...); ok {
+		w.assert("holds: " + formTerm(dst.Act{Slot: name, Op: dst.Eq, Value: e.Value}))
+	} else {
+		w.turn.comments = append(w.turn.comments, oneLine("entity: "+e.Entity+"="+e.Value))
+	}
+}
+
+// entities takes the list beside an intent: acts of the user where there are no
+// words.
+func (w *rasaWriter) entities(n *yaml.Node, words bool) {
+	for _, item := range n.Content {
+		for _, p := range pairs(item) {
+			name, ok := w.slot(p.name)
+			switch {
+			case !ok || len(p.values) == 0:
+				w.turn.comments = append(w.turn.comments, "entity: "+oneLine(p.name))
+			case words:
+				w.entity(rasaEntity{Entity: p.name, Value: p.values[0]})
+			default:
+				for i, value := range p.values {
+					op := dst.Eq
+					if i > 0 {
+						op = dst.Add
+					}
+					w.turn.acts = append(w.turn.acts, dst.Act{Kind: dst.Inform, Slot: name, Op: op, Value: value}.String())
+				}
+			}
+		}
+	}
+}
+
+// A pair is a name with its values: "city: Paris", "city: [a, b]", "city".
+type pair struct {
+	name   string
+	values []string
+	null   bool
+}
+
+func pairs(n *yaml.Node) []pair {
+	if n.Kind == yaml.ScalarNode {
+		return []pair{{name: n.Value}}
+	}
+	var out []pair
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		p, v := pair{name: n.Content[i].Value}, n.Content[i+1]
+		switch {
+		case v.Tag == "!!null":
+			p.null = true
+		case v.Kind == yaml.ScalarNode:
+			p.values = []string{v.Value}
+		default:
+			for _, item := range v.Content {
+				if item.Kind == yaml.ScalarNode {
+					p.values = append(p.values, item.Value)
+				}
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
