@@ -127,12 +127,9 @@ func (r *reading) inquires(k mark) bool {
 
 // cancels reads that what is being arranged is given up: a message that says
 // nothing else. "Cancel my order 123" is about something else, "never mind" is
-// manners unless something is about to be done, and what was never begun cannot
-// be given up.
+// manners unless something is about to be done, and what was never begun is not
+// given up by name.
 func (u *understanding) cancels() bool {
-	if len(u.s.Intents)+len(u.s.Constraints) == 0 {
-		return false
-	}
 	for _, k := range u.r.marks {
 		if k.cue != cueCancel && k.cue != cueGiveUp || !u.r.only(k, 0, len(u.r.tokens), true) || u.r.inquires(k) {
 			continue

@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -152,7 +153,7 @@ func (t *turn) ruleUnclear() (bool, error) {
 	switch {
 	case len(t.steps) > 0:
 		return true, nil
-	case t.wishesNothing():
+	case t.wishesNothing(), t.said(dst.Undo) && len(t.s.Constraints) > 0 && t.active() != nil:
 		return true, t.offer(t.active(), nil)
 	case len(t.decisions) == 0 && t.c.cfg.Classifier != nil && !t.scope:
 		t.add(Step{Kind: StepScope, Text: t.c.cfg.Scope[t.lang]})
@@ -167,7 +168,7 @@ func (t *turn) ruleUnclear() (bool, error) {
 	default:
 		t.add(Step{Kind: StepUnclear, Text: t.c.cfg.Scope[t.lang]})
 	}
-	if a := t.c.tracker.Next(t.s); a.Kind == dst.Ask && t.steps[0].Kind == StepUnclear && len(t.before.Offered)+len(t.before.Focus) == 0 {
+	if a := t.c.tracker.Next(t.s); a.Kind == dst.Ask && t.c.slots[a.Slot] != nil && t.steps[0].Kind == StepUnclear && len(t.before.Offered)+len(t.before.Focus) == 0 {
 		t.ask(t.c.slots[a.Slot])
 	}
 	return true, nil
@@ -195,9 +196,10 @@ func (t *turn) repeatQuestion(x *slot) {
 	if t.asked {
 		return
 	}
-	if q := t.c.question(x, t.lang); q != "" {
+	act := dst.Act{Kind: dst.Ask, Slot: x.full}
+	if q := cmp.Or(x.Question(t.lang, t.s.Attempt(act)), t.c.question(x, t.lang)); q != "" {
 		t.asked = true
-		t.add(Step{Kind: StepAsk, Label: t.c.label(x, t.lang), Text: q}, dst.Act{Kind: dst.Ask, Slot: x.full})
+		t.add(Step{Kind: StepAsk, Label: t.c.label(x, t.lang), Text: q}, act)
 	}
 }
 
