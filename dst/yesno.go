@@ -91,13 +91,30 @@ func (y *YesNo) Find(t *Text) []Mention {
 	}
 	first, last := yesNoTrim(t.tokens)
 	var out []Mention
-	for _, m := range found {
+	for _, m := range yesNoJoined(t.tokens, found) {
 		if m.ID == yesNoNeither || m.Score < 0.7 {
 			continue
 		}
 		out = append(out, t.mention(m.First, m.Last, y.value(int(m.ID)), yesNoScore(t.tokens, m, first, last)))
 	}
 	return out
+}
+
+// yesNoJoined joins answers that say the same side by side: "yeah sure", 好的，
+// 可以.
+func yesNoJoined(toks []text.Token, found []text.Match) []text.Match {
+	n := 0
+	for _, m := range found {
+		if n > 0 && found[n-1].ID == m.ID && m.Score >= 0.7 && found[n-1].Score >= 0.7 && m.ID != yesNoNeither {
+			if gap := found[n-1].Last; gap == m.First || gap+1 == m.First && toks[gap].Text == "," {
+				found[n-1].Last = m.Last
+				continue
+			}
+		}
+		found[n] = m
+		n++
+	}
+	return found[:n]
 }
 
 // yesNoTrim returns the tokens [first, last) that are more than punctuation

@@ -17,7 +17,8 @@ type DateSpan struct {
 type dateExpr struct {
 	first, last int
 	y, m, d     int       // 0 where unsaid
-	wday        int       // 1 Monday to 7 Sunday, 0 for none: the next such day
+	wday        int       // 1 Monday to 7 Sunday, 0 for none: the next such day,
+	near        bool      // which may be today: "this friday"
 	at, to      time.Time // resolved already; to is zero for a single day
 	score       float64
 
@@ -29,9 +30,9 @@ type dateExpr struct {
 // zero now leaves them out. dayFirst reads 3/4 as 3 April instead of March 4.
 //
 // The conventions: weeks begin on Monday. "next friday" and 下周五 are the
-// Friday of the week after this one, "this friday" and 这周五 the Friday of
-// this week even where it is past, a bare "friday" or 周五 is the first Friday
-// after today. A weekend is its Saturday. A date without a year is the first on
+// Friday of the week after this one, 这周五 and "friday this week" that of this
+// week even where it is past, "this friday" is the first Friday from today on, a
+// bare "friday" or 周五 the first one after today. A weekend is its Saturday. A date without a year is the first on
 // or after today, "the 24th" and 24号 likewise. "in november", 下个月 and "next
 // week" are spans of days, with a low score. A month later is the same day of
 // the month, or its last one.
@@ -137,6 +138,10 @@ func (r *dateReader) apposed(e dateExpr) (dateExpr, bool) {
 // month ("Nov 24-26").
 func (r *dateReader) extend(s *DateSpan, e dateExpr) {
 	j := r.separator(s.Last)
+	between := r.w(s.First-1) == "between" || r.w(s.First-1) == "the" && r.w(s.First-2) == "between"
+	if between && r.w(s.Last) == "and" && s.Last+1 < len(r.toks) {
+		j = s.Last + 1
+	}
 	if j < 0 {
 		return
 	}
@@ -187,6 +192,8 @@ func (r *dateReader) resolve(e dateExpr, base time.Time) (from, to time.Time, ok
 		return from, to, false
 	}
 	switch {
+	case e.wday != 0 && e.near:
+		return base.AddDate(0, 0, (e.wday-isoWeekday(base)+7)%7), to, true
 	case e.wday != 0:
 		return base.AddDate(0, 0, (e.wday-isoWeekday(base)+6)%7+1), to, true
 	case e.d == 0 && e.m != 0:

@@ -122,6 +122,9 @@ func (r *dateReader) monthFirst(i, m int) (dateExpr, bool) {
 		e.last = last
 		return e, true
 	}
+	if r.w(i-1) == "of" && (ordinalSuffix[r.w(i-2)] || enOrdinals[r.w(i-2)] > 0) {
+		return e, false // the 30th of February
+	}
 	switch r.w(i - 1) {
 	case "in", "of", "by", "until", "mid", "early", "late", "during":
 		e.score = 0.6
@@ -217,7 +220,7 @@ var afterOrdinals = wordSet(`at to until till through in please for and or if wo
 instead thanks thank i we it evening morning afternoon night then sounds should too but of as on onwards onward not there so my we'll i'll can
 could about because since due up near that this these which who when where what how itself first actually the a an do does did are were have
 has had may might must shall they you he she there's it's i'd we'd you'd i'm we're looks look seems available convenient related also just
-only maybe ok okay yes no now also because when while without via through unless i've let's let again today tomorrow all`)
+only maybe suit suits fit fits ok okay yes no now also because when while without via through unless i've let's let again today tomorrow all`)
 
 // dayMonth reads "24 November 2026", and "24-26 November" as a range.
 func (r *dateReader) dayMonth(i int) (dateExpr, bool) {

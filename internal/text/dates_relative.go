@@ -39,11 +39,11 @@ func (r *dateReader) weekday(i, d int) (dateExpr, bool) {
 		switch r.w(i - 1) {
 		case "on", "this", "next", "by", "until", "till", "to", "for", "or", "and", "-", "coming":
 		case "":
-			if len(r.toks) > 1 && months[r.w(i+1)] == 0 {
+			if len(r.toks) > 1 && months[r.w(i+1)] == 0 && !r.listed(i+1) {
 				return e, false
 			}
 		default:
-			if months[r.w(i+1)] == 0 {
+			if months[r.w(i+1)] == 0 && !r.listed(i+1) {
 				return e, false
 			}
 		}
@@ -66,6 +66,15 @@ func (r *dateReader) weekday(i, d int) (dateExpr, bool) {
 	return e, true
 }
 
+// listed reports whether another weekday follows: "sat or sun", "mon-fri".
+func (r *dateReader) listed(i int) bool {
+	switch r.w(i) {
+	case "or", "and", "-", "to", "/", ",":
+		return enWeekdays[r.w(i+1)] > 0
+	}
+	return false
+}
+
 // determined reads "this friday", "next week", "next weekend", "next month",
 // "this evening".
 func (r *dateReader) determined(i int) (dateExpr, bool) {
@@ -84,8 +93,8 @@ func (r *dateReader) determined(i int) (dateExpr, bool) {
 	}
 	e := dateExpr{first: i, last: j + 1, score: 1}
 	if d := enWeekdays[r.w(j)]; d > 0 {
-		if coming { // the first one after today
-			e.wday = d
+		if coming || r.w(i) == "this" { // the first one after today, or on it
+			e.wday, e.near = d, !coming
 		} else {
 			e.at = r.inWeek(weeks, d)
 		}

@@ -34,6 +34,9 @@ func (r *dateReader) yearMonthDay(i int) (dateExpr, bool) {
 	e := dateExpr{first: i, score: 1}
 	y, j := r.zhYear(i)
 	m, k := smallNumber(r.toks, j)
+	if _, digit := hanDigit(r.w(i - 1)); digit || hanPower(r.w(i-1)) > 0 {
+		return e, false // 十三月
+	}
 	if k == j || r.w(k) != "月" || m < 1 || m > 12 || r.w(k+1) == "租" || r.w(k+1) == "供" {
 		return e, false
 	}
@@ -137,6 +140,9 @@ func (r *dateReader) zhDay(i int) (dateExpr, bool) {
 	if j == i || kindAt(r.toks, i) == Word {
 		return dateExpr{}, false
 	}
+	if d >= 1 && d <= 31 && r.listedDay(j) {
+		return dateExpr{first: i, last: j, d: d, score: 0.8}, true
+	}
 	if d < 1 || d > 31 || r.w(j) != "号" && r.w(j) != "日" || !r.dayWord(j) {
 		if r.today.IsZero() || d < 1 || d > 31 {
 			return dateExpr{}, false
@@ -151,6 +157,17 @@ func (r *dateReader) zhDay(i int) (dateExpr, bool) {
 		e.score = 0.7
 	}
 	return e, true
+}
+
+// listedDay reports whether a second day follows that bears the 号 of both:
+// 25、26号, 5或6号.
+func (r *dateReader) listedDay(i int) bool {
+	switch r.w(i) {
+	case ",", "或", "和":
+		_, last := smallNumber(r.toks, i+1)
+		return last > i+1 && r.w(last) == "号" && r.dayWord(last)
+	}
+	return false
 }
 
 // zhNamed reads 今天, 明日, 大后天, 今晚, 明早.

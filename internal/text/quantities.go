@@ -74,6 +74,9 @@ func (s *UnitSet) match(toks []Token, i int) (u *Unit, n int, own bool) {
 			node = node.next[at(toks, i+d)]
 		}
 		if u != nil {
+			if x, m := matchUnit(toks, i, s.wants); m > n && x.Base == u.Base && x.Dim == u.Dim {
+				n = m // 平米, where the unit's own name is 平
+			}
 			return u, n, true
 		}
 	}

@@ -212,7 +212,8 @@ func (r *timeReader) finishPast(e timeExpr, before bool) (timeExpr, bool) {
 		for _, t := range r.toks[e.first:e.last] {
 			named = named || t.Text == "minutes" || t.Text == "mins" || t.Text == "min"
 		}
-		if !named && e.half == anyHalf && r.w(e.first-1) != "at" {
+		falls := kindAt(r.toks, e.first) == Word && e.m > h // "twenty to five": no range goes down
+		if !named && e.half == anyHalf && r.w(e.first-1) != "at" && !falls {
 			return e, false
 		}
 		if !named && kindAt(r.toks, e.first) == Number && e.m <= 12 {

@@ -53,10 +53,10 @@ CNY;currency;CNY;1;rmb|cny|yuan|yuans|kuai|人民币|元人民币|块人民币;r
 $;currency;USD;1;$|dollar|dollars|buck|bucks|刀;$;;
 USD;currency;USD;1;usd|us dollar|us dollars|美元|美金|us$;usd|us$|美元|美金;USD;美元
 cent;currency;USD;0.01;cent|cents|¢|美分;;cent|cents;美分
-EUR;currency;EUR;1;eur|euro|euros|欧元|€;€|eur;EUR;欧元
+EUR;currency;EUR;1;eur|euro|euros|欧元|€;€|eur|欧元;EUR;欧元
 GBP;currency;GBP;1;gbp|pounds sterling|sterling|quid|英镑|£;£|gbp;GBP;英镑
 JPY;currency;JPY;1;jpy|yen|日元|円;jpy|jp¥;JPY;日元
-HKD;currency;HKD;1;hkd|港币|港元|hk dollars|港纸;hk$|hkd;HKD;港币
+HKD;currency;HKD;1;hkd|港币|港元|hk dollars|港纸;hk$|hkd|港币|港元;HKD;港币
 TWD;currency;TWD;1;twd|ntd|台币|新台币;nt$|twd;TWD;台币
 KRW;currency;KRW;1;krw|won|韩元|韩币|₩;₩|krw;KRW;韩元
 SGD;currency;SGD;1;sgd|新币|新加坡元;s$|sgd;SGD;新币
