@@ -13,11 +13,11 @@ import (
 // 下个月5号). Ranges of days are one mention.
 //
 // Weeks begin on Monday. "next friday" and 下周五 lie in the week after this
-// one, "this friday" and 这周五 in this week even where the day is past; a bare
-// "friday" or 周五 is the first one after today. A weekend is its Saturday. A
-// date without a year, and "the 24th" or 24号, is the first on or after today.
-// Months and weeks ("in november", 下周) are ranges with a score of about one
-// half.
+// one; 这周五 and "friday this week" in this week even where the day is past;
+// "this friday" is the first one from today on, a bare "friday" or 周五 the first
+// one after today. A weekend is its Saturday. A date without a year, and "the
+// 24th" or 24号, is the first on or after today. Months and weeks ("in
+// november", 下周) are ranges with a score of about one half.
 //
 // Date is safe for concurrent use.
 type Date struct {
