@@ -27,6 +27,12 @@ func TestParseAct(t *testing.T) {
 		{"offer", Act{Kind: Offer}},
 		{"  affirm ", Act{Kind: Affirm}},
 		{"ask use", Act{Kind: Ask, Slot: "use"}},
+		{"ask", Act{Kind: Ask}},
+		{"confirm Hotels.Reserve", Act{Kind: Confirm, Slot: "Hotels.Reserve"}},
+		{"cancel", Act{Kind: Cancel}},
+		{"cancel Hotels", Act{Kind: Cancel, Slot: "Hotels"}},
+		{"undo", Act{Kind: Undo}},
+		{"do Hotels.Reserve", Act{Kind: Do, Slot: "Hotels.Reserve"}},
 		{"inform room-size=12-14", Act{Inform, "room-size", Eq, "12-14"}},
 	} {
 		got, err := ParseAct(c.in)
@@ -50,6 +56,10 @@ func TestParseActErrors(t *testing.T) {
 		"inform a b=1":       "unknown operator",
 		"affirm price":       "stands alone",
 		"ask price=1":        "takes no value",
+		"confirm":            "needs a name",
+		"undo price":         "stands alone",
+		"cancel price=1":     "takes no value",
+		"do":                 "needs a name",
 		`inform "x=1`:        "does not end",
 		`inform x="1`:        "malformed",
 		"inform =1":          "needs a name",

@@ -7,12 +7,43 @@
 // ([For]) or JSON in the form of SGD's schema.json ([ReadSchema]). A [Tracker]
 // built for it reads each message ([Tracker.Update]) and returns the new
 // [State] with the [Decision]s that led to it; [Tracker.Next] says what to do:
-// ask for what is missing, or offer.
+// ask for what is missing, have it confirmed, go ahead, or offer, and
+// [Tracker.Prompt] has words for it.
 //
 // An [Act] is one thing said, by either side, with a text notation that
 // [ParseAct] reads. A State is the fold of acts ([State.Apply], [State.Said]):
 // a value that can be kept anywhere, and every constraint in it says what words
 // it rests on.
+//
+// # The course of a conversation
+//
+// A slot may matter only under a [Condition] on another ([Slot].When): Next asks
+// for the address only of who wants a delivery. The values of a slot whose
+// conditions no longer hold stay in the state, for when they hold again;
+// [Schema.Effective] is the state without them, to act on.
+//
+// An intent that is Transactional is confirmed before it is done. Once all that
+// it requires is there, Next returns "confirm Hotels.Reserve"; a yes holds for
+// the very values it was given for ([State.Confirmed]), and then Next returns
+// "do Hotels.Reserve". A no makes it ask what to change, and any change asks for
+// a yes anew. The program does it, and says so with [State.Said], which closes
+// the intent: what was wanted before it is wanted again. Open intents are a
+// stack of at most eight; a question in the midst of one does not end it.
+//
+// A question that gets no answer climbs a ladder: [Slot].Ask, then its Reprompts,
+// or an example and the choices; in the end Next hands over to a person
+// ([TrackerOptions].MaxAsks). A turn in which the user does anything else is a
+// digression and no failure. With [TrackerOptions].ConfirmBelow, values that the
+// tracker doubts are confirmed one by one; one that the user rejects gives way
+// to what stood there before.
+//
+// A user may cancel what is open, undo the last three turns that changed
+// anything, have the last question repeated, start anew, or ask for a person:
+// see [State.Apply] for what each does to the state. Such words count only where
+// a message, or for undo a clause, says nothing else: "cancel my order 123" is a
+// matter for an intent of yours.
+//
+// # Types
 //
 // A slot's [Type] finds values in text: [Enum], [Number], [Money], [Date],
 // [Clock], [YesNo], [FreeText], [Gazetteer], or one of your own.

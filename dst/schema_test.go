@@ -47,12 +47,16 @@ func TestCheckSuggests(t *testing.T) {
 		"want Hotels.Buy":         `no intent or service "Hotels.Buy"`,
 		"inform Sights.name<=9":   "no order",
 		"request Hotels.distance": "no slot",
+		"cancel Hotels.Buy":       `no intent or service "Hotels.Buy"`,
+		"do Hotels.Buy":           `no intent or service "Hotels.Buy"`,
+		"confirm Hotels.Buy":      `no intent or service "Hotels.Buy"`,
+		"confirm Hotels.prise=9":  "no slot",
 	} {
 		if err := s.Check(MustAct(in)); err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%s: error %v does not say %q", in, err, part)
 		}
 	}
-	for _, in := range []string{"want Hotels.Find", "want Taxi", "inform Hotels.price<=9", "nooffer Hotels", "affirm", "forget Hotels", "offer", "inform Hotels.phone=1"} {
+	for _, in := range []string{"want Hotels.Find", "want Taxi", "cancel", "undo", "ask", "cancel Taxi", "confirm Hotels.Find", "do Hotels.Find", "confirm Hotels.price<=9", "inform Hotels.price<=9", "nooffer Hotels", "affirm", "forget Hotels", "offer", "inform Hotels.phone=1"} {
 		if err := s.Check(MustAct(in)); err != nil {
 			t.Errorf("%s: %v", in, err)
 		}
