@@ -99,3 +99,36 @@ type nothing struct{ testing.TB }
 func (nothing) Helper() {}
 
 func (nothing) Errorf(format string, args ...any) { fmt.Printf(format+"\n", args...) }
+
+// A simulation needs a bot and a schema. A finding holds the transcript of its
+// conversation, which can be kept as a test.
+func ExampleSimulate() {
+	schema := dst.Schema{Services: []dst.Service{{Slots: []dst.Slot{
+		{Name: "colour", Required: true, Type: dst.OneOf("red", "blue")},
+	}}}}
+	tracker, err := dst.NewTracker(schema, nil)
+	if err != nil {
+		panic(err)
+	}
+	colourblind := dsttest.BotFunc(func(ctx context.Context, s dst.State, message string) (dsttest.Answer, error) {
+		s, _, err := tracker.Update(ctx, s, dst.Turn{User: message})
+		s = s.Apply(dst.MustAct("forget colour"))
+		ask := dst.MustAct("ask colour")
+		return dsttest.Answer{Acts: []dst.Act{ask}, State: s.Said(ask)}, err
+	})
+	report, err := dsttest.Simulate(context.Background(), colourblind, schema, &dsttest.SimOptions{Seed: 1, N: 1})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Print(report)
+	fmt.Print(report.Findings[0].Transcript)
+	// Output:
+	// simulation: 0 of 1 conversations reached their goal, in 6 turns
+	//   unreachable     1: colour ×1
+	//   asked again     1: colour ×1
+	//   lost            1: colour ×1
+	// == simulated, seed 1, conversation 0
+	// # lost: colour: inform colour=blue was said, and the state has nothing of it
+	// user: the colour must be blue
+	//     holds: colour=blue
+}

@@ -119,14 +119,7 @@ func (p *player) play(ctx context.Context, c conversation) ([]outcome, error) {
 		if t.lang != "" {
 			s.Lang = t.lang
 		}
-		switch {
-		case t.botSet:
-			s = p.says(s, t.bot)
-		case i > 0 && p.opt.Say != nil:
-			s = p.says(s, p.opt.Say(s))
-		case i > 0:
-			s = p.says(s, []dst.Act{tracker.Next(s)})
-		}
+		s = p.botTurn(tracker, s, t, i == 0)
 		before := s
 		next, decisions, err := tracker.Update(ctx, s, t.turn)
 		if ctx.Err() != nil {
@@ -147,6 +140,19 @@ func (p *player) play(ctx context.Context, c conversation) ([]outcome, error) {
 		p.cover.said(s, []dst.Act{tracker.Next(s)}) // the last line of the transcript shows it
 	}
 	return out, nil
+}
+
+// botTurn takes in what the bot does before a turn of the user.
+func (p *player) botTurn(tracker *dst.Tracker, s dst.State, t scriptTurn, first bool) dst.State {
+	switch {
+	case t.botSet:
+		return p.says(s, t.bot)
+	case first:
+		return s
+	case p.opt.Say != nil:
+		return p.says(s, p.opt.Say(s))
+	}
+	return p.says(s, []dst.Act{tracker.Next(s)})
 }
 
 func (p *player) says(s dst.State, acts []dst.Act) dst.State {

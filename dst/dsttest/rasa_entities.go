@@ -3,12 +3,71 @@ package dsttest
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
 
 	"github.com/slotgraph/slotgraph/dst"
 )
+
+// slots asserts what slot_was_set says of the state.
+func (w *rasaWriter) slots(n *yaml.Node, set bool) {
+	for _, item := range n.Content {
+		for _, p := range pairs(item) {
+			name, ok := w.slot(p.name)
+			if !ok {
+				w.turn.comments = append(w.turn.comments, "slot: "+oneLine(p.name))
+				continue
+			}
+			verb := "holds"
+			if p.null || !set {
+				verb = "lacks"
+			}
+			if len(p.values) == 0 {
+				w.assert(verb + ": " + formName(name))
+			}
+			for _, value := range p.values {
+				w.assert(verb + ": " + formTerm(dst.Act{Slot: name, Op: dst.Eq, Value: value}))
+			}
+		}
+	}
+}
+
+// assert adds an assertion to the last words of the user, each once. Before any
+// words there is nothing to assert.
+func (w *rasaWriter) assert(text string) {
+	if !w.turn.said {
+		w.turn.comments = append(w.turn.comments, text)
+		return
+	}
+	for _, old := range w.turn.under {
+		if old == text {
+			return
+		}
+	}
+	w.turn.under = append(w.turn.under, text)
+}
+
+// slot is what a slot or entity is called here.
+func (w *rasaWriter) slot(names ...string) (string, bool) {
+	for _, name := range names {
+		if mapped, ok := w.opt.Slots[name]; ok {
+			return mapped, mapped != ""
+		}
+	}
+	return names[len(names)-1], true
+}
+
+// annotated finds the entities in a message of an end-to-end story.
+var annotated = regexp.MustCompile(`\[([^\]]+)\](?:\(([^)]+)\)|(\{[^}]*\})|\[(\{.*?\})\])`)
+
+// A rasaEntity is an annotation in its long form.
+type rasaEntity struct {
+	Entity string `json:"entity"`
+	Role   string `json:"role"`
+	Value  string `json:"value"`
+}
 
 // message takes the words of a user, without the annotations, which become
 // assertions.

@@ -54,7 +54,7 @@ type SimOptions struct {
 	Seed         uint64              // of all that is random: the same seed gives the same users
 	N            int                 // conversations; 0 means 100
 	Lang         string              // "en" or "zh"; "" means "en"
-	MaxTurns     int                 // of a user before a goal counts as out of reach; 0 means 30
+	MaxTurns     int                 // of a user before one goal counts as out of reach; 0 means 30
 	MaxAsks      int                 // how often a bot may ask for one slot; 0 means 4
 	Now          time.Time           // the bot's clock; zero: no "tomorrow", and days of 2027
 	Values       map[string][]string // words for values by slot, "service.slot": for types that do not tell theirs, as a [dst.Gazetteer]

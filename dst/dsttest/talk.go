@@ -67,7 +67,7 @@ type talk struct {
 	log      []exchange
 	findings []Finding
 	reached  bool
-	flagged  map[string]bool // slots that have been reported, or that a typo excuses
+	flagged  map[string]bool // slots that have been reported, or that a typo excuses; "ask slot" for a question
 	asked    map[string]int  // how often the bot asked for a slot
 	unsure   map[string]bool // slots that were told in misspelt words only
 }
@@ -102,7 +102,7 @@ func (u *user) begin(service dst.Service) {
 		case slot.Names, len(slot.When) > 0, u.wish(full) != nil, !needed[slot.Name] && u.r.IntN(5) > 1:
 		default:
 			if w, ok := u.wishFor(slot, full, needed[slot.Name]); ok {
-				if u.r.IntN(6) == 0 {
+				if !free(slot) && u.r.IntN(6) == 0 {
 					w.later = w.change(u)
 				}
 				u.wishes = append(u.wishes, w)
@@ -118,19 +118,23 @@ func (t *talk) run(ctx context.Context) error {
 	t.u.begin(t.sim.services[services[0]])
 	services = services[1:]
 	x, last := t.u.open(), Answer{}
-	for range t.sim.opt.MaxTurns {
+	for left := t.sim.opt.MaxTurns; left > 0; left-- {
 		answer, ok, err := t.turn(ctx, last, x)
 		if err != nil || !ok {
 			return err
 		}
 		if x.over {
 			t.reached = t.u.content(answer.State)
+			if handedOver(last) {
+				t.find(Unreachable, "", "the bot handed the user over to a person")
+				return nil
+			}
 			if len(services) == 0 || t.u.r.IntN(3) > 0 {
 				return nil
 			}
 			t.u.begin(t.sim.services[services[0]]) // and there is something else
 			services = services[1:]
-			x = t.u.open()
+			x, left = t.u.open(), t.sim.opt.MaxTurns
 		} else {
 			x = t.u.respond(answer)
 		}
@@ -143,6 +147,10 @@ func (t *talk) run(ctx context.Context) error {
 	}
 	t.find(Unreachable, "", "after %d turns the user has not what he wants", t.sim.opt.MaxTurns)
 	return nil
+}
+
+func handedOver(a Answer) bool {
+	return slices.ContainsFunc(a.Acts, func(x dst.Act) bool { return x.Kind == dst.Human })
 }
 
 // turn sends one message and judges the answer. It reports false where the
@@ -204,11 +212,16 @@ func (t *talk) judge(x utterance, a Answer) {
 		}
 		t.asked[q.Slot]++
 		switch n := t.asked[q.Slot]; {
+		case t.flagged["ask "+q.Slot]:
+			continue
 		case t.u.told[q.Slot] != nil && !t.unsure[q.Slot] && t.u.holds(q.Slot, a.State):
 			t.find(AskedAgain, q.Slot, "%s was said and understood, and the bot asks for it", dst.FormatActs(t.u.told[q.Slot]))
 		case n > t.sim.opt.MaxAsks:
 			t.find(AskedAgain, q.Slot, "the bot asks for it for the %d. time", n)
+		default:
+			continue
 		}
+		t.flagged["ask "+q.Slot] = true
 	}
 }
 

@@ -123,6 +123,8 @@ func (u *user) respond(a Answer) utterance {
 		return x.Kind == dst.Ask || x.Kind == dst.Confirm || x.Kind == dst.Propose || x.Kind == dst.Request
 	})
 	switch {
+	case handedOver(a):
+		return utterance{text: say(u.r, u.lang, "bye"), acts: []dst.Act{{Kind: dst.Bye}}, clean: true, over: true}
 	case !u.silent && u.r.IntN(25) == 0:
 		u.silent = true
 		return utterance{clean: true}
@@ -186,7 +188,9 @@ func (u *user) answer(full string) utterance {
 		u.wishes = append(u.wishes, w)
 	}
 	if w.said {
-		w.tries++
+		if w.tries++; w.tries > u.opt.MaxAsks {
+			u.gaveUp = full
+		}
 	}
 	w.said = true
 	x := utterance{acts: slices.Clone(w.acts), clean: true}
@@ -283,6 +287,6 @@ func (u *user) heard(acts []dst.Act) {
 // content reports whether all that the user wants has been said and understood.
 func (u *user) content(s dst.State) bool {
 	return !slices.ContainsFunc(u.wishes, func(w *wish) bool {
-		return !free(w.slot) && !w.said || w.later != nil || w.said && !u.holds(w.full, s)
+		return !free(w.slot) && !w.said || w.said && (w.later != nil || !u.holds(w.full, s))
 	})
 }

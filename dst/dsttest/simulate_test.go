@@ -1,0 +1,232 @@
+package dsttest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/slotgraph/slotgraph/dst"
+)
+
+// A bot that understands everything gives no findings, whatever the schema:
+// what is found elsewhere is the bot's fault and not the user's.
+func TestAPerfectBotGivesNoFindings(t *testing.T) {
+	for seed := range uint64(30) {
+		schema := RandomSchema(seed)
+		for _, lang := range []string{"en", "zh"} {
+			sim, err := newSimulation(schema, &SimOptions{Seed: seed, N: 10, Lang: lang})
+			if err != nil {
+				t.Fatal(err)
+			}
+			tracker, err := dst.NewTracker(schema, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range sim.opt.N {
+				bot := &oracle{tracker: tracker, sim: sim}
+				talk := sim.talk(i, bot)
+				bot.u = talk.u
+				if err := talk.run(context.Background()); err != nil {
+					t.Fatal(err)
+				}
+				for _, f := range talk.findings {
+					t.Errorf("seed %d, %s: %s\n%s", seed, lang, f, f.Transcript)
+				}
+				if !talk.reached {
+					t.Errorf("seed %d, %s, conversation %d: the goal was not reached", seed, lang, i)
+				}
+			}
+		}
+	}
+}
+
+// Bots with a fault each, and what is found of them.
+func TestFindings(t *testing.T) {
+	tracker := shop(t)
+	good := TrackerBot(tracker)
+	for _, c := range []struct {
+		kind FindingKind
+		text string
+		bot  BotFunc
+	}{
+		{Lost, "colour", func(ctx context.Context, s dst.State, m string) (Answer, error) { // forgets
+			a, err := good.Answer(ctx, s, m)
+			a.State = a.State.Apply(dst.MustAct("forget colour"))
+			return a, err
+		}},
+		{Wrong, "the state has price<=7, which nobody said", func(ctx context.Context, s dst.State, m string) (Answer, error) { // makes up
+			a, err := good.Answer(ctx, s, m)
+			if !a.State.Filled("price") {
+				a.State = a.State.Apply(dst.MustAct("inform price<=7"))
+			}
+			return a, err
+		}},
+		{AskedAgain, "was said and understood, and the bot asks for it", func(ctx context.Context, s dst.State, m string) (Answer, error) {
+			a, err := good.Answer(ctx, s, m)
+			if a.State.Turn == 4 {
+				a.Acts = []dst.Act{dst.MustAct("ask colour")}
+			}
+			return a, err
+		}},
+		{AskedAgain, "the bot asks for it for the 5. time", func(ctx context.Context, s dst.State, m string) (Answer, error) {
+			return Answer{State: s.NextTurn(), Acts: []dst.Act{dst.MustAct("ask colour")}}, nil
+		}},
+		{Unreachable, "the user gave up saying inform", func(ctx context.Context, s dst.State, m string) (Answer, error) {
+			return Answer{State: s.NextTurn()}, nil // deaf
+		}},
+		{Unreachable, "after 30 turns", func(ctx context.Context, s dst.State, m string) (Answer, error) {
+			a, err := good.Answer(ctx, s, m)
+			a.Acts = []dst.Act{dst.MustAct("confirm price=1")} // and nothing else
+			return a, err
+		}},
+		{Unreachable, "handed the user over", func(ctx context.Context, s dst.State, m string) (Answer, error) {
+			return Answer{State: s.NextTurn(), Acts: []dst.Act{{Kind: dst.Human}}}, nil
+		}},
+		{Failed, "out of paper", func(context.Context, dst.State, string) (Answer, error) {
+			return Answer{}, errors.New("out of paper")
+		}},
+		{Panicked, "out of ink", func(context.Context, dst.State, string) (Answer, error) { panic("out of ink") }},
+	} {
+		report, err := Simulate(context.Background(), c.bot, tracker.Schema(), &SimOptions{N: 10, Values: map[string][]string{"name": {"Acorn", "Birch"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fake := &fakeT{}
+		report.Check(fake, c.kind)
+		fake.wants(t, string(c.kind)+": ", c.text, "user: ", "== simulated, seed 0, conversation ")
+		if report.Count(c.kind) == 0 || !strings.Contains(report.String(), "  "+string(c.kind)) {
+			t.Errorf("%s: the report is\n%s", c.kind, report)
+		}
+	}
+}
+
+// The transcript of a finding fails as long as the fault is there, and can be
+// kept as a test.
+func TestFindingsAreTranscripts(t *testing.T) {
+	tracker := shop(t)
+	deaf := BotFunc(func(ctx context.Context, s dst.State, m string) (Answer, error) {
+		a, err := TrackerBot(tracker).Answer(ctx, s, m)
+		a.State = a.State.Apply(dst.MustAct("forget price"))
+		return a, err
+	})
+	report, err := Simulate(context.Background(), deaf, tracker.Schema(), &SimOptions{N: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Count(Lost) == 0 {
+		t.Fatal(report)
+	}
+	failed := 0
+	for _, f := range report.Findings {
+		fake, _, _ := runText(t, f.Transcript, nil)
+		if fake.Failed() {
+			failed++
+		}
+	}
+	if failed > len(report.Findings)/3 { // this tracker is not the deaf one
+		t.Errorf("%d of %d transcripts fail on a tracker without the fault", failed, len(report.Findings))
+	}
+	held, _, _ := runText(t, strings.ReplaceAll(report.Findings[0].Transcript, "holds:", "lacks:"), nil)
+	held.wants(t, "lacks: ")
+}
+
+func TestSimulationsAreRepeatable(t *testing.T) {
+	tracker := shop(t)
+	run := func(seed uint64) (Report, []dst.Dialogue) {
+		opt := &SimOptions{Seed: seed, N: 20}
+		report, err := Simulate(context.Background(), TrackerBot(tracker), tracker.Schema(), opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ds, err := SimulateDialogues(context.Background(), tracker.Schema(), opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report, ds
+	}
+	reportA, a := run(7)
+	reportB, b := run(7)
+	_, c := run(8)
+	if !reflect.DeepEqual(reportA, reportB) || !reflect.DeepEqual(a, b) {
+		t.Error("the same seed gives different conversations")
+	}
+	if reflect.DeepEqual(a, c) {
+		t.Error("another seed gives the same conversations")
+	}
+}
+
+func TestSimulationErrors(t *testing.T) {
+	bot := TrackerBot(shop(t))
+	unknown := dst.Schema{Services: []dst.Service{{Slots: []dst.Slot{{Name: "name", Required: true, Type: dst.NewGazetteer(dst.Entry{Value: "Acorn"})}}}}}
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	for want, run := range map[string]func() (Report, error){
+		`no value is known of the required slot "name" (*dst.Gazetteer)`: func() (Report, error) { return Simulate(context.Background(), bot, unknown, nil) },
+		"no services": func() (Report, error) { return Simulate(context.Background(), bot, dst.Schema{}, nil) },
+		`"fr"`: func() (Report, error) {
+			return Simulate(context.Background(), bot, shop(t).Schema(), &SimOptions{Lang: "fr"})
+		},
+		"no service of the schema": func() (Report, error) {
+			return Simulate(context.Background(), bot, shop(t).Schema(), &SimOptions{Services: []string{"x"}})
+		},
+		"context canceled": func() (Report, error) { return Simulate(cancelled, bot, shop(t).Schema(), nil) },
+	} {
+		if _, err := run(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want %s", err, want)
+		}
+	}
+	if _, err := SimulateDialogues(context.Background(), unknown, nil); err == nil {
+		t.Error("dialogues are invented without values")
+	}
+	if _, err := Simulate(context.Background(), bot, unknown, &SimOptions{N: 1, Values: map[string][]string{"name": {"Acorn"}}}); err != nil {
+		t.Error(err)
+	}
+}
+
+// What is invented can be written, and read with its schema; the gold state is
+// what the acts come to.
+func TestSimulatedDialogues(t *testing.T) {
+	for seed := range uint64(20) {
+		schema := RandomSchema(seed)
+		if again := RandomSchema(seed); !reflect.DeepEqual(schemaNames(schema), schemaNames(again)) {
+			t.Fatalf("seed %d gives two schemas", seed)
+		}
+		for _, lang := range []string{"en", "zh"} {
+			ds, err := SimulateDialogues(context.Background(), schema, &SimOptions{Seed: seed, N: 5, Lang: lang, Descriptions: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var b bytes.Buffer
+			if err := dst.WriteDialogues(&b, ds); err != nil {
+				t.Fatal(err)
+			}
+			back, err := dst.ReadDialogues(&b, schema)
+			if err != nil || len(back) != 5 {
+				t.Fatalf("seed %d: %d dialogues, %v", seed, len(back), err)
+			}
+			filled := 0
+			for _, d := range ds {
+				filled += len(d.Turns[len(d.Turns)-1].State)
+				if len(d.Turns) < 2 {
+					t.Errorf("seed %d: dialogue %s has %d turns", seed, d.ID, len(d.Turns))
+				}
+			}
+			if filled == 0 {
+				t.Errorf("seed %d: no dialogue fills a slot", seed)
+			}
+		}
+	}
+}
+
+func schemaNames(s dst.Schema) (out []string) {
+	for _, service := range s.Services {
+		out = append(out, service.Name, service.Description)
+		for _, slot := range service.Slots {
+			out = append(out, slot.Name, slot.Description, strings.Join(slot.Aliases, "|"))
+		}
+	}
+	return out
+}
