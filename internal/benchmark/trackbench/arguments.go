@@ -16,6 +16,7 @@ import (
 type arguments struct {
 	schema, dialogues, crosswoz, sgd, sgdx, split, weights, out, slips string
 	jobs                                                               int
+	prior                                                              *dst.Weights // those of -weights; nil for the shipped ones
 }
 
 func parse(name string, args []string, stderr io.Writer) (arguments, error) {
@@ -52,7 +53,9 @@ func parse(name string, args []string, stderr io.Writer) (arguments, error) {
 		a.split = cmp.Or(a.split, "dev")
 	}
 	a.split = cmp.Or(a.split, "val")
-	return a, nil
+	var err error
+	a.prior, err = readWeights(a.weights)
+	return a, err
 }
 
 // check reports flags that do not go together.
@@ -89,22 +92,22 @@ func (a arguments) inputs() []string {
 	return files
 }
 
-// learned are the weights that the tracker is given: nil for those shipped.
-func (a arguments) learned() (*dst.Weights, error) {
-	switch a.weights {
+// readWeights reads what -weights says: nil stands for the shipped ones.
+func readWeights(path string) (*dst.Weights, error) {
+	switch path {
 	case "":
 		return nil, nil
 	case "none":
 		return dst.NoWeights(), nil
 	}
-	f, err := os.Open(a.weights)
+	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("-weights: %w", err)
 	}
 	defer f.Close()
 	w, err := dst.ReadWeights(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", a.weights, err)
+		return nil, fmt.Errorf("-weights: %s: %w", path, err)
 	}
 	return w, nil
 }

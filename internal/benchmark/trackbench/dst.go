@@ -84,11 +84,7 @@ func trackFiles(ctx context.Context, a arguments, out, slips *lines) (*score, er
 	if err != nil {
 		return nil, err
 	}
-	weights, err := a.learned()
-	if err != nil {
-		return nil, err
-	}
-	tracker, err := dst.NewTracker(schema, &dst.TrackerOptions{Weights: weights})
+	tracker, err := dst.NewTracker(schema, &dst.TrackerOptions{Weights: a.prior})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", a.schema, err)
 	}

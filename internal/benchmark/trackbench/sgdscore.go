@@ -132,11 +132,7 @@ func trackSGD(ctx context.Context, a arguments, out, slips *lines) (*sgdScore, e
 	if err != nil {
 		return nil, err
 	}
-	weights, err := a.learned()
-	if err != nil {
-		return nil, err
-	}
-	tracker, err := dst.NewTracker(c.schema, &dst.TrackerOptions{Weights: weights})
+	tracker, err := dst.NewTracker(c.schema, &dst.TrackerOptions{Weights: a.prior, Now: sgdClock})
 	if err != nil {
 		return nil, err
 	}
