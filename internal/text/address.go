@@ -89,7 +89,7 @@ func zhHouses(toks []Token, i int) (last, levels int) {
 		k := zhNumber(toks, j)
 		if k == j {
 			if s := zhStreet(toks, zhName(toks, j)); levels > 0 && s > j && s-j <= 8 {
-				if _, more := zhHouses(toks, s); more > 0 { // 88号院 阳光小区3栋
+				if n := zhNumber(toks, s); n > s && zhHouseWord(toks, n) > 0 { // 88号院 阳光小区3栋
 					j = s
 					continue
 				}

@@ -62,7 +62,7 @@ func FindDurations(toks []Token, nums []NumberSpan) []DurationSpan {
 
 // spanOf turns an amount of a unit into a span.
 func spanOf(v decimal.Decimal, u *Unit) Span {
-	switch v = v.Mul(u.Factor); u.Base {
+	switch v = v.Mul(u.Factor).Round(6); u.Base { // a third of a year was rounded
 	case "month":
 		rest := v.Sub(v.Truncate(0)).Mul(monthDays).Round(0).IntPart()
 		return Span{Months: int(v.IntPart()), Seconds: rest * daySeconds}

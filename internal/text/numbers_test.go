@@ -66,7 +66,7 @@ func TestInflections(t *testing.T) {
 // Time must grow with the length of a text, not with its square.
 func TestFindersAreLinear(t *testing.T) {
 	now := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
-	for _, unit := range []string{"十万亿", "一二三", "1-", "1,", "two hundred and ", "5 to ", "nov 5 - ", "3pm to ", "下", "上", "三", "半", "2026-", "a quarter ", "今晚", "the ", "(", "周", "周一到", "两三万亿", "a", "半个", "100元到", "三点差五分"} {
+	for _, unit := range []string{"十万亿", "一二三", "1-", "1,", "two hundred and ", "5 to ", "nov 5 - ", "3pm to ", "下", "上", "三", "半", "2026-", "a quarter ", "今晚", "the ", "(", "周", "周一到", "两三万亿", "a", "半个", "100元到", "三点差五分", "1号东村", "路1号", "1 st ", "1 a b ", "1-", "an hour or ", "1年", "一天又", "between 3 and ", "晚上七八点", "7 evening "} {
 		run := func(n int) time.Duration {
 			toks := Tokens(strings.Repeat(unit, n))
 			best := time.Hour
@@ -75,6 +75,8 @@ func TestFindersAreLinear(t *testing.T) {
 				FindQuantities(toks, FindNumbers(toks), nil)
 				FindDates(toks, now, false)
 				FindTimes(toks, 0)
+				FindDurations(toks, FindNumbers(toks))
+				FindAddresses(toks)
 				best = min(best, time.Since(start))
 			}
 			return best
@@ -121,6 +123,14 @@ func FuzzFinders(f *testing.F) {
 			if check("time", c.First, c.Last); c.From < 0 || c.From >= 1440 || c.To >= 1440 {
 				t.Fatalf("time %+v in %q", c, s)
 			}
+		}
+		for _, d := range FindDurations(toks, nums) {
+			if check("duration", d.First, d.Last); d.Low.Months < 0 || d.Low.Seconds < 0 {
+				t.Fatalf("duration %+v in %q", d, s)
+			}
+		}
+		for _, a := range FindAddresses(toks) {
+			check("address", a.First, a.Last)
 		}
 		for _, m := range NewLexicon([]Term{{name, 1, 1}, {"north", 2, 1}, {"北京", 3, 1}}, 4).Find(toks) {
 			check("term", m.First, m.Last)
