@@ -73,6 +73,8 @@ func (s State) affirm(e Evidence) State {
 			} else {
 				s = s.fold(Act{Inform, a.Slot, a.Op, a.Value}, e)
 			}
+		case a == Act{Kind: Ask} && s.Confirmation.Answer == Deny: // nothing is to be changed after all
+			s.Confirmation = Confirmation{}
 		case a.Kind == Propose:
 			s = s.fold(Act{Kind: Want, Slot: a.Slot}, e)
 		case a.Kind == Offer:

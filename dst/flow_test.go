@@ -76,6 +76,10 @@ func TestNextFollowsTheConversation(t *testing.T) {
 		{"want Hotels.Find|!|want Taxi; request Taxi.fare|inform Taxi.fare=9; ask Hotels.area|", "ask Hotels.area"},
 		{"want Hotels.Find|!|want Taxi; request Taxi.fare|inform Taxi.fare=9; ask Hotels.area|inform Hotels.area=north", "offer"},
 		{"want Hotels.Find|!|request Hotels.phone", "ask Hotels.area"},
+		{full + "|!|want Taxi; request Taxi.fare", "confirm Pizza.Order"},
+		{full + "|!|want Taxi; request Taxi.fare|inform Taxi.fare=9; confirm Pizza.Order|affirm", "do Pizza.Order"},
+		{full + "|!|deny|!|want Taxi; request Taxi.fare", "ask"},
+		{full + "|!|deny|!|affirm", "confirm Pizza.Order"},
 
 		// The ladder, and what is no failure.
 		{"want Hotels.Find|!|", "ask Hotels.area"},
@@ -133,6 +137,21 @@ func follow(t testing.TB, tr *Tracker, talk string) State {
 		}
 	}
 	return s
+}
+
+// The same, in words: a question about another service, and the answer to what
+// the bot had asked before it.
+func TestResume(t *testing.T) {
+	tr := newTracker(t, townSchema())
+	for _, talked := range []string{
+		"a hotel\n> ask Hotels.area\nwhat is the taxi fare?\n> inform Taxi.fare=9; ask Hotels.area\nnorth",
+		"a hotel\n> ask Hotels.area\n出租车的 fare 是多少？\n> inform Taxi.fare=9; ask Hotels.area\nthe north please",
+	} {
+		s, _ := talk(t, tr, talked)
+		if v, _ := s.Get("Hotels.area"); v != "north" || s.Intent() != "Hotels" {
+			t.Errorf("%q: area %q, talking about %q", talked, v, s.Intent())
+		}
+	}
 }
 
 // What cancel, undo and denials leave behind.

@@ -89,8 +89,14 @@ func (t *Tracker) current(s State) (service int, intent string) {
 // digression reports whether the latest intent is a service that the user only
 // asked something about, while a question of the bot for another waits.
 func (t *Tracker) digression(s State) bool {
-	top := s.Intent()
-	if s.Pending.Act.Kind != Ask || concerns(s.Pending.Act.Slot, top) || settled(s.Of(s.Pending.Act.Slot)) || !t.schema.has(top) {
+	top, waits := s.Intent(), s.Pending.Act.Slot
+	switch a := s.Pending.Act; {
+	case a == Act{Kind: Ask}:
+		waits = s.Confirmation.Intent
+	case a.Kind == Ask && settled(s.Of(a.Slot)):
+		waits = ""
+	}
+	if waits == "" || concerns(waits, top) || !t.schema.has(top) {
 		return false
 	}
 	told := slices.ContainsFunc(s.Constraints, func(c Constraint) bool { return c.Evidence.Turn == s.Turn && concerns(c.Slot, top) })

@@ -92,7 +92,7 @@ func TestTheBotsTurnIsAnsweredOnce(t *testing.T) {
 // The time of a turn is linear in its message.
 func TestLongMessages(t *testing.T) {
 	tr, travel := newTracker(t, shopSchema()), newTracker(t, travelSchema())
-	for _, piece := range []string{",", "no,", "any,", "hi,", "red or blue or ", "not ", "第一个", "5000,", "下周五", "red?", "pool?", "phone number,"} {
+	for _, piece := range []string{",", "no,", "any,", "hi,", "red or blue or ", "not ", "第一个", "5000,", "下周五", "red?", "pool?", "phone number,", "cancel ", "undo ", "算了", "repeat that "} {
 		message := strings.Repeat(piece, MaxMessage/len(piece))
 		for _, tr := range []*Tracker{tr, travel} {
 			if _, _, err := tr.Update(context.Background(), State{}, Turn{User: message}); err != nil {

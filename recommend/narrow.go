@@ -50,7 +50,7 @@ func (c *core) askable(sv *service, s dst.State, lang string) []*slot {
 	for _, x := range sv.slots {
 		asked := slices.Contains(s.Asked, x.full)
 		listed := len(sv.binding.Ask) == 0 || slices.Contains(sv.binding.Ask, x.Name)
-		if !listed || asked || x.Names || x.RequestOnly || x.via != nil || x.path == "" || s.Filled(x.full) || c.question(x, lang) == "" {
+		if !listed || asked || x.Names || x.RequestOnly || x.via != nil || x.path == "" || s.Filled(x.full) || c.question(x, lang) == "" || !c.cfg.Schema.Applies(s, x.full) {
 			continue
 		}
 		if out = append(out, x); len(out) == maxNarrowing {

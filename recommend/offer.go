@@ -184,7 +184,7 @@ func (t *turn) missingSlot(sv *service) (*slot, error) {
 		}
 	}
 	for _, x := range sv.slots {
-		if x.Required && !t.s.Filled(x.full) && !slices.Contains(open, x) {
+		if x.Required && !t.s.Filled(x.full) && t.c.cfg.Schema.Applies(t.s, x.full) && !slices.Contains(open, x) {
 			open = append(open, x)
 		}
 	}

@@ -21,8 +21,10 @@ type wish struct {
 }
 
 // wishes translates what the state holds of a service into conditions. Slots
-// that the graph knows nothing of and those without a preference have none.
+// that the graph knows nothing of, those whose conditions do not hold and those
+// without a preference have none.
 func (c *core) wishes(s dst.State, sv *service) []wish {
+	s = c.cfg.Schema.Effective(s)
 	var out []wish
 	for _, x := range sv.slots {
 		var cs []dst.Constraint
