@@ -84,7 +84,8 @@ func (s *slotInfo) learnable(service Service) {
 	for _, name := range append([]string{s.Name}, s.Aliases...) {
 		s.name = addWords(s.name, name, maxWords)
 	}
-	s.all = addWords(slices.Clone(s.name), s.Description, maxWords+2)
+	s.name = addClasses(s.name)
+	s.all = addWords(slices.Clone(s.name), s.Description, len(s.name)+maxWords/2)
 	s.own = ownWords(s.spoken())
 	s.thing = addWords(nil, service.Name+" "+strings.Join(service.Aliases, " ")+" "+service.Description, maxWords+2)
 	s.known = len(service.Intents) == 0
@@ -125,6 +126,39 @@ func spaced(name string) string {
 	return b.String()
 }
 
+// classes are words of slot names that mean much the same in different
+// services: what is learned of one serves the others.
+var classes = func() map[sym][]sym {
+	m := map[sym][]sym{}
+	for _, row := range [][2]string{
+		{"people", "people person guest seat passenger traveler traveller rider adult party group attendee ticket diner occupant visitor pax headcount"},
+		{"place", "city location area destination origin place town where region address neighborhood neighbourhood locality venue"},
+		{"leave", "origin from departure depart leaving pickup source start starting outbound checkin"},
+		{"arrive", "destination to arrival arrive dropoff end ending return returning inbound checkout"},
+		{"sort", "category genre type kind cuisine subcategory style class"},
+		{"who", "actor director artist recipient starring cast singer author stylist doctor dentist therapist payee contact"},
+		{"title", "title name song movie album track event film"},
+	} {
+		for w := range set(row[1]) {
+			w := hashString(stem(w))
+			m[w] = append(m[w], hashString("class "+row[0]))
+		}
+	}
+	return m
+}()
+
+// addClasses appends the classes of the words.
+func addClasses(words []sym) []sym {
+	for _, w := range words {
+		for _, c := range classes[w] {
+			if !slices.Contains(words, c) {
+				words = append(words, c)
+			}
+		}
+	}
+	return words
+}
+
 // ownWords are the words of the names that say what is measured, and not how:
 // of "number_of_rooms" the rooms. Chinese has no words that could be told
 // apart from characters.
@@ -145,7 +179,7 @@ var generic = func() map[sym]bool {
 	for w := range kindWords {
 		m[hashString(stem(w))] = true
 	}
-	for w := range set("type kind number total id code value level status") {
+	for w := range set("type kind number total id code value level status name") {
 		m[hashString(stem(w))] = true
 	}
 	for w := range set("people guest seat room passenger rating price fare rent budget") {

@@ -58,12 +58,13 @@ func (l *learner) step(features []uint32, gradient float64) {
 	}
 }
 
-// trained returns the weights that are not 0.
-func (l *learner) trained() map[uint32]float32 {
-	out := map[uint32]float32{}
+// trained returns the weights that are not 0. One matters the more the heavier
+// it is and the more often it was corrected.
+func (l *learner) trained() []trainedWeight {
+	var out []trainedWeight
 	for k, x := range l.w {
 		if x != 0 {
-			out[uint32(k)] = x
+			out = append(out, trainedWeight{uint32(k), x, float32(math.Abs(float64(x)) * math.Sqrt(float64(l.g[k])))})
 		}
 	}
 	return out

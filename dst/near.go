@@ -132,7 +132,7 @@ func (u *understanding) requestNear(k mark) {
 	for i := range u.t.slots {
 		info := &u.t.slots[i]
 		if info.service == from && info.Role == NearRole && info.Of == u.t.schema.Services[target].Name {
-			u.request(info.full, u.span(k.start, k.end))
+			u.want(i, u.span(k.start, k.end))
 		}
 	}
 }

@@ -63,6 +63,8 @@ type ranker struct {
 	opts  []option
 	feats []uint32 // sparse features, one option's after the other's
 
+	lang     string // the message's, or else the conversation's
+	asks     bool   // the message asks something
 	active   int
 	on       []slotActs // by slot: what the bot just did about it
 	openSlot []int      // slots of the open services that a user can fill
@@ -116,6 +118,8 @@ func (x *ranker) fillable(slot int) bool {
 
 // prepare gathers what the options share.
 func (x *ranker) prepare() {
+	x.lang = cmp.Or(x.r.lang, x.s.Lang, "en")
+	x.asks = x.r.questions()
 	x.active = x.t.activeService(x.s, x.turn)
 	x.on = make([]slotActs, len(x.t.slots))
 	for i, a := range x.s.System {
@@ -152,7 +156,7 @@ func (x *ranker) prepare() {
 
 // trained reports whether sparse features have weights in this language.
 func (x *ranker) trained() bool {
-	return x.t.learned(x.r.lang)
+	return x.t.learned(x.lang)
 }
 
 // prepareWords hashes the words of the message.
@@ -196,7 +200,7 @@ func (x *ranker) add(o option) {
 	if x.trained() {
 		x.sparse(&o)
 		o.hi = len(x.feats)
-		o.score += x.t.score(x.feats[o.lo:o.hi], x.r.lang)
+		o.score += x.t.score(x.feats[o.lo:o.hi], x.lang)
 		if x.t.learner == nil {
 			x.feats = x.feats[:o.lo]
 		}

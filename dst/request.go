@@ -27,7 +27,14 @@ func (u *understanding) requestWord(k mark, asking bool, gs []given) {
 	if u.answered(info.full, gs) || slices.ContainsFunc(u.decisions, func(d Decision) bool { return d.Act.Kind == Inform && d.Act.Slot == info.full }) {
 		return // the word belongs to a value: "价格在300以下", "I don't care what date"
 	}
-	u.request(info.full, u.span(k.start, k.end))
+	u.want(u.t.index[info.full], u.span(k.start, k.end))
+}
+
+// want notes what the rules take the user to ask about.
+func (u *understanding) want(slot int, e Evidence) {
+	if !slices.ContainsFunc(u.wanted, func(w wanted) bool { return w.slot == slot }) {
+		u.wanted = append(u.wanted, wanted{slot, e})
+	}
 }
 
 // questions reads "does it have a pool?": values that the user asks about.
@@ -59,13 +66,13 @@ func (u *understanding) sameQuestion(gs []given) {
 	}
 	k := u.r.marks[same]
 	for _, slot := range u.last {
-		u.request(slot, u.span(k.start, k.end))
+		u.request(slot, 0.9, u.span(k.start, k.end), nil)
 	}
 }
 
-func (u *understanding) request(slot string, e Evidence) {
+func (u *understanding) request(slot string, p float64, e Evidence, why []Reason) {
 	if !slices.Contains(u.s.Requested, slot) {
-		u.decide(Decision{Act: Act{Kind: Request, Slot: slot}, P: 0.9, Evidence: e})
+		u.decide(Decision{Act: Act{Kind: Request, Slot: slot}, P: p, Evidence: e, Reasons: why})
 	}
 }
 

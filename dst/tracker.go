@@ -22,7 +22,8 @@ type Tracker struct {
 	openType   int           // index into types of free text, -1 where there is none
 	openRoles  map[Role]bool // of slots of free text
 	hasIntents bool
-	hasNear    bool // some slot says what a thing is near to
+	intents    [][]intentInfo // by service
+	hasNear    bool           // some slot says what a thing is near to
 	now        func() time.Time
 	base       *Weights // of any schema, for English
 	fitted     *Weights // of this one
@@ -86,6 +87,11 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 	types := map[any]int{}
 	for i, service := range schema.Services {
 		t.hasIntents = t.hasIntents || len(service.Intents) > 0
+		infos := make([]intentInfo, len(service.Intents))
+		for j, intent := range service.Intents {
+			infos[j] = newIntentInfo(intent)
+		}
+		t.intents = append(t.intents, infos)
 		for _, word := range append([]string{service.Name}, service.Aliases...) {
 			t.lexicon.add(word, phraseID{service: i + 1})
 		}

@@ -19,7 +19,9 @@ type understanding struct {
 	asked     []given       // values that the user asks about instead of wishing for them
 	gold      *DialogueTurn // what should be understood, while training
 	rest      []given       // options without a span that won
-	raw       []Act         // the bot's acts in its own words, beside s.System
+	x         *ranker
+	wanted    []wanted // slots that the rules take to be asked about
+	raw       []Act    // the bot's acts in its own words, beside s.System
 }
 
 func (u *understanding) run() {
@@ -38,6 +40,8 @@ func (u *understanding) run() {
 	u.references(given)
 	u.others()
 	u.requests(given)
+	u.decideRequests(given)
+	u.decideIntents()
 	u.questions()
 	u.sameQuestion(given)
 }
@@ -87,6 +91,7 @@ type given struct {
 // the spans that became values; what has no span is kept in rest.
 func (u *understanding) assign() []given {
 	x := &ranker{t: u.t, u: u, r: u.r, s: u.s, turn: u.turn, raw: u.raw}
+	u.x = x
 	x.options()
 	if u.gold != nil {
 		u.t.learner.learn(x, u.gold.State)

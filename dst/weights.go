@@ -3,6 +3,7 @@ package dst
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -40,36 +41,32 @@ func (w *Weights) Len() int { return len(w.keys) }
 // Note is the licence and origin of the weights, as the file states it.
 func (w *Weights) Note() string { return w.note }
 
-// newWeights keeps the limit heaviest of the trained numbers (0: all) with
-// eight bits each.
-func newWeights(note string, trained map[uint32]float32, limit int) *Weights {
-	type entry struct {
-		key uint32
-		x   float32
-	}
-	all := make([]entry, 0, len(trained))
-	for k, x := range trained {
-		if x != 0 {
-			all = append(all, entry{k, x})
-		}
-	}
-	slices.SortFunc(all, func(a, b entry) int {
-		x, y := math.Abs(float64(a.x)), math.Abs(float64(b.x))
-		switch {
-		case x > y, x == y && a.key < b.key:
-			return -1
-		}
-		return 1
+// A trainedWeight is a number before it is rounded.
+type trainedWeight struct {
+	key     uint32
+	x       float32
+	matters float32 // how much it matters: features rarely met matter little, however heavy
+}
+
+// newWeights keeps the limit numbers that matter most (0: all) with eight bits
+// each.
+func newWeights(note string, all []trainedWeight, limit int) *Weights {
+	slices.SortFunc(all, func(a, b trainedWeight) int {
+		return cmp.Or(cmp.Compare(b.matters, a.matters), cmp.Compare(a.key, b.key))
 	})
 	if limit > 0 && len(all) > limit {
 		all = all[:limit]
 	}
 	w := &Weights{note: note, scale: 1}
-	if len(all) == 0 {
+	top := 0.0
+	for _, e := range all {
+		top = max(top, math.Abs(float64(e.x)))
+	}
+	if top == 0 {
 		return w
 	}
-	w.scale = max(math.Abs(float64(all[0].x)), 1e-6) / 127
-	slices.SortFunc(all, func(a, b entry) int { return int(a.key) - int(b.key) })
+	w.scale = top / 127
+	slices.SortFunc(all, func(a, b trainedWeight) int { return cmp.Compare(a.key, b.key) })
 	for _, e := range all {
 		if q := int8(math.Round(float64(e.x) / w.scale)); q != 0 {
 			w.keys, w.values = append(w.keys, e.key), append(w.values, q)
