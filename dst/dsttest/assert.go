@@ -45,9 +45,9 @@ func (c StateCheck) each(constraints []string, has bool) StateCheck {
 		switch {
 		case err != nil:
 			c.t.Errorf("dsttest: %v", err)
-		case f.met(dst.Schema{}, c.s) != has && has:
+		case f.met(place{}, c.s) != has && has:
 			c.fail("it lacks %s", f.text)
-		case f.met(dst.Schema{}, c.s) != has:
+		case f.met(place{}, c.s) != has:
 			c.fail("it has %s", f.text)
 		}
 	}

@@ -60,7 +60,7 @@ func (o *oracle) Answer(_ context.Context, s dst.State, _ string) (Answer, error
 		c.Kind = dst.Confirm
 		acts = append(acts, c)
 	} else {
-		acts = append(acts, o.next(s))
+		acts = append(acts, o.next(s)...)
 	}
 	return Answer{Acts: acts, State: s.Said(acts...)}, nil
 }
@@ -77,23 +77,31 @@ func (o *oracle) told(s dst.State) []dst.Act {
 	return acts
 }
 
-// next is what the tracker would do, with things to offer where the service has
-// names for them.
-func (o *oracle) next(s dst.State) dst.Act {
+// next is what the tracker would do, with up to three things to offer where the
+// service has names for them.
+func (o *oracle) next(s dst.State) []dst.Act {
 	next := o.tracker.Next(s)
 	if next.Kind != dst.Offer || next.Slot != "" {
-		return next
+		return []dst.Act{next}
 	}
+	var offers []dst.Act
 	for _, slot := range o.u.service.Slots {
 		full := fullName(o.u.service, slot.Name)
 		if !slot.Names || s.Filled(full) {
 			continue
 		}
-		if x, ok := o.sim.sampler.sample(o.u.r, slot, full, o.sim.opt.Lang); ok {
-			return dst.Act{Kind: dst.Offer, Slot: full, Op: dst.Eq, Value: x.value}
+		for range 1 + o.u.r.IntN(3) {
+			x, ok := o.sim.sampler.sample(o.u.r, slot, full, o.sim.opt.Lang)
+			offer := dst.Act{Kind: dst.Offer, Slot: full, Op: dst.Eq, Value: x.value}
+			if ok && !slices.Contains(offers, offer) {
+				offers = append(offers, offer)
+			}
 		}
 	}
-	return next
+	if len(offers) == 0 {
+		return []dst.Act{next}
+	}
+	return offers
 }
 
 // dialogue is the conversation as an annotated one.

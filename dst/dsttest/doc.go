@@ -86,11 +86,20 @@
 // there to the end of its conversation. A tracker's clock is fixed, so each
 // time needs a tracker of its own: see [Options.At].
 //
+// # Simulated users
+//
+// [Simulate] invents users with goals that fit the schema and lets them talk to
+// a tracker ([TrackerBot]) or to any agent ([BotFunc]). It reports goals that
+// cannot be reached, questions that come twice, values that are lost or made up,
+// errors and panics, each with its conversation as a transcript to be kept in
+// testdata. [SimulateDialogues] gives such conversations with their annotation,
+// and [RandomSchema] invents what they are about.
+//
 // # Flags
 //
 // The package registers flags with the test binary:
 //
 //	-dsttest.update           rewrite what transcripts expect, to be reviewed as a diff; comments stay
-//	-dsttest.cover            print the coverage of all transcripts
+//	-dsttest.cover            print the coverage of all transcripts; "go test" shows it with -v
 //	-dsttest.coverfile FILE   append the coverage to FILE, to be merged by ReadCoverage
 package dsttest

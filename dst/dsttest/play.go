@@ -49,6 +49,7 @@ type outcome struct {
 	next  string
 	err   string // "" where there was none
 	state dst.State
+	now   time.Time // as the transcript sets it
 }
 
 // A player plays the conversations of one script.
@@ -107,10 +108,11 @@ func (p *player) check(t scriptTurn) (errs []error) {
 // that no tracker could be made for; what the tracker reports is an outcome.
 func (p *player) play(ctx context.Context, c conversation) ([]outcome, error) {
 	out := make([]outcome, 0, len(c.turns))
-	tracker, s := p.tracker, dst.State{}
+	tracker, s, now := p.tracker, dst.State{}, time.Time{}
 	p.cover.Conversations++
 	for i, t := range c.turns {
 		if !t.clock.IsZero() {
+			now = t.clock
 			var err error
 			if tracker, err = p.trackerAt(t.clock); err != nil {
 				return nil, fmt.Errorf("%s:%d: clock: %w", p.s.file, p.s.lines[t.said].n, err)
@@ -126,7 +128,7 @@ func (p *player) play(ctx context.Context, c conversation) ([]outcome, error) {
 			return nil, ctx.Err()
 		}
 		s = next
-		o := outcome{state: s, next: tracker.Next(s).String()}
+		o := outcome{state: s, next: tracker.Next(s).String(), now: now}
 		if err != nil {
 			o.err = oneLine(err.Error())
 		}
@@ -259,7 +261,7 @@ func (p *player) assert(t scriptTurn, o outcome) string {
 		}
 		list, _ := parseWanted(l.arg) // it has been read before
 		for _, w := range list {
-			if w.met(p.schema, o.state) == (l.kind == holdsLine) {
+			if w.met(place{p.schema, o.now}, o.state) == (l.kind == holdsLine) {
 				continue
 			}
 			problems = append(problems, fmt.Sprintf("    line %d: %s, but %s", l.n, strings.TrimSpace(l.raw), found(w, o.state)))

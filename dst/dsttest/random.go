@@ -41,20 +41,20 @@ type domain struct {
 }
 
 var domains = []domain{
-	{"Hotels|Stays|Lodging", "hotel|place to stay|酒店|宾馆", "Find and book places to stay", "budget=经济型,boutique=精品,resort=度假村,hostel=青年旅舍", "Find|Reserve|Search", "kind area startdate enddate people rooms price stars wifi breakfast parking city guest phone address"},
-	{"Restaurants|Dining|Eateries", "restaurant|somewhere to eat|餐厅|饭馆", "Search for restaurants and book tables", "italian=意大利菜,sichuan=川菜,mexican=墨西哥菜,french=法国菜,cantonese=粤菜", "Find|Book|Reserve", "kind area date time people price stars outdoor parking vegetarian guest phone address"},
+	{"Hotels|Stays|Lodging", "hotel|place to stay|酒店|宾馆", "Find and book places to stay", "budget=经济型,boutique=精品,resort=度假村,hostel=青年旅舍", "Find|Reserve|Search", "kind thing area startdate enddate people rooms price stars wifi breakfast parking city guest phone address"},
+	{"Restaurants|Dining|Eateries", "restaurant|somewhere to eat|餐厅|饭馆", "Search for restaurants and book tables", "italian=意大利菜,sichuan=川菜,mexican=墨西哥菜,french=法国菜,cantonese=粤菜", "Find|Book|Reserve", "kind thing area date time people price stars outdoor parking vegetarian guest phone address"},
 	{"Flights|AirTravel|Airlines", "flight|plane ticket|机票|航班", "Search for flights", "economy=经济舱,business=商务舱,first=头等舱", "Search|Book", "kind from to startdate enddate time people price bags email phone"},
 	{"Trains|RailTravel|Rail", "train|train ticket|火车|火车票", "Buy train tickets", "standard=二等座,premium=一等座,sleeper=卧铺", "Find|Buy", "kind from to date time people price wifi email"},
-	{"RentalCars|CarHire|Vehicles", "rental car|car to rent|租车|汽车", "Rent cars", "compact=紧凑型,van=面包车,convertible=敞篷车,suv=越野车", "Rent|Find", "kind city startdate enddate time insurance price seats colour email phone"},
-	{"Laptops|Computers|Notebooks", "laptop|computer|笔记本|电脑", "Recommend laptops", "gaming=游戏,office=办公,design=设计,travel=便携", "Buy|Compare", "kind brand price memory screen colour touch stars address warranty"},
-	{"Phones|Handsets|Mobiles", "phone|mobile|手机", "Sell phones", "flagship=旗舰,foldable=折叠屏,rugged=三防", "Buy|Find", "kind brand price memory screen colour date address warranty"},
-	{"Doctors|Clinics|Appointments", "doctor|appointment|医生|门诊", "Make appointments with doctors", "dentist=牙科,dermatologist=皮肤科,pediatrician=儿科,optician=眼科", "Book|Find", "kind area date time insurance guest email phone address"},
-	{"Movies|Cinema|Films", "movie|film|电影|影片", "Find films and buy tickets", "comedy=喜剧,thriller=惊悚片,documentary=纪录片,animation=动画片", "Find|Buy", "kind city date time people price stars subtitles address"},
+	{"RentalCars|CarHire|Vehicles", "rental car|car to rent|租车|汽车", "Rent cars", "compact=紧凑型,van=面包车,convertible=敞篷车,suv=越野车", "Rent|Find", "kind thing city startdate enddate time insurance price seats colour email phone"},
+	{"Laptops|Computers|Notebooks", "laptop|computer|笔记本|电脑", "Recommend laptops", "gaming=游戏,office=办公,design=设计,travel=便携", "Buy|Compare", "kind thing brand price memory screen colour touch stars address warranty"},
+	{"Phones|Handsets|Mobiles", "phone|mobile|手机", "Sell phones", "flagship=旗舰,foldable=折叠屏,rugged=三防", "Buy|Find", "kind thing brand price memory screen colour date address warranty"},
+	{"Doctors|Clinics|Appointments", "doctor|appointment|医生|门诊", "Make appointments with doctors", "dentist=牙科,dermatologist=皮肤科,pediatrician=儿科,optician=眼科", "Book|Find", "kind thing area date time insurance guest email phone address"},
+	{"Movies|Cinema|Films", "movie|film|电影|影片", "Find films and buy tickets", "comedy=喜剧,thriller=惊悚片,documentary=纪录片,animation=动画片", "Find|Buy", "kind thing city date time people price stars subtitles address"},
 	{"Homes|Apartments|Housing", "apartment|flat|公寓|房子", "Find a home to rent", "studio=单间,loft=复式,house=别墅", "Find|Visit", "kind area price rooms date pets parking furnished guest email phone address"},
-	{"Courses|Classes|Lessons", "course|class|课程|培训", "Enrol in courses", "painting=绘画,yoga=瑜伽,cooking=烹饪,piano=钢琴,programming=编程", "Find|Join", "kind area startdate time price level online guest email"},
+	{"Courses|Classes|Lessons", "course|class|课程|培训", "Enrol in courses", "painting=绘画,yoga=瑜伽,cooking=烹饪,piano=钢琴,programming=编程", "Find|Join", "kind thing area startdate time price level online guest email"},
 	{"Parcels|Shipping|Delivery", "parcel|shipment|快递|包裹", "Send parcels", "express=特快,registered=挂号,freight=货运", "Send|Track", "kind from to date weight insurance price guest phone email"},
 	{"Bank|Payments|Accounts", "account|bank account|账户|银行卡", "Manage accounts", "savings=储蓄,checking=活期,credit=信用", "Open|Transfer", "kind amount recipient date online email phone"},
-	{"Events|Concerts|Shows", "event|show|演出|活动", "Find events", "jazz=爵士,opera=歌剧,football=足球,theatre=话剧", "Find|Buy", "kind city date time people price outdoor stars address"},
+	{"Events|Concerts|Shows", "event|show|演出|活动", "Find events", "jazz=爵士,opera=歌剧,football=足球,theatre=话剧", "Find|Buy", "kind thing city date time people price outdoor stars address"},
 }
 
 // A concept is a slot under several names.
@@ -73,7 +73,7 @@ func counted(unit string, low, high float64) func(*rand.Rand, *dst.Slot) {
 	return typed(func() dst.Type { return &dst.Number{Unit: unit, Min: low, Max: high, Integer: true} })
 }
 
-func place(role dst.Role) func(*rand.Rand, *dst.Slot) {
+func city(role dst.Role) func(*rand.Rand, *dst.Slot) {
 	return func(_ *rand.Rand, s *dst.Slot) { s.Type, s.Role = listed(placeNames), role }
 }
 
@@ -81,16 +81,18 @@ func told(_ *rand.Rand, s *dst.Slot) { s.RequestOnly = true }
 
 const (
 	placeNames = "Berlin=柏林,Chengdu=成都,Lisbon=里斯本,Toronto=多伦多,Xiamen=厦门,Kyoto=京都"
+	thingNames = "Acorn House=橡树屋,Blue Lagoon=蓝湖,Casa Verde=绿屋,Silver Fern=银蕨,Red Lantern=红灯笼,Northern Star=北极星"
 	colours    = "red=红色,black=黑色,silver=银色,green=绿色,white=白色"
 	brands     = "Norden=诺登,Kestrel=隼,Luma=流明,Tavola=塔沃,Zenix=泽尼"
 )
 
 // concepts by the words that domains have for them.
 var concepts = map[string]concept{
+	"thing":      {"name|title|item_name", "名字|名称", "Name|What it is called", func(_ *rand.Rand, s *dst.Slot) { s.Type, s.Names = listed(thingNames), true }},
 	"area":       {"area|district|neighbourhood|part_of_town", "part of town|区域|地段", "Area of town|Where in the city", typed(func() dst.Type { return listed("north=北边,south=南边,east=东边,west=西边,centre=市中心") })},
 	"city":       {"city|town|location", "城市|所在城市", "City|Name of the city", func(_ *rand.Rand, s *dst.Slot) { s.Type = listed(placeNames) }},
-	"from":       {"origin|from_city|departure_city|source", "origin|出发地", "City of departure|Where it starts", place(dst.FromRole)},
-	"to":         {"destination|to_city|arrival_city|goal", "destination|目的地", "City of arrival|Where it goes", place(dst.ToRole)},
+	"from":       {"origin|from_city|departure_city|source", "origin|出发地", "City of departure|Where it starts", city(dst.FromRole)},
+	"to":         {"destination|to_city|arrival_city|goal", "destination|目的地", "City of arrival|Where it goes", city(dst.ToRole)},
 	"date":       {"date|day|visit_date|appointment_date", "day|日期|日子", "Date|Day of the visit", typed(func() dst.Type { return &dst.Date{} })},
 	"startdate":  {"check_in_date|start_date|departure_date|pickup_date", "开始日期|入住日期|出发日期", "First day|Start date", func(_ *rand.Rand, s *dst.Slot) { s.Type = &dst.Date{} }},
 	"enddate":    {"check_out_date|end_date|return_date|dropoff_date", "结束日期|离开日期|返回日期", "Last day|End date", func(_ *rand.Rand, s *dst.Slot) { s.Type, s.Role = &dst.Date{}, dst.End }},

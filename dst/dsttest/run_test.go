@@ -128,7 +128,7 @@ clock: 2027-01-01
 user: tomorrow
     holds: day=2027-01-02
 user: today
-    holds: day=2027-01-01
+    holds: day=2027-01-01; day=today; day=January 1
 
 == and is that of the file again
 user: tomorrow

@@ -31,6 +31,7 @@ type user struct {
 	told    map[string][]dst.Act
 	silent  bool   // has been silent once
 	strayed bool   // has spoken of something else once
+	picky   bool   // has asked for another thing once
 	gaveUp  string // the slot that the bot would not understand
 }
 
@@ -150,70 +151,6 @@ func (u *user) respond(a Answer) utterance {
 	return u.proceed(a)
 }
 
-func (u *user) yesNo(yes bool) utterance {
-	if yes {
-		return utterance{text: say(u.r, u.lang, "affirm"), acts: []dst.Act{{Kind: dst.Affirm}}, clean: true}
-	}
-	return utterance{text: say(u.r, u.lang, "deny"), acts: []dst.Act{{Kind: dst.Deny}}, clean: true}
-}
-
-// confirm says whether the value is the one that was meant, and which is.
-func (u *user) confirm(q dst.Act, a Answer) utterance {
-	slot, _ := u.schema.Slot(q.Slot)
-	told := u.told[q.Slot]
-	if met(slot, told, []dst.Constraint{{Slot: q.Slot, Op: q.Op, Value: q.Value}}) || len(told) > 1 && u.holds(q.Slot, a.State) {
-		return u.yesNo(true)
-	}
-	for _, w := range u.wishes {
-		if w.full == q.Slot {
-			w.said = true
-			x := utterance{text: u.join([]string{say(u.r, u.lang, "deny"), w.clause(u)}), clean: true}
-			x.acts = append([]dst.Act{{Kind: dst.Deny}}, w.acts...)
-			return x
-		}
-	}
-	return u.yesNo(false)
-}
-
-// answer answers a question. A slot that the user has no wish for is decided on
-// the spot; one of which no value is known, or that nobody needs, is left open.
-func (u *user) answer(full string) utterance {
-	w := u.wish(full)
-	if w == nil {
-		slot, _ := u.schema.Slot(full)
-		var ok bool
-		if w, ok = u.wishFor(slot, full, true); !ok {
-			w = &wish{slot: slot, full: full, move: "nopref", acts: []dst.Act{{Kind: dst.Inform, Slot: full, Op: dst.Eq, Value: dst.DontCare}}}
-		}
-		u.wishes = append(u.wishes, w)
-	}
-	if w.said {
-		if w.tries++; w.tries > u.opt.MaxAsks {
-			u.gaveUp = full
-		}
-	}
-	w.said = true
-	x := utterance{acts: slices.Clone(w.acts), clean: true}
-	parts := []string{w.reply(u)}
-	if !free(w.slot) && u.r.IntN(5) == 0 {
-		u.tell(&x, &parts, 1)
-	}
-	x.text = u.join(parts)
-	if free(w.slot) {
-		return x // a misspelt name is another name
-	}
-	return u.misspelt(x)
-}
-
-func (u *user) wish(full string) *wish {
-	for _, w := range u.wishes {
-		if w.full == full {
-			return w
-		}
-	}
-	return nil
-}
-
 // pending says what is still to be said: what the bot got wrong, a change of
 // mind, further wishes.
 func (u *user) pending(a Answer) (utterance, bool) {
@@ -256,8 +193,7 @@ func (u *user) proceed(a Answer) utterance {
 			text: say(u.r, u.lang, "request", "{s}", slotWord(u.r, slot, u.lang, u.opt.Descriptions)),
 			acts: []dst.Act{{Kind: dst.Request, Slot: full}}, clean: true})
 	}
-	if slices.ContainsFunc(a.Acts, func(x dst.Act) bool { return x.Kind == dst.Offer && x.Op == dst.Eq }) && u.r.IntN(2) == 0 {
-		x := utterance{text: say(u.r, u.lang, "accept"), acts: []dst.Act{{Kind: dst.Affirm}}, clean: true, over: true}
+	if x, ok := u.choose(a); ok {
 		return x
 	}
 	return utterance{text: say(u.r, u.lang, "thank"), acts: []dst.Act{{Kind: dst.Thank}}, clean: true, over: true}

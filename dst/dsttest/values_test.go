@@ -64,7 +64,7 @@ func TestSamples(t *testing.T) {
 func TestPhrases(t *testing.T) {
 	places := regexp.MustCompile(`\{.\}`)
 	may := map[string]string{"open": "{n}", "want": "{i}", "range": "{s}{a}{b}", "change": "{x}", "again": "{x}", "more": "{x}", "request": "{s}", "nopref": "{s}",
-		"with": "{s}", "without": "{s}", "greet": "", "thank": "", "bye": "", "any": "", "yes": "", "no": "", "affirm": "", "deny": "", "accept": "", "digress": ""}
+		"with": "{s}", "without": "{s}", "greet": "", "thank": "", "bye": "", "any": "", "yes": "", "no": "", "affirm": "", "deny": "", "accept": "", "digress": "", "another": "", "select": "{o}"}
 	for lang, moves := range phrases {
 		if len(moves) != len(phrases["en"]) {
 			t.Errorf("%s has %d moves, en %d", lang, len(moves), len(phrases["en"]))

@@ -84,12 +84,19 @@ func cutOutsideQuotes(s, sep string) []string {
 	return append(out, s[start:])
 }
 
-// met reports whether the state holds one of the forms.
-func (w wanted) met(schema dst.Schema, s dst.State) bool {
-	return slices.ContainsFunc(w.forms, func(f form) bool { return f.met(schema, s) })
+// A place is where forms are looked at: "tomorrow" means the day after now,
+// which is zero where it is not known.
+type place struct {
+	schema dst.Schema
+	now    time.Time
 }
 
-func (f form) met(schema dst.Schema, s dst.State) bool {
+// met reports whether the state holds one of the forms.
+func (w wanted) met(at place, s dst.State) bool {
+	return slices.ContainsFunc(w.forms, func(f form) bool { return f.met(at, s) })
+}
+
+func (f form) met(at place, s dst.State) bool {
 	switch f.Kind {
 	case dst.Want:
 		return slices.Contains(s.Intents, f.Slot)
@@ -97,30 +104,30 @@ func (f form) met(schema dst.Schema, s dst.State) bool {
 		return slices.Contains(s.Requested, f.Slot)
 	case dst.Select:
 		value, ok := s.Focused(f.Slot)
-		return ok && (f.Op == "" || sameValue(schema, f.Slot, value, f.Value))
+		return ok && (f.Op == "" || at.same(f.Slot, value, f.Value))
 	}
 	if f.Op == "" {
 		return s.Filled(f.Slot)
 	}
 	for _, c := range s.Of(f.Slot) {
-		if c.Op == f.Op && sameValue(schema, f.Slot, c.Value, f.Value) {
+		if c.Op == f.Op && at.same(f.Slot, c.Value, f.Value) {
 			return true
 		}
 	}
 	return f.Op == dst.Eq && s.Flat()[f.Slot] == f.Value
 }
 
-// sameValue compares a value of a state with one that a person wrote.
-func sameValue(schema dst.Schema, slot, got, want string) bool {
+// same compares a value of a state with one that a person wrote.
+func (at place) same(slot, got, want string) bool {
 	if strings.EqualFold(got, want) {
 		return true
 	}
-	info, _ := schema.Slot(slot)
+	info, _ := at.schema.Slot(slot)
 	p, ok := info.Type.(dst.Parser)
 	if !ok {
 		return false
 	}
-	value, ok := p.Parse(want, time.Time{})
+	value, ok := p.Parse(want, at.now)
 	return ok && value == got
 }
 
