@@ -9,7 +9,8 @@ import (
 
 // A Type finds the values of one kind in a message. It is all that a custom
 // slot type needs; the built-in ones are [Enum], [Number], [Money], [Date],
-// [Clock], [YesNo], [FreeText] and [Gazetteer].
+// [Clock], [Duration], [YesNo], [Email], [Address], [ResidentID], [FreeText] and
+// [Gazetteer], and telephone numbers in package phone.
 //
 // A Type reports what stands in the text and nothing about its role: cues such
 // as "not", "under", 不要 and 以下 are read by the tracker, in one place, for
