@@ -149,6 +149,17 @@ func TestSchemasThatContradictThemselves(t *testing.T) {
 	} {
 		wantError(t, Schema{Services: []Service{{Slots: slots}}}.Validate(), part)
 	}
+	for part, typ := range map[string]Type{
+		"has no values":         &Enum{},
+		`the value "Red" twice`: OneOf("red", "blue", "Red"),
+		"Min 9 above Max 5":     &Number{Min: 9, Max: 5},
+		"nil *dst.Number":       (*Number)(nil),
+		"nil *dst.Enum; leave":  (*Enum)(nil),
+	} {
+		wantError(t, Schema{Services: []Service{{Slots: []Slot{{Name: "x", Type: typ}}}}}.Validate(), part)
+	}
+	both := Service{Slots: []Slot{{Name: "n"}}, Intents: []Intent{{Name: "x", Required: []string{"n"}, Optional: map[string]string{"n": "1"}}}}
+	wantError(t, Schema{Services: []Service{both}}.Validate(), "both required and optional")
 	asked := Service{Slots: []Slot{{Name: "n", RequestOnly: true}}, Intents: []Intent{{Name: "x", Required: []string{"n"}}}}
 	wantError(t, Schema{Services: []Service{asked}}.Validate(), "RequestOnly: the user never fills it")
 	if err := (Schema{Services: []Service{pizza()}}).Validate(); err != nil {

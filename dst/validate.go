@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/slotgraph/slotgraph/internal/text"
 )
 
 // Validate reports everything that is wrong with the schema, each with its
@@ -80,6 +82,9 @@ func (s Slot) check(all Schema) []error {
 	if v := reflect.ValueOf(s.Type); v.Kind() == reflect.Pointer && v.IsNil() {
 		errs = append(errs, fmt.Errorf("its Type is a nil %T; leave Type out for free text", s.Type))
 	}
+	if err := checkType(s.Type); err != nil {
+		errs = append(errs, err)
+	}
 	if s.Of != "" && !all.has(s.Of) {
 		errs = append(errs, fmt.Errorf("it is of service %q, which the schema does not have", s.Of))
 	}
@@ -90,6 +95,31 @@ func (s Slot) check(all Schema) []error {
 		errs = append(errs, errors.New("it is RequestOnly and never asked for, so When means nothing; leave one of them out"))
 	}
 	return errs
+}
+
+// checkType reports what a built-in type could never find.
+func checkType(typ Type) error {
+	switch typ := typ.(type) {
+	case *Enum:
+		if typ == nil {
+			return nil // reported above
+		}
+		if len(typ.Values) == 0 {
+			return errors.New("its Enum has no values, so nothing could fill it")
+		}
+		seen := map[string]bool{}
+		for _, v := range typ.Values {
+			if seen[text.Key(v.Value)] {
+				return fmt.Errorf("its Enum has the value %q twice", v.Value)
+			}
+			seen[text.Key(v.Value)] = true
+		}
+	case *Number:
+		if typ != nil && typ.Max != 0 && typ.Min > typ.Max {
+			return fmt.Errorf("its Number has Min %v above Max %v, so nothing could fill it", typ.Min, typ.Max)
+		}
+	}
+	return nil
 }
 
 // checkWhen reports what is wrong with the conditions of a slot.
@@ -208,6 +238,11 @@ func (s Service) checkIntents(at string) []error {
 				errs = append(errs, fmt.Errorf("%s: it requires slot %q, which the service does not have", at, name))
 			case slot.RequestOnly:
 				errs = append(errs, fmt.Errorf("%s: it requires slot %q, which is RequestOnly: the user never fills it", at, name))
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(intent.Optional)) {
+			if slices.Contains(intent.Required, name) {
+				errs = append(errs, fmt.Errorf("%s: slot %q is both required and optional", at, name))
 			}
 		}
 		for _, name := range slices.Concat(slices.Sorted(maps.Keys(intent.Optional)), intent.Result) {
