@@ -45,6 +45,11 @@ func (u *user) answer(full string) utterance {
 		}
 		u.wishes = append(u.wishes, w)
 	}
+	if w.move == "ne" { // what is not wanted answers no question
+		if other := (&wish{slot: w.slot, full: full, move: "inform"}); other.draw(u) {
+			*w = *other
+		}
+	}
 	if w.said {
 		if w.tries++; w.tries > u.opt.MaxAsks {
 			u.gaveUp = full

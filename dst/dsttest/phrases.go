@@ -75,16 +75,13 @@ func spoken(name string) string {
 	return strings.TrimSpace(b.String())
 }
 
-// serviceWord is a word for what a service deals in, "" for a service without any.
+// serviceWord is a word for what a service deals in, "" for a service without
+// any. Its name, often an identifier, is said only where it has no aliases.
 func serviceWord(r *rand.Rand, service dst.Service, lang string) string {
-	words := slices.Clone(service.Aliases)
-	if name := spoken(strings.TrimRight(service.Name, "_0123456789")); name != "" {
-		words = append(words, singular(name))
+	if len(service.Aliases) > 0 {
+		return pick(r, inLang(service.Aliases, lang))
 	}
-	if len(words) == 0 {
-		return ""
-	}
-	return pick(r, inLang(words, lang))
+	return singular(spoken(strings.TrimRight(service.Name, "_0123456789")))
 }
 
 func singular(word string) string {

@@ -41,7 +41,7 @@ type domain struct {
 }
 
 var domains = []domain{
-	{"Hotels|Stays|Lodging", "hotel|place to stay|酒店|宾馆", "Find and book places to stay", "budget=经济型,boutique=精品,resort=度假村,hostel=青年旅舍", "Find|Reserve|Search", "kind thing area startdate enddate people rooms price stars wifi breakfast parking city guest phone address"},
+	{"Hotels|Stays|Lodging", "hotel|place to stay|酒店|宾馆", "Find and book places to stay", "basic=经济型,boutique=精品,resort=度假村,hostel=青年旅舍", "Find|Reserve|Search", "kind thing area startdate enddate people rooms price stars wifi breakfast parking city guest phone address"},
 	{"Restaurants|Dining|Eateries", "restaurant|somewhere to eat|餐厅|饭馆", "Search for restaurants and book tables", "italian=意大利菜,sichuan=川菜,mexican=墨西哥菜,french=法国菜,cantonese=粤菜", "Find|Book|Reserve", "kind thing area date time people price stars outdoor parking vegetarian guest phone address"},
 	{"Flights|AirTravel|Airlines", "flight|plane ticket|机票|航班", "Search for flights", "economy=经济舱,business=商务舱,first=头等舱", "Search|Book", "kind from to startdate enddate time people price bags email phone"},
 	{"Trains|RailTravel|Rail", "train|train ticket|火车|火车票", "Buy train tickets", "standard=二等座,premium=一等座,sleeper=卧铺", "Find|Buy", "kind from to date time people price wifi email"},
@@ -50,7 +50,7 @@ var domains = []domain{
 	{"Phones|Handsets|Mobiles", "phone|mobile|手机", "Sell phones", "flagship=旗舰,foldable=折叠屏,rugged=三防", "Buy|Find", "kind thing brand price memory screen colour date address warranty"},
 	{"Doctors|Clinics|Appointments", "doctor|appointment|医生|门诊", "Make appointments with doctors", "dentist=牙科,dermatologist=皮肤科,pediatrician=儿科,optician=眼科", "Book|Find", "kind thing area date time insurance guest email phone address"},
 	{"Movies|Cinema|Films", "movie|film|电影|影片", "Find films and buy tickets", "comedy=喜剧,thriller=惊悚片,documentary=纪录片,animation=动画片", "Find|Buy", "kind thing city date time people price stars subtitles address"},
-	{"Homes|Apartments|Housing", "apartment|flat|公寓|房子", "Find a home to rent", "studio=单间,loft=复式,house=别墅", "Find|Visit", "kind area price rooms date pets parking furnished guest email phone address"},
+	{"Homes|Apartments|Housing", "apartment|flat|公寓|房子", "Find a home to rent", "studio=单间,loft=复式,villa=别墅", "Find|Visit", "kind area price rooms date pets parking furnished guest email phone address"},
 	{"Courses|Classes|Lessons", "course|class|课程|培训", "Enrol in courses", "painting=绘画,yoga=瑜伽,cooking=烹饪,piano=钢琴,programming=编程", "Find|Join", "kind thing area startdate time price level online guest email"},
 	{"Parcels|Shipping|Delivery", "parcel|shipment|快递|包裹", "Send parcels", "express=特快,registered=挂号,freight=货运", "Send|Track", "kind from to date weight insurance price guest phone email"},
 	{"Bank|Payments|Accounts", "account|bank account|账户|银行卡", "Manage accounts", "savings=储蓄,checking=活期,credit=信用", "Open|Transfer", "kind amount recipient date online email phone"},

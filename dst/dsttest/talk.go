@@ -214,7 +214,7 @@ func (t *talk) judge(x utterance, a Answer) {
 		switch n := t.asked[q.Slot]; {
 		case t.flagged["ask "+q.Slot]:
 			continue
-		case t.u.told[q.Slot] != nil && !t.unsure[q.Slot] && t.u.holds(q.Slot, a.State):
+		case settled(t.u.told[q.Slot]) && !t.unsure[q.Slot] && t.u.holds(q.Slot, a.State):
 			t.find(AskedAgain, q.Slot, "%s was said and understood, and the bot asks for it", dst.FormatActs(t.u.told[q.Slot]))
 		case n > t.sim.opt.MaxAsks:
 			t.find(AskedAgain, q.Slot, "the bot asks for it for the %d. time", n)
@@ -223,6 +223,11 @@ func (t *talk) judge(x utterance, a Answer) {
 		}
 		t.flagged["ask "+q.Slot] = true
 	}
+}
+
+// settled reports whether acts say what is wanted, and not only what is not.
+func settled(acts []dst.Act) bool {
+	return slices.ContainsFunc(acts, func(a dst.Act) bool { return a.Op != dst.Ne })
 }
 
 // saidSlots are the slots that the user has spoken of, in the order of wishes.

@@ -157,6 +157,8 @@ func (u *user) pending(a Answer) (utterance, bool) {
 	for i, w := range u.wishes {
 		x := utterance{clean: true}
 		switch {
+		case !u.current(w):
+			continue // another service's: without its name nobody would know
 		case w.said && !u.holds(w.full, a.State):
 			if w.tries++; w.tries > 3 {
 				u.gaveUp = w.full
@@ -220,9 +222,13 @@ func (u *user) heard(acts []dst.Act) {
 	}
 }
 
-// content reports whether all that the user wants has been said and understood.
+// current reports whether a wish is one of the service talked about.
+func (u *user) current(w *wish) bool { return fullName(u.service, w.slot.Name) == w.full }
+
+// content reports whether all that the user wants of the service has been said
+// and understood.
 func (u *user) content(s dst.State) bool {
 	return !slices.ContainsFunc(u.wishes, func(w *wish) bool {
-		return !free(w.slot) && !w.said || w.said && (w.later != nil || !u.holds(w.full, s))
+		return u.current(w) && (!free(w.slot) && !w.said || w.said && (w.later != nil || !u.holds(w.full, s)))
 	})
 }

@@ -42,12 +42,16 @@ func (u *user) wishFor(slot dst.Slot, full string, needed bool) (*wish, bool) {
 // moveFor chooses how a slot's value is wished for.
 func (u *user) moveFor(slot dst.Slot, needed bool) string {
 	roll := u.r.IntN(100)
-	if roll < 8 && !slot.Names && roleMoves[slot.Role] == "" { // nobody says "any to"
+	if _, yesNo := base(slot.Type).(*dst.YesNo); yesNo {
+		return "with" // or without, once its value is known
+	}
+	if free(slot) || roleMoves[slot.Role] != "" {
+		return "inform" // nobody has any name, and nobody says "any to"
+	}
+	if roll < 8 && !slot.Names {
 		return "nopref"
 	}
 	switch base(slot.Type).(type) {
-	case *dst.YesNo:
-		return "with" // or without, once its value is known
 	case *dst.Number, *dst.Money:
 		switch {
 		case roll < 24:
