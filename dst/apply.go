@@ -52,17 +52,8 @@ func (s State) fold(a Act, e Evidence) State {
 		if s.Confirmation.Answer == Deny && s.Confirmation.Intent == s.Intent() {
 			s.Confirmation = Confirmation{}
 		}
-	case Inform:
-		s.Constraints = merge(s.Constraints, Constraint{a.Slot, a.Op, a.Value, e})
-		if c := (Choice{a.Slot, a.Value}); a.Op == Ne && slices.Contains(s.Focus, c) {
-			s.Focus = without(s.Focus, a.Slot)
-		}
-	case Relax:
-		if a.Op == "" {
-			s.Constraints = dropSlot(s.Constraints, a.Slot)
-		} else {
-			s.Constraints = merge(s.Constraints, Constraint{a.Slot, a.Op, a.Value, e})
-		}
+	case Inform, Relax:
+		s = s.constrain(a, e)
 	case Forget:
 		s.Constraints = dropSlot(s.Constraints, a.Slot)
 		s.Focus = without(s.Focus, a.Slot)
@@ -88,6 +79,19 @@ func (s State) fold(a Act, e Evidence) State {
 	switch a.Kind {
 	case Human, Repeat, Cancel, Undo:
 		s.Move = a.Kind
+	}
+	return s
+}
+
+// constrain takes in what inform, or the bot's relax, says of a slot.
+func (s State) constrain(a Act, e Evidence) State {
+	if a.Op == "" {
+		s.Constraints = dropSlot(s.Constraints, a.Slot)
+		return s
+	}
+	s.Constraints = merge(s.Constraints, Constraint{a.Slot, a.Op, a.Value, e})
+	if a.Kind == Inform && a.Op == Ne && slices.Contains(s.Focus, Choice{a.Slot, a.Value}) {
+		s.Focus = without(s.Focus, a.Slot)
 	}
 	return s
 }

@@ -154,6 +154,42 @@ func TestResume(t *testing.T) {
 	}
 }
 
+// A whole order in words, in either language: what is said, then what is next.
+func TestAnOrderInWords(t *testing.T) {
+	schema := Schema{Services: []Service{{
+		Slots: []Slot{
+			{Name: "size", Aliases: []string{"大小"}, Type: &Enum{Values: []Option{{Value: "small", Synonyms: []string{"小号", "小份"}}, {Value: "large", Synonyms: []string{"大号", "大份"}}}}},
+			{Name: "delivery", Aliases: []string{"delivered", "送货", "外送"}, Type: &YesNo{Yes: "true", No: "false"}},
+			{Name: "address", When: []Condition{{"delivery", Eq, "true"}}},
+		},
+		Intents: []Intent{{Name: "order", Transactional: true, Required: []string{"size", "delivery", "address"}}},
+	}}}
+	tr := newTracker(t, schema)
+	for name, talk := range map[string][][2]string{
+		"en": {{"a large one", "ask delivery"}, {"yes please", "ask address"}, {"what sizes are there?", "ask address"}, {"12 Mill Lane", "confirm order"}, {"no", "ask"},
+			{"no delivery", "confirm order"}, {"actually, with delivery", "confirm order"}, {"undo that", "confirm order"}, {"sorry?", "confirm order"}, {"ok", "do order"}},
+		"zh": {{"来个大号的", "ask delivery"}, {"要", "ask address"}, {"送到中山路12号", "confirm order"}, {"等一下，改成小号", "confirm order"}, {"撤销", "confirm order"},
+			{"没听清，再说一遍", "confirm order"}, {"确认", "do order"}},
+		"zh given up": {{"大号", "ask delivery"}, {"不用", "confirm order"}, {"算了不订了", "offer"}},
+		"en given up": {{"large", "ask delivery"}, {"no", "confirm order"}, {"never mind", "offer"}},
+	} {
+		s := State{}.Apply(MustAct("want order"))
+		s = s.Said(tr.Next(s))
+		for _, line := range talk {
+			var err error
+			if s, _, err = tr.Update(context.Background(), s, Turn{User: line[0]}); err != nil {
+				t.Fatal(err)
+			}
+			next := tr.Next(s)
+			if next.String() != line[1] {
+				t.Errorf("%s: after %q next is %v, want %s; the state is %+v", name, line[0], next, line[1], s)
+				break
+			}
+			s = s.Said(next)
+		}
+	}
+}
+
 // What cancel, undo and denials leave behind.
 func TestGoingBack(t *testing.T) {
 	tr := newTracker(t, townSchema())
