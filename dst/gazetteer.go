@@ -80,15 +80,7 @@ func NewGazetteerWith(opt *GazetteerOptions, entries ...Entry) *Gazetteer {
 				}
 				terms = append(terms, text.Term{Text: name, ID: id, Score: 1})
 			}
-			if !opt.NoPinyin {
-				terms = append(terms, latin.terms(name, id, 1)...)
-			}
-			for _, p := range gazetteerParts(name, opt.Optional) {
-				terms = append(terms, text.Term{Text: p, ID: id, Score: scorePartial})
-				if !opt.NoPinyin {
-					terms = append(terms, latin.terms(p, id, scorePartial)...)
-				}
-			}
+			terms = gazetteerOther(terms, name, id, opt, latin)
 		}
 	}
 	typo := opt.MinTypo
@@ -97,6 +89,21 @@ func NewGazetteerWith(opt *GazetteerOptions, entries ...Entry) *Gazetteer {
 	}
 	g.lex = text.NewLexicon(terms, max(typo, 0))
 	return g
+}
+
+// gazetteerOther appends the shorter forms of a name and its Latin spellings.
+func gazetteerOther(terms []text.Term, name string, id int32, opt *GazetteerOptions, latin pinyinReader) []text.Term {
+	from := len(terms)
+	for _, p := range gazetteerParts(name, opt.Optional) {
+		terms = append(terms, text.Term{Text: p, ID: id, Score: scorePartial})
+	}
+	if opt.NoPinyin {
+		return terms
+	}
+	for _, part := range terms[from:] {
+		terms = append(terms, latin.terms(part.Text, id, scorePartial)...)
+	}
+	return append(terms, latin.terms(name, id, 1)...)
 }
 
 // gazetteerParts returns the shorter forms of a name.

@@ -103,8 +103,8 @@ func (r *dateReader) monthFirst(i, m int) (dateExpr, bool) {
 		j++
 	}
 	d, last := r.ordinal(j)
-	if last == j {
-		if d, last = smallNumber(r.toks, j); last > j && (r.w(last) == ":" || r.w(last) == "pm" || r.w(last) == "am" || j > i+2) {
+	if last == j && j <= i+2 {
+		if d, last = smallNumber(r.toks, j); r.w(last) == ":" || r.w(last) == "pm" || r.w(last) == "am" {
 			last = j
 		}
 	}
@@ -122,12 +122,17 @@ func (r *dateReader) monthFirst(i, m int) (dateExpr, bool) {
 		e.last = last
 		return e, true
 	}
-	if r.w(i-1) == "of" && (ordinalSuffix[r.w(i-2)] || enOrdinals[r.w(i-2)] > 0) {
-		return e, false // the 30th of February
-	}
+	return r.bareMonth(e)
+}
+
+// bareMonth judges a month without a day by the word before it.
+func (r *dateReader) bareMonth(e dateExpr) (dateExpr, bool) {
+	i := e.first
 	switch r.w(i - 1) {
 	case "in", "of", "by", "until", "mid", "early", "late", "during":
-		e.score = 0.6
+		if e.score = 0.6; ordinalSuffix[r.w(i-2)] || enOrdinals[r.w(i-2)] > 0 {
+			return e, false // the 30th of February
+		}
 	case "next", "this", "last", "coming":
 		e.score, e.first = 0.6, i-1
 	default:

@@ -170,6 +170,9 @@ func (r *dateReader) listedDay(i int) bool {
 	return false
 }
 
+// zhDays are the days around today by their first character.
+var zhDays = map[string]int{"今": 0, "明": 1, "后": 2, "昨": -1, "前": -2}
+
 // zhNamed reads 今天, 明日, 大后天, 今晚, 明早.
 func (r *dateReader) zhNamed(i int) (dateExpr, bool) {
 	e := dateExpr{first: i, score: 1}
@@ -177,18 +180,8 @@ func (r *dateReader) zhNamed(i int) (dateExpr, bool) {
 	if r.w(i) == "大" {
 		j, more = i+1, 1
 	}
-	days := 0
-	switch r.w(j) {
-	case "今":
-	case "明":
-		days = 1
-	case "后":
-		days = 2
-	case "昨":
-		days = -1
-	case "前":
-		days = -2
-	default:
+	days, ok := zhDays[r.w(j)]
+	if !ok {
 		return e, false
 	}
 	if more != 0 && days != 2 && days != -2 {
@@ -198,12 +191,9 @@ func (r *dateReader) zhNamed(i int) (dateExpr, bool) {
 		more = -more
 	}
 	e.last = j + 2
-	if more == 0 && days == 1 && r.w(j+1) == "后" && (r.w(j+2) == "天" || r.w(j+2) == "两") {
-		e.at, e.to, e.last, e.score = r.today.AddDate(0, 0, 1), r.today.AddDate(0, 0, 2), j+3, 0.9 // 明后天
-		if r.w(j+2) == "两" {
-			e.last++
-		}
-		return e, r.w(e.last-1) == "天"
+	if more == 0 && days == 1 && r.w(j+1) == "后" && r.w(j+2) == "天" { // 明后天
+		e.at, e.to, e.last, e.score = r.today.AddDate(0, 0, 1), r.today.AddDate(0, 0, 2), j+3, 0.9
+		return e, true
 	}
 	switch u := r.w(j + 1); {
 	case u == "天":

@@ -1,67 +1,41 @@
 package text
 
-import "github.com/shopspring/decimal"
+import (
+	"strings"
 
-// enUnit returns the number below a hundred that one word stands for. A switch
-// is much faster here than a map: every word of a text is looked up.
+	"github.com/shopspring/decimal"
+)
+
+// An enWord is a number below a hundred in one word.
+type enWord struct {
+	word  string
+	value int64
+}
+
+// enWords holds them by their first letter.
+var enWords = func() (by [26][]enWord) {
+	add := func(words string, value, step int64) {
+		for w := range strings.FieldsSeq(words) {
+			by[w[0]-'a'] = append(by[w[0]-'a'], enWord{w, value})
+			value += step
+		}
+	}
+	add("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 0, 1)
+	add("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
+	add("fourty", 40, 0)
+	return by
+}()
+
+// enUnit returns the number below a hundred that one word stands for. It is
+// asked for every word of a text, several times: hence no map.
 func enUnit(w string) (v int64, ok bool) {
-	switch w {
-	case "zero":
-		return 0, true
-	case "one":
-		return 1, true
-	case "two":
-		return 2, true
-	case "three":
-		return 3, true
-	case "four":
-		return 4, true
-	case "five":
-		return 5, true
-	case "six":
-		return 6, true
-	case "seven":
-		return 7, true
-	case "eight":
-		return 8, true
-	case "nine":
-		return 9, true
-	case "ten":
-		return 10, true
-	case "eleven":
-		return 11, true
-	case "twelve":
-		return 12, true
-	case "thirteen":
-		return 13, true
-	case "fourteen":
-		return 14, true
-	case "fifteen":
-		return 15, true
-	case "sixteen":
-		return 16, true
-	case "seventeen":
-		return 17, true
-	case "eighteen":
-		return 18, true
-	case "nineteen":
-		return 19, true
-	case "forty", "fourty":
-		return 40, true
-	case "twenty":
-		return 20, true
-	case "thirty":
-		return 30, true
-	case "fifty":
-		return 50, true
-	case "sixty":
-		return 60, true
-	case "seventy":
-		return 70, true
-	case "eighty":
-		return 80, true
-	case "ninety":
-		return 90, true
+	if len(w) < 3 || w[0] < 'a' || w[0] > 'z' {
+		return 0, false
+	}
+	for _, e := range enWords[w[0]-'a'] {
+		if e.word == w {
+			return e.value, true
+		}
 	}
 	return 0, false
 }

@@ -125,9 +125,7 @@ func FuzzFinders(f *testing.F) {
 			}
 		}
 		for _, d := range FindDurations(toks, nums) {
-			if check("duration", d.First, d.Last); d.Low.Months < 0 || d.Low.Seconds < 0 {
-				t.Fatalf("duration %+v in %q", d, s)
-			}
+			check("duration", d.First, d.Last)
 		}
 		for _, a := range FindAddresses(toks) {
 			check("address", a.First, a.Last)

@@ -153,18 +153,10 @@ func (r *timeReader) pastTo(i int) (timeExpr, bool) {
 	case "quarter":
 		j, m = j+1, 15
 	default:
-		v, last := smallNumber(r.toks, j)
-		if last == j || v < 1 || v > 29 {
+		var ok bool
+		if m, j, ok = r.minutesEn(j); !ok {
 			return timeExpr{}, false
 		}
-		minutes := r.w(last) == "minutes" || r.w(last) == "mins" || r.w(last) == "min"
-		if minutes {
-			last++
-		}
-		if !minutes && (r.w(last) == "to" || r.w(last) == "of") && v%5 != 0 {
-			return timeExpr{}, false // "2 to 3"
-		}
-		j, m = last, v
 	}
 	before := false
 	switch r.w(j) {
@@ -177,17 +169,37 @@ func (r *timeReader) pastTo(i int) (timeExpr, bool) {
 	default:
 		return timeExpr{}, false
 	}
-	h, last := smallNumber(r.toks, j+1)
-	switch r.w(j + 1) {
-	case "noon", "midday":
-		h, last = 12, j+2
-	case "midnight":
-		h, last = 24, j+2
-	}
+	h, last := r.hourOrNoon(j + 1)
 	if last == j+1 || h < 1 || h > 24 || h > 12 && r.w(j+1) != "midnight" {
 		return timeExpr{}, false
 	}
 	return r.finishPast(timeExpr{first: i, last: last, h: h, m: m, score: 0.9}, before)
+}
+
+// hourOrNoon reads the hour of "past six", "to noon", "to midnight".
+func (r *timeReader) hourOrNoon(i int) (h, last int) {
+	switch r.w(i) {
+	case "noon", "midday":
+		return 12, i + 1
+	case "midnight":
+		return 24, i + 1
+	}
+	return smallNumber(r.toks, i)
+}
+
+// minutesEn reads the minutes before "past" and "to".
+func (r *timeReader) minutesEn(i int) (m, last int, ok bool) {
+	m, last = smallNumber(r.toks, i)
+	if last == i || m < 1 || m > 29 {
+		return 0, i, false
+	}
+	switch r.w(last) {
+	case "minutes", "mins", "min":
+		return m, last + 1, true
+	case "to", "of":
+		return m, last, m%5 == 0 // not "2 to 3"
+	}
+	return m, last, true
 }
 
 // halfHour reads the British "half seven", 7:30.

@@ -106,11 +106,8 @@ func (r *timeReader) minutesZh(e *timeExpr) bool {
 		j++
 	case "差":
 		if m, k := smallNumber(r.toks, j+1); k > j+1 && m > 0 && m < 60 && r.w(k) == "分" {
-			v := (r.minutes(*e) + 24*60 - m) % (24 * 60)
-			e.h, e.m, e.last = v/60, v%60, k+1
-			if e.half != anyHalf {
-				e.half = clock24
-			}
+			r.earlier(e, m)
+			e.last = k + 1
 			return true
 		}
 	}
@@ -179,10 +176,16 @@ func (r *timeReader) lackingFirst(first, i int, half halfDay) (timeExpr, bool) {
 	if !ok || e.m != 0 || m > 59 {
 		return e, false
 	}
-	v := (r.minutes(e) + 24*60 - m) % (24 * 60)
+	r.earlier(&e, m)
+	e.score = 1
+	return e, true
+}
+
+// earlier takes minutes off a time.
+func (r *timeReader) earlier(e *timeExpr, minutes int) {
+	v := (r.minutes(*e) + 24*60 - minutes) % (24 * 60)
+	e.h, e.m = v/60, v%60
 	if e.half != anyHalf {
 		e.half = clock24
 	}
-	e.h, e.m, e.score = v/60, v%60, 1
-	return e, true
 }
