@@ -149,7 +149,7 @@ func opName(op dst.Op, value string) string {
 // said counts what the bot asked.
 func (c *Coverage) said(s dst.State, acts []dst.Act) {
 	for _, a := range acts {
-		if a.Kind != dst.Ask {
+		if a.Kind != dst.Ask || a.Slot == "" {
 			continue
 		}
 		lang, name := s.Lang, a.Slot

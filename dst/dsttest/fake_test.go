@@ -34,6 +34,8 @@ func (f *fakeT) wants(t *testing.T, parts ...string) {
 	}
 }
 
+func shopTime() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
+
 func shop(t testing.TB) *dst.Tracker {
 	t.Helper()
 	schema := dst.Schema{Services: []dst.Service{{
@@ -46,7 +48,7 @@ func shop(t testing.TB) *dst.Tracker {
 			{Name: "weight", RequestOnly: true},
 		},
 	}}}
-	tracker, err := dst.NewTracker(schema, &dst.TrackerOptions{Now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }})
+	tracker, err := dst.NewTracker(schema, &dst.TrackerOptions{Now: shopTime})
 	if err != nil {
 		t.Fatal(err)
 	}

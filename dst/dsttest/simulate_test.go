@@ -230,3 +230,58 @@ func schemaNames(s dst.Schema) (out []string) {
 	}
 	return out
 }
+
+// Whatever is invented can be played, and a finding about the tracker shows
+// again when its transcript is.
+func TestWhatIsInventedCanBePlayed(t *testing.T) {
+	ctx := context.Background()
+	now := shopTime()
+	for seed := range uint64(12) {
+		schema := RandomSchema(seed)
+		tracker, err := dst.NewTracker(schema, &dst.TrackerOptions{Now: shopTime})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, lang := range []string{"en", "zh"} {
+			opt := &SimOptions{Seed: seed, N: 5, Lang: lang, Now: now}
+			ds, err := SimulateDialogues(ctx, schema, opt)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Play(ctx, tracker, "dialogues", FromDialogues(ds), nil); err != nil {
+				t.Errorf("seed %d: %v", seed, err)
+			}
+			report, err := Simulate(ctx, TrackerBot(tracker), schema, opt)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range report.Findings {
+				if f.Kind == Lost || f.Kind == Wrong {
+					again(t, tracker, f)
+				}
+			}
+		}
+	}
+}
+
+// again plays the transcript of a finding, which must fail.
+func again(t *testing.T, tracker *dst.Tracker, f Finding) {
+	t.Helper()
+	s, err := parse("finding", f.Transcript)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, f.Transcript)
+	}
+	p, err := newPlayer(tracker, s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := p.play(context.Background(), s.conversations[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	fake := &fakeT{}
+	p.report(fake, s.conversations[0], got)
+	if !fake.Failed() {
+		t.Errorf("%s does not show again\n%s", f, f.Transcript)
+	}
+}

@@ -2,6 +2,7 @@ package dsttest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -30,6 +31,7 @@ func (t *talk) transcript(f Finding) string {
 			fmt.Fprintf(&b, "%sholds: %s\n", indent, t.wanted(a))
 			held = true
 		}
+		t.surplus(&b, full)
 	}
 	if f.Slot != "" && t.u.told[f.Slot] == nil {
 		fmt.Fprintf(&b, "%slacks: %s\n", indent, formName(f.Slot))
@@ -37,6 +39,17 @@ func (t *talk) transcript(f Finding) string {
 		b.WriteString(indent + "...\n")
 	}
 	return b.String()
+}
+
+// surplus writes what the state has of a slot beyond what was said.
+func (t *talk) surplus(b *strings.Builder, full string) {
+	slot, _ := t.sim.schema.Slot(full)
+	for _, c := range t.log[len(t.log)-1].state.Of(full) {
+		said := slices.ContainsFunc(t.u.told[full], func(a dst.Act) bool { return stands(slot, a, c) })
+		if !said && c.Op != dst.Ne {
+			fmt.Fprintf(b, "%slacks: %s\n", indent, formTerm(dst.Act{Slot: full, Op: c.Op, Value: c.Value}))
+		}
+	}
 }
 
 // wanted writes an act as a condition on the state, in all forms that will do.

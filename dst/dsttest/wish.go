@@ -205,32 +205,34 @@ func free(slot dst.Slot) bool {
 // plain value of a slot with an order means is left to the tracker: a budget of
 // 5000 may be a bound. Values that are turned down do no harm.
 func met(slot dst.Slot, acts []dst.Act, got []dst.Constraint) bool {
-	_, ordered := slot.Type.(dst.Comparer)
-	stands := func(a dst.Act, c dst.Constraint) bool {
-		if !sameWords(a.Value, c.Value) {
-			return false
-		}
-		switch a.Op {
-		case dst.Le:
-			return c.Op == dst.Le || c.Op == dst.Lt
-		case dst.Ge:
-			return c.Op == dst.Ge || c.Op == dst.Gt
-		case dst.Eq, dst.Add:
-			return c.Op == dst.Eq || c.Op == slot.Plain || ordered && (c.Op == dst.Le || c.Op == dst.Around)
-		}
-		return c.Op == a.Op || c.Op == dst.Eq && a.Op == slot.Plain
-	}
 	for _, a := range acts {
-		if !slices.ContainsFunc(got, func(c dst.Constraint) bool { return stands(a, c) }) {
+		if !slices.ContainsFunc(got, func(c dst.Constraint) bool { return stands(slot, a, c) }) {
 			return false
 		}
 	}
 	for _, c := range got {
-		if c.Op != dst.Ne && !slices.ContainsFunc(acts, func(a dst.Act) bool { return stands(a, c) }) {
+		if c.Op != dst.Ne && !slices.ContainsFunc(acts, func(a dst.Act) bool { return stands(slot, a, c) }) {
 			return false
 		}
 	}
 	return true
+}
+
+// stands reports whether a constraint is what an act means.
+func stands(slot dst.Slot, a dst.Act, c dst.Constraint) bool {
+	if !sameWords(a.Value, c.Value) {
+		return false
+	}
+	switch a.Op {
+	case dst.Le:
+		return c.Op == dst.Le || c.Op == dst.Lt
+	case dst.Ge:
+		return c.Op == dst.Ge || c.Op == dst.Gt
+	case dst.Eq, dst.Add:
+		_, ordered := slot.Type.(dst.Comparer)
+		return c.Op == dst.Eq || c.Op == slot.Plain || ordered && (c.Op == dst.Le || c.Op == dst.Around)
+	}
+	return c.Op == a.Op || c.Op == dst.Eq && a.Op == slot.Plain
 }
 
 // sameWords compares values; those in free text may differ in case and in the
