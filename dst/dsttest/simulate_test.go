@@ -14,7 +14,7 @@ import (
 // A bot that understands everything gives no findings, whatever the schema:
 // what is found elsewhere is the bot's fault and not the user's.
 func TestAPerfectBotGivesNoFindings(t *testing.T) {
-	for seed := range uint64(30) {
+	for seed := range uint64(15) {
 		schema := RandomSchema(seed)
 		for _, lang := range []string{"en", "zh"} {
 			sim, err := newSimulation(schema, &SimOptions{Seed: seed, N: 10, Lang: lang})
@@ -189,7 +189,7 @@ func TestSimulationErrors(t *testing.T) {
 // What is invented can be written, and read with its schema; the gold state is
 // what the acts come to.
 func TestSimulatedDialogues(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range uint64(10) {
 		schema := RandomSchema(seed)
 		if again := RandomSchema(seed); !reflect.DeepEqual(schemaNames(schema), schemaNames(again)) {
 			t.Fatalf("seed %d gives two schemas", seed)
@@ -236,7 +236,7 @@ func schemaNames(s dst.Schema) (out []string) {
 func TestWhatIsInventedCanBePlayed(t *testing.T) {
 	ctx := context.Background()
 	now := shopTime()
-	for seed := range uint64(12) {
+	for seed := range uint64(8) {
 		schema := RandomSchema(seed)
 		tracker, err := dst.NewTracker(schema, &dst.TrackerOptions{Now: shopTime})
 		if err != nil {
