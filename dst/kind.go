@@ -84,6 +84,9 @@ func (s *slotInfo) learnable(service Service) {
 	for _, name := range append([]string{s.Name}, s.Aliases...) {
 		s.name = addWords(s.name, name, maxWords)
 	}
+	for _, w := range addWords(nil, s.Name, maxWords) {
+		s.last = w
+	}
 	s.name = addClasses(s.name)
 	s.all = addWords(slices.Clone(s.name), s.Description, len(s.name)+maxWords/2)
 	s.own = ownWords(s.spoken())

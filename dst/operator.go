@@ -126,16 +126,28 @@ func (u *understanding) listed(i, j int) bool {
 	return i < j
 }
 
-// joined reports whether nothing but "or", "and" and commas lies in [i, j).
+// joined reports whether nothing but "or", "and" and commas lies in [i, j), and
+// words that change nothing between them. Words of that sort alone join
+// nothing.
 func (u *understanding) joined(i, j int) bool {
+	joins := i == j
 	for k := i; k < j; k++ {
-		ok := false
+		ok := u.r.tokens[k].Text == ","
+		joins = joins || ok
 		for _, m := range u.r.marksIn(k, k+1) {
-			ok = ok || m.start <= k && k < m.end && (m.cue == cueOr || m.cue == cueAnd || m.cue == cueAlso || m.cue == cueFill || m.cue == cueOne)
+			if m.start > k || k >= m.end {
+				continue
+			}
+			switch m.cue {
+			case cueOr, cueAnd, cueAlso:
+				ok, joins = true, true
+			case cueFill, cueOne:
+				ok = true
+			}
 		}
-		if !ok && u.r.tokens[k].Text != "," {
+		if !ok {
 			return false
 		}
 	}
-	return true
+	return joins
 }

@@ -107,9 +107,6 @@ func (t *Tracker) describeValue(o *option, r *reading, m *mention, s State) {
 	if c := (Choice{info.full, m.Value}); slices.Contains(s.Focus, c) || slices.Contains(s.Offered, c) {
 		o.f[fOffered] = 1
 	}
-	if t.asksAbout(r, s, m, info) {
-		o.f[fAsk] = 1
-	}
 	if info.Role == NearRole && t.asksNearIn(r, r.clauseOf[m.start]) {
 		o.f[fAskNear] = 1
 	}

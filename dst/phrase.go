@@ -1,6 +1,7 @@
 package dst
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,6 +19,7 @@ func (openWords) Find(*Text) []Mention { return nil }
 // Scores of words, by what speaks for them.
 const (
 	scorePhrase = 0.7 // behind the cue of a role: where it ends is a guess
+	scoreTold   = 0.6 // as the bot put it
 	scoreName   = 0.5 // with capitals
 	scoreWords  = 0.2
 )
@@ -25,35 +27,57 @@ const (
 const (
 	maxPhrase  = 6  // tokens behind a cue
 	maxName    = 6  // tokens of a name
-	maxNGram   = 3  // tokens of other words
+	maxNGram   = 4  // tokens of other words
 	maxPhrases = 96 // of a message: a long one is no value
 )
 
 // findPhrases proposes words of the message as values of free text: those
 // behind the cue of a role, "from Phoenix to Las Vegas", and where words are
 // told apart by what was learned, all names and short runs of words.
-func (t *Tracker) findPhrases(r *reading, names, words bool) {
+func (t *Tracker) findPhrases(r *reading, told []string, learned bool) {
 	if t.openType < 0 {
 		return
 	}
 	had := len(r.mentions)
+	for _, value := range told {
+		t.toldPhrase(r, value)
+	}
 	for _, role := range [...]Role{FromRole, ToRole, InRole} {
 		if t.openRoles[role] {
 			t.cuedPhrases(r, roleCues[role])
 		}
 	}
-	if names && r.lang != "zh" {
-		t.wordRuns(r, words)
+	if learned && r.lang != "zh" {
+		t.wordRuns(r)
 	}
 	if len(r.mentions) > had {
 		r.sortMentions()
 	}
 }
 
+// toldPhrase proposes a value that the bot has told where the message repeats it.
+func (t *Tracker) toldPhrase(r *reading, value string) {
+	if len(value) < 3 {
+		return
+	}
+	raw := r.text.Raw
+	for i := 0; i+len(value) <= len(raw); i++ {
+		if raw[i]|0x20 != value[0]|0x20 || !strings.EqualFold(raw[i:i+len(value)], value) {
+			continue
+		}
+		start, end, ok := tokenSpan(r.tokens, i, i+len(value))
+		if ok && r.tokens[start].Start == i && r.tokens[end-1].End == i+len(value) {
+			t.propose(r, start, end, scoreTold, byTold)
+			return
+		}
+	}
+}
+
 // propose adds words [start, end) as a mention, unless they are one already.
 func (t *Tracker) propose(r *reading, start, end int, score float64, how how) {
 	for i := range r.mentions {
-		if m := &r.mentions[i]; m.typ == t.openType && m.start == start && m.end == end {
+		m := &r.mentions[i]
+		if m.typ == t.openType && (m.start == start && m.end == end || m.how == byTold && how != byCue && m.start < end && start < m.end) {
 			return
 		}
 	}
@@ -75,7 +99,7 @@ func (t *Tracker) cuedPhrases(r *reading, role cue) {
 
 // wordRuns proposes runs of words that begin and end with a capital, and short
 // runs of other words that begin and end with a word of its own meaning.
-func (t *Tracker) wordRuns(r *reading, words bool) {
+func (t *Tracker) wordRuns(r *reading) {
 	limit := len(r.mentions) + maxPhrases
 	for i := range r.tokens {
 		if r.plain(i) {
@@ -88,7 +112,7 @@ func (t *Tracker) wordRuns(r *reading, words bool) {
 			switch {
 			case r.capital(i) && r.capital(j):
 				t.propose(r, i, j+1, scoreName, byName)
-			case words && j < i+maxNGram:
+			case j < i+maxNGram:
 				t.propose(r, i, j+1, scoreWords, byWords)
 			}
 		}
@@ -102,7 +126,7 @@ func (r *reading) runs(i, j int) bool {
 	case j == i:
 		return true
 	case tok.Kind == text.Symbol:
-		return tok.Text == "," && j+1 < len(r.tokens) && r.tokens[j-1].Kind == text.Word && r.tokens[j+1].Kind == text.Word || tok.Text == "'" || tok.Text == "&" || tok.Text == "-" || tok.Text == "." && tok.Start == r.tokens[j-1].End
+		return tok.Text == "," && j+1 < len(r.tokens) && r.tokens[j-1].Kind == text.Word && r.tokens[j+1].Kind == text.Word || tok.Text == "'" || tok.Text == "#" || tok.Text == "&" || tok.Text == "-" || tok.Text == "." && tok.Start == r.tokens[j-1].End
 	case tok.Kind == text.Han:
 		return false
 	}

@@ -76,6 +76,7 @@ const (
 	byCue               // free text behind the cue of a role
 	byName              // free text: words with capitals
 	byWords             // free text: any words
+	byTold              // free text: a value that the bot told, in its words
 	byEnd               // one end of a range, for slots that take one each
 	byAnswer            // free text: the whole message, where it answers a question
 )
@@ -84,7 +85,7 @@ const (
 // inside it are then no cues.
 const sure = 0.9
 
-func (t *Tracker) read(raw string) *reading {
+func (t *Tracker) read(raw string, told ...string) *reading {
 	txt := NewText(raw, t.now())
 	r := &reading{text: txt, tokens: txt.tokens, lang: text.Language(raw)}
 	for i, typ := range t.types {
@@ -105,7 +106,7 @@ func (t *Tracker) read(raw string) *reading {
 	r.untangle()
 	r.cut()
 	t.findEnds(r)
-	t.findPhrases(r, t.learned(r.lang), true)
+	t.findPhrases(r, told, t.learned(r.lang))
 	t.pointServices(r)
 	return r
 }

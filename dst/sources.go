@@ -22,6 +22,12 @@ func (x *ranker) span(slot, mention int) {
 	}
 	o := option{slot: slot, source: fromSpan, mention: mention, value: m.Value, text: x.r.text.Raw[x.r.tokens[m.start].Start:x.r.tokens[m.end-1].End], start: m.start, end: m.end}
 	x.t.describe(&o, x)
+	if !on.asked && !on.confirmed && x.t.asksAbout(x.r, x.s, m, &x.t.slots[slot]) {
+		wish := o
+		wish.f[fAskable] = 1
+		x.add(wish)
+		o.f[fAsk] = 1
+	}
 	x.add(o)
 	if info := &x.t.slots[slot]; info.kind == kindNumber && !info.closed && x.trained() {
 		x.bareNumber(o, m)

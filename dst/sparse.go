@@ -2,6 +2,7 @@ package dst
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/slotgraph/slotgraph/internal/text"
 )
@@ -52,6 +53,8 @@ const (
 	tPairAll
 	tValueBag
 	tValueSlot
+	tLast
+	tOrder
 	templates
 )
 
@@ -117,7 +120,7 @@ func (x *ranker) describeSource(o *option, c sym) sym {
 	switch o.source {
 	case fromSpan:
 		m := &x.r.mentions[o.mention]
-		return c.with(sym(m.how)).with(flag(o.f[fBare] > 0))
+		return c.with(sym(m.how)).with(flag(o.f[fBare] > 0, o.f[fAsk] > 0, o.f[fAskable] > 0))
 	case fromSystem:
 		return c.with(flag(o.f[fSysConfirm] > 0, o.f[fSysOffer] > 0, o.f[fEarlier] > 0))
 	case fromImplied:
@@ -171,6 +174,8 @@ func (x *ranker) spanFeatures(o *option, info *slotInfo, c, asked sym) {
 	x.emit(tCover, c, flag(m.start == 0, m.end == len(x.r.tokens)).with(asked).with(7))
 	x.emit(tThing, c, flag(slices.Contains(info.thing, left), slices.Contains(info.thing, right), slices.Contains(info.thing, right2), x.holds(m, info.thing), x.holds(m, info.all)))
 	x.overlap(o, info, c)
+	x.order(o, info, c)
+	x.emit(tSame, c, flag(x.usedBeside(o, info)).with(3))
 	x.rank(o, c, asked)
 	x.same(o, info, c)
 }
@@ -331,6 +336,41 @@ func (x *ranker) systemFeatures(o *option, info *slotInfo, c sym) {
 	}
 }
 
+// usedBeside reports whether another slot of the service has the value: no
+// way leads from a town to itself.
+func (x *ranker) usedBeside(o *option, info *slotInfo) bool {
+	for i := range x.s.Constraints {
+		c := &x.s.Constraints[i]
+		if c.Slot != info.full && c.Value == o.value && x.t.slots[x.t.index[c.Slot]].service == info.service {
+			return true
+		}
+	}
+	return false
+}
+
+// order says how the value lies to what the other slots of a pair hold: nobody
+// returns before leaving.
+func (x *ranker) order(o *option, info *slotInfo, c sym) {
+	if !info.paired {
+		return
+	}
+	for _, i := range x.openSlot {
+		other := &x.t.slots[i]
+		if i == o.slot || other.service != info.service || other.kind != info.kind {
+			continue
+		}
+		held, ok := x.s.Get(other.full)
+		if !ok {
+			continue
+		}
+		relation := sym(2 + strings.Compare(o.value, held))
+		x.emit(tOrder, c, relation.with(flag(i < o.slot)))
+		for _, w := range info.name {
+			x.emit(tOrder, w, relation)
+		}
+	}
+}
+
 // heardShare is the share of the value's words that the message holds.
 func (x *ranker) heardShare(value string) float64 {
 	in, all := 0, 0
@@ -362,6 +402,9 @@ func (x *ranker) carryFeatures(o *option, info *slotInfo, c sym) {
 			x.emit(tPair, a.with(told).with(flag(x.opened[info.service], x.on[o.slot].asked)), b)
 		}
 	}
+	x.emit(tLast, info.last.with(told), other.last)
+	x.emit(tLast, c, info.last.with(symNone))
+	x.emit(tSame, c, flag(x.usedBeside(o, info)))
 	shared := 0
 	for _, a := range info.all {
 		for _, b := range other.all {

@@ -1,6 +1,9 @@
 package dst
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A Told is a value that the bot told of a slot, the latest one.
 type Told struct {
@@ -37,4 +40,21 @@ func (t *Tracker) remember(s State, raw []Act) State {
 	}
 	s.Told = told
 	return s
+}
+
+// told are the values that the user may repeat: those of the bot's last turn,
+// in its own words, and of earlier ones.
+func told(s State, raw []Act) []string {
+	out := make([]string, 0, len(raw)+len(s.Told))
+	for _, a := range raw {
+		if a.Value != "" {
+			out = append(out, a.Value)
+		}
+	}
+	for _, c := range s.Told {
+		if v := cmp.Or(c.Text, c.Value); !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
 }

@@ -51,6 +51,7 @@ type slotInfo struct {
 	name    []sym // the words of its name and aliases
 	all     []sym // and of its description
 	thing   []sym // of the service's name, aliases and description
+	last    sym   // the last word of its name, which often says what it is
 	own     []sym // those of its name that say what is measured
 }
 
@@ -127,7 +128,10 @@ func (t *Tracker) options(opt TrackerOptions) {
 func (t *Tracker) addSlot(info slotInfo, types map[any]int) {
 	typ := info.Type
 	if free, ok := typ.(*FreeText); typ == nil || ok && free.Pattern == nil {
-		info.free, typ = true, openWords{}
+		info.free, typ = true, nil
+		if !info.RequestOnly {
+			typ = openWords{} // what nobody fills needs no words
+		}
 	}
 	if typ != nil {
 		key, shared := typeKey(typ)
@@ -282,7 +286,7 @@ func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *Dialogue
 	}
 	next = t.remember(next.NextTurn(), raw)
 	next.Offered, next.Focus = t.canonicalChoices(next.Offered), t.canonicalChoices(next.Focus)
-	r := t.read(message)
+	r := t.read(message, told(next, raw)...)
 	if r.lang != "" {
 		next.Lang = r.lang
 	}
