@@ -235,6 +235,9 @@ func (r *dateReader) dayMonth(i int) (dateExpr, bool) {
 	}
 	e := dateExpr{first: i, d: v, score: 1}
 	m := months[r.w(j)]
+	if _, last := r.ordinal(j + 1); m != 0 && last > j+1 {
+		return e, false // "at 10 March 1st"
+	}
 	if m == 0 || r.w(j) == "may" && kindAt(r.toks, j+1) == Word && kindAt(r.toks, i) != Number {
 		return r.dayRange(i, v, j)
 	}

@@ -70,8 +70,8 @@ func beforeUnit(toks []Token, i int, want func(*Unit) bool) (*Unit, int) {
 		for j := i - n; j < i && node != nil; j++ {
 			node = node.next[toks[j].Text]
 		}
-		if node == nil || len(node.before) == 0 {
-			continue
+		if node == nil || len(node.before) == 0 || n > 1 && len(toks[i-n].Text) <= 2 && toks[i-n].Text != "hk" && toks[i-n].Text != "nt" && !glued(toks, i-n) {
+			continue // "a $131 flight" is not in Australian dollars
 		}
 		for _, u := range node.before {
 			if want == nil || want(u) {
