@@ -87,7 +87,7 @@ func (o *oracle) next(s dst.State) []dst.Act {
 	var offers []dst.Act
 	for _, slot := range o.u.service.Slots {
 		full := fullName(o.u.service, slot.Name)
-		if !slot.Names || s.Filled(full) {
+		if _, chosen := s.Focused(full); !slot.Names || s.Filled(full) || chosen && !o.seeks() {
 			continue
 		}
 		for range 1 + o.u.r.IntN(3) {
@@ -102,6 +102,11 @@ func (o *oracle) next(s dst.State) []dst.Act {
 		return []dst.Act{next}
 	}
 	return offers
+}
+
+// seeks reports whether the user's last words change what is looked for.
+func (o *oracle) seeks() bool {
+	return slices.ContainsFunc(o.acts, func(a dst.Act) bool { return a.Kind == dst.Inform || a.Kind == dst.More })
 }
 
 // dialogue is the conversation as an annotated one.

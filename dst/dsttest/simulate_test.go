@@ -210,6 +210,18 @@ func TestSimulatedDialogues(t *testing.T) {
 			filled := 0
 			for _, d := range ds {
 				filled += len(d.Turns[len(d.Turns)-1].State)
+				ends := map[string]string{} // by service, where a way begins
+				for slot, value := range d.Turns[len(d.Turns)-1].State {
+					info, _ := schema.Slot(slot)
+					if info.Role != dst.FromRole && info.Role != dst.ToRole || value[0] == dst.DontCare {
+						continue
+					}
+					service := dst.Act{Slot: slot}.Service()
+					if ends[service] == value[0] {
+						t.Errorf("seed %d: dialogue %s goes from %s to %s", seed, d.ID, value[0], value[0])
+					}
+					ends[service] = value[0]
+				}
 				if len(d.Turns) < 2 {
 					t.Errorf("seed %d: dialogue %s has %d turns", seed, d.ID, len(d.Turns))
 				}

@@ -183,6 +183,10 @@ func invented(r *rand.Rand, name, lang string) string {
 	}
 	address, place := has("address", "street", "地址", "住址"), has("city", "town", "place", "location", "origin", "destination", "area", "城市", "地点", "地")
 	switch {
+	case has("phone", "电话"):
+		return fmt.Sprintf("202-555-%04d", 100+r.IntN(100)) // numbers kept for fiction
+	case has("warranty", "guarantee", "保修", "质保"):
+		return pick(r, map[string][]string{"en": {"12 months", "two years"}, "zh": {"一年", "两年"}}[lang])
 	case lang == "zh" && address:
 		return pick(r, streetsZH)
 	case lang == "zh" && place:

@@ -83,12 +83,15 @@ func (w *wish) draw(u *user) bool {
 		if !ok {
 			return false
 		}
-		if !slices.ContainsFunc(w.samples, func(old sample) bool { return old.value == s.value }) {
+		if !slices.ContainsFunc(w.samples, func(old sample) bool { return old.value == s.value }) && !u.elsewhere(w, s) {
 			w.samples = append(w.samples, s)
 		}
 		if len(w.samples) == n {
 			break
 		}
+	}
+	if len(w.samples) == 0 {
+		return false
 	}
 	if c, ok := w.slot.Type.(dst.Comparer); ok && w.move == "range" {
 		if len(w.samples) < 2 {
@@ -105,6 +108,13 @@ func (w *wish) draw(u *user) bool {
 	}
 	w.acts = w.means()
 	return true
+}
+
+// elsewhere reports whether a way would begin where it ends.
+func (u *user) elsewhere(w *wish, s sample) bool {
+	return slices.ContainsFunc(u.wishes, func(other *wish) bool {
+		return w.slot.Role != "" && other.slot.Role != "" && other.full != w.full && len(other.samples) > 0 && other.samples[0].value == s.value
+	})
 }
 
 // means is what is to be understood of the wish.
