@@ -74,3 +74,15 @@ func TestMessageActs(t *testing.T) {
 func pieces(list string) []string {
 	return strings.FieldsFunc(strings.ReplaceAll(list, "\n\t", "|"), func(r rune) bool { return r == '|' || r == '\t' || r == '\n' })
 }
+
+// What a program gives and the message says too is done once.
+func TestCancelIsDoneOnce(t *testing.T) {
+	tr := newTracker(t, townSchema())
+	s := State{}.Apply(MustAct("want Hotels.Find"), MustAct("inform Hotels.area=north"), MustAct("want Taxi.Call"))
+	for _, acts := range [][]Act{nil, {{Kind: Cancel}}, {{Kind: Cancel, Slot: "Taxi"}}} {
+		got, _, err := tr.Update(context.Background(), s, Turn{User: "cancel that", Acts: acts})
+		if err != nil || summary(got) != "intents=Hotels.Find Hotels.area=north" {
+			t.Errorf("with %v: %s, %v", acts, summary(got), err)
+		}
+	}
+}

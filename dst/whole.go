@@ -138,7 +138,9 @@ func (u *understanding) cancels() bool {
 		if !ok || k.cue == cueGiveUp && (!u.t.transactional(u.s, name) || u.answersAsk()) {
 			continue
 		}
-		u.decide(Decision{Act: Act{Kind: Cancel, Slot: name}, P: 1, Evidence: u.span(k.start, k.end)})
+		if !u.did(Cancel) {
+			u.decide(Decision{Act: Act{Kind: Cancel, Slot: name}, P: 1, Evidence: u.span(k.start, k.end)})
+		}
 		return true
 	}
 	return false
