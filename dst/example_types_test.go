@@ -3,6 +3,7 @@ package dst_test
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -76,6 +77,52 @@ func ExampleFreeText() {
 	printMentions(&dst.FreeText{Pattern: regexp.MustCompile(`\b[A-Z]{2}\d{6}\b`)}, "where is my order SG104233?")
 	// Output:
 	// "SG104233" SG104233
+}
+
+func ExampleFreeText_normalize() {
+	orders := &dst.FreeText{Pattern: regexp.MustCompile(`(?i)\b[A-Z]{2}\d{6}\b`), Normalize: strings.ToUpper}
+	printMentions(orders, "sg104233到了吗")
+	// Output:
+	// "sg104233" SG104233
+}
+
+func ExampleDuration() {
+	printMentions(&dst.Duration{}, "an hour and a half, or 12小时-3天")
+	fmt.Println((&dst.Duration{}).Format("PT1H30M", "zh"))
+	// Output:
+	// "an hour and a half" PT1H30M
+	// "12小时-3天" PT12H to P3D
+	// 1小时30分钟
+}
+
+func ExampleAddress() {
+	printMentions(&dst.Address{}, "寄到北京市朝阳区建国路８８号3号楼 1201室，谢谢")
+	printMentions(&dst.Address{}, "send it to 221B Baker Street please")
+	// Output:
+	// "北京市朝阳区建国路８８号3号楼 1201室" 北京市朝阳区建国路88号3号楼1201室
+	// "221B Baker Street" 221B Baker Street
+}
+
+func ExampleEmail() {
+	printMentions(&dst.Email{}, "邮箱是Ann.Lee@Example.com，谢谢")
+	// Output:
+	// "Ann.Lee@Example.com" ann.lee@example.com
+}
+
+func ExampleResidentID() {
+	printMentions(&dst.ResidentID{}, "身份证11010519491231002x")
+	printMentions(&dst.ResidentID{}, "身份证110105194912310021，校验码不对")
+	// Output:
+	// "11010519491231002x" 11010519491231002X
+}
+
+func ExampleGazetteer_pinyin() {
+	names := dst.NewGazetteer(dst.Entry{Value: "海底捞"})
+	printMentions(names, "is there a Haidilao near here?")
+	printMentions(names, "hdl")
+	// Output:
+	// "Haidilao" 海底捞
+	// "hdl" 海底捞
 }
 
 func ExampleGazetteer() {
