@@ -69,6 +69,35 @@ func TestConditionsHold(t *testing.T) {
 	}
 }
 
+// What bounds and negations imply, and what values admit.
+func TestConditionsOnNumbers(t *testing.T) {
+	for _, c := range []struct{ condition, held, not string }{
+		{"n>=8", "=8 =9 >=8 >8 ~9", "=7 >=7 <=9 !=7 <8"},
+		{"n>8", "=9 >=9 >8", "=8 >=8 <=9 !=8"},
+		{"n<8", "=7 <=7 <8", "=8 <=8 >=7 !=8"},
+		{"n<=8", "=8 <=8 <8 ~7", "=9 <=9 >=8"},
+		{"n!=8", "=7 !=8 >8 <8 >=9 <=7", "=8 >=8 <=8 !=7 =dontcare"},
+		{"n=8", "=8", "=9 >=8 !=9 =dontcare"},
+		{"n=dontcare", "=dontcare", "=9"},
+		{"n", "=8 !=8 =dontcare", ""},
+	} {
+		condition, err := ParseCondition(c.condition)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, typ := range []Type{&Number{}, nil} { // values of no type are compared as they look
+			s := Schema{Services: []Service{{Slots: []Slot{{Name: "n", Type: typ}, {Name: "x", When: []Condition{condition}}}}}}
+			for want, list := range map[bool]string{true: c.held, false: c.not} {
+				for _, term := range strings.Fields(list) {
+					if got := s.Applies(State{}.Apply(MustAct("inform n"+term)), "x"); got != want {
+						t.Errorf("%s where n%s: %v (%T)", c.condition, term, got, typ)
+					}
+				}
+			}
+		}
+	}
+}
+
 // A value outlives the condition it depends on, and is back with it.
 func TestDormantValuesComeBack(t *testing.T) {
 	schema := Schema{Services: []Service{pizza()}}

@@ -107,6 +107,9 @@ func TestNextFollowsTheConversation(t *testing.T) {
 		if got := tr.Next(s).String(); got != c.want {
 			t.Errorf("%s\n next is %s, want %s; the state is %+v", c.talk, got, c.want, s)
 		}
+		if done, _ := strings.CutPrefix(c.want, "do "); s.Confirmed(done) != strings.HasPrefix(c.want, "do ") {
+			t.Errorf("%s\n confirmed is %v", c.talk, s.Confirmed(done))
+		}
 	}
 }
 

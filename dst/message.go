@@ -30,7 +30,7 @@ func (u *understanding) ofMessage() bool {
 	}
 	for _, m := range messageActs {
 		for _, k := range u.r.marks {
-			if k.cue != m.cue || u.did(m.kind) || !u.r.says(k, m.share, m.whole) || m.kind == Restart && !u.r.alone(k) || m.kind == Undo && u.r.inquires(k) {
+			if k.cue != m.cue || u.did(m.kind) || !u.r.says(k, m.share, m.whole) || m.kind == Restart && !u.r.alone(k) || m.kind == Undo && u.r.inquires(k) || m.whole && u.answersAsk(k) {
 				continue
 			}
 			u.decide(Decision{Act: Act{Kind: m.kind}, P: 1, Evidence: u.span(k.start, k.end)})

@@ -75,6 +75,21 @@ func pieces(list string) []string {
 	return strings.FieldsFunc(strings.ReplaceAll(list, "\n\t", "|"), func(r rune) bool { return r == '|' || r == '\t' || r == '\n' })
 }
 
+// A word that answers the bot's question is the answer.
+func TestAnswersAreNoMessageActs(t *testing.T) {
+	tr := newTracker(t, Schema{Services: []Service{{
+		Slots:   []Slot{{Name: "guests", Type: OneOf("a person", "a couple")}, {Name: "camera", Type: OneOf("front", "back")}, {Name: "wrapped", Type: &YesNo{}}},
+		Intents: []Intent{{Name: "order", Transactional: true}},
+	}}})
+	for said, want := range map[string]string{"ask guests|a person": "guests=a person", "ask camera|back": "camera=back", "ask wrapped|算了": "wrapped=no"} {
+		ask, message, _ := strings.Cut(said, "|")
+		s, _, err := tr.Update(context.Background(), State{}.Apply(MustAct("want order")).Said(MustAct(ask)), Turn{User: message})
+		if got := summary(s); err != nil || got != "intents=order "+want || s.Move != "" {
+			t.Errorf("%s: %s, move %q, %v", said, got, s.Move, err)
+		}
+	}
+}
+
 // What a program gives and the message says too is done once.
 func TestCancelIsDoneOnce(t *testing.T) {
 	tr := newTracker(t, townSchema())

@@ -13,7 +13,7 @@ func settled(cs []Constraint) bool {
 //
 //   - human, where the user asks for a person, or a question that must be
 //     answered was put [TrackerOptions.MaxAsks] times in vain;
-//   - the last question again, where the user asks to repeat it;
+//   - its last act again, where the user asks to repeat it;
 //   - confirm slot=value, where a value of the open intent is unsure (see
 //     [TrackerOptions.ConfirmBelow]);
 //   - ask slot, for the first slot that the service or the open intent requires,
@@ -50,13 +50,13 @@ func (t *Tracker) Next(s State) Act {
 	if intent == nil || !intent.Transactional {
 		return Act{Kind: Offer}
 	}
-	switch c := s.Confirmation; {
-	case c.Intent != name || c.Values != s.values(name) || c.Answer == "":
-		return t.orHuman(s, Act{Kind: Confirm, Slot: name})
-	case c.Answer == Deny:
+	switch {
+	case s.Confirmed(name):
+		return Act{Kind: Do, Slot: name}
+	case s.Confirmation == Confirmation{name, s.values(name), Deny}:
 		return t.orHuman(s, Act{Kind: Ask})
 	}
-	return Act{Kind: Do, Slot: name}
+	return t.orHuman(s, Act{Kind: Confirm, Slot: name})
 }
 
 // again returns the bot's last act, which the user wants to hear again: its

@@ -13,7 +13,7 @@ const maxClause = 48
 
 // fillers are words that add nothing to a message that is otherwise a cue:
 // "could you please repeat that for me", 麻烦你帮我取消一下吧.
-var fillers = wordSet("a|an|the|i|i'd|i'll|i'm|me|my|we|you|it|that|this|all|whole|thing|please|pls|just|can|could|would|will|want|need|like|love|to|let|let's|lets|us|get|give|help|speak|talk|connect|transfer|put|through|with|for|and|then|now|so|oh|hey|hmm|um|uh|well|sorry|think|guess|maybe|again|wait|immediately|right|away|instead|from|again|us|last|one|step|" +
+var fillers = wordSet("a|an|the|i|i'd|i'll|i'm|me|my|we|you|it|that|this|all|whole|thing|please|pls|just|can|could|would|will|want|need|like|love|to|let|let's|lets|us|get|give|help|speak|talk|connect|transfer|put|through|with|for|and|then|now|so|oh|hey|hmm|um|uh|well|sorry|think|guess|maybe|again|wait|immediately|right|away|instead|" +
 	"我|你|您|我们|咱|们|帮|帮忙|忙|给|那|那就|就|先|请|麻|烦|吧|了|还|一|下|都|把|的|这|那|个|次|想|要|能|可|以|吗|呢|啊|呀|哦|嘛|哈|喂|嗯|好|再|全|部|直|接|现|在|快|赶|紧|马|上|到|转|找|叫|来|没|行|对|不|起|刚|才|抱|歉|意|思|等")
 
 func wordSet(list string) map[string]bool {
@@ -135,7 +135,7 @@ func (u *understanding) cancels() bool {
 			continue
 		}
 		name, ok := u.givenUp()
-		if !ok || k.cue == cueGiveUp && (!u.t.transactional(u.s, name) || u.answersAsk()) {
+		if !ok || k.cue == cueGiveUp && (!u.t.transactional(u.s, name) || u.answersAsk(k)) {
 			continue
 		}
 		if !u.did(Cancel) {
@@ -164,11 +164,12 @@ func (u *understanding) givenUp() (string, bool) {
 	return name, name == "" || slices.ContainsFunc(u.s.Intents, open) || slices.ContainsFunc(u.s.Constraints, func(c Constraint) bool { return open(c.Slot) })
 }
 
-// answersAsk reports whether the message holds a value of what the bot asked
-// for: 算了 is a no to "shall we wrap it?".
-func (u *understanding) answersAsk() bool {
+// answersAsk reports whether the cue is a value of what the bot asked for: 算了
+// is a no to "shall we wrap it?", "a person" a number of guests.
+func (u *understanding) answersAsk(k mark) bool {
 	for _, a := range u.s.System {
-		if info, ok := u.t.info(a.Slot); ok && a.Kind == Ask && slices.ContainsFunc(u.r.mentions, func(m mention) bool { return m.typ == info.typ }) {
+		info, ok := u.t.info(a.Slot)
+		if ok && a.Kind == Ask && slices.ContainsFunc(u.r.mentionsIn(k.start, k.end), func(m mention) bool { return m.typ == info.typ && m.start <= k.start && k.end <= m.end }) {
 			return true
 		}
 	}
