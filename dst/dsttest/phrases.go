@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -76,12 +77,24 @@ func spoken(name string) string {
 }
 
 // serviceWord is a word for what a service deals in, "" for a service without
-// any. Its name, often an identifier, is said only where it has no aliases.
+// any. Its name, often an identifier, is said only where it has no aliases, and
+// none that is the value of a slot, too: a shop that goes by "laptop".
 func serviceWord(r *rand.Rand, service dst.Service, lang string) string {
+	var words []string
 	if len(service.Aliases) > 0 {
-		return pick(r, inLang(service.Aliases, lang))
+		words = slices.DeleteFunc(slices.Clone(inLang(service.Aliases, lang)), func(word string) bool {
+			return slices.ContainsFunc(service.Slots, func(slot dst.Slot) bool { return !free(slot) && isValue(slot.Type, word) })
+		})
 	}
-	return singular(spoken(strings.TrimRight(service.Name, "_0123456789")))
+	if len(words) == 0 {
+		return singular(spoken(strings.TrimRight(service.Name, "_0123456789")))
+	}
+	return pick(r, words)
+}
+
+// isValue reports whether the type takes all of the word for a value.
+func isValue(typ dst.Type, word string) bool {
+	return slices.ContainsFunc(typ.Find(dst.NewText(word, time.Time{})), func(m dst.Mention) bool { return m.End-m.Start == len(word) })
 }
 
 func singular(word string) string {

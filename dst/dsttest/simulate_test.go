@@ -103,6 +103,45 @@ func TestFindings(t *testing.T) {
 	}
 }
 
+// A bot that says what it gave up of the user's wishes is forgiven, one that
+// gives it up in silence is not. A shop's word that is a value of its own is no
+// word for the shop.
+func TestRelaxedWishes(t *testing.T) {
+	tracker := shop(t)
+	schema := tracker.Schema()
+	schema.Services[0].Aliases = []string{"red", "thing"}
+	relaxing := func(say bool) BotFunc {
+		return func(ctx context.Context, s dst.State, m string) (Answer, error) {
+			a, err := TrackerBot(tracker).Answer(ctx, s, m)
+			if relax := dst.MustAct("relax price"); a.State.Filled("price") {
+				a.State = a.State.Apply(relax)
+				if say {
+					a.Acts = append(a.Acts, relax)
+				}
+			}
+			return a, err
+		}
+	}
+	for _, say := range []bool{true, false} {
+		report, err := Simulate(context.Background(), relaxing(say), schema, &SimOptions{N: 40})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lost, word := 0, 0
+		for _, f := range report.Findings {
+			if f.Kind == Lost && f.Slot == "price" {
+				lost++
+			}
+			if strings.Contains(f.Transcript, "user: I need a red\n") {
+				word++
+			}
+		}
+		if (lost == 0) != say || word > 0 {
+			t.Errorf("told: %v, %d prices lost, %d users call the shop by a value\n%s", say, lost, word, report)
+		}
+	}
+}
+
 // The transcript of a finding fails as long as the fault is there, and can be
 // kept as a test.
 func TestFindingsAreTranscripts(t *testing.T) {

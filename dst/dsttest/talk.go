@@ -81,7 +81,7 @@ type exchange struct {
 
 func (sim *simulation) talk(n int, bot Bot) *talk {
 	r := rand.New(rand.NewPCG(sim.opt.Seed, uint64(n)+1))
-	u := &user{r: r, v: &sim.sampler, opt: &sim.opt, lang: sim.opt.Lang, schema: sim.schema, alone: sim.alone, told: map[string][]dst.Act{}}
+	u := &user{r: r, v: &sim.sampler, opt: &sim.opt, lang: sim.opt.Lang, schema: sim.schema, alone: sim.alone, told: map[string][]dst.Act{}, yielded: map[string]bool{}}
 	return &talk{sim: sim, n: n, bot: bot, u: u, flagged: map[string]bool{}, asked: map[string]int{}, unsure: map[string]bool{}}
 }
 
@@ -184,6 +184,7 @@ func (t *talk) turn(ctx context.Context, last Answer, x utterance) (a Answer, ok
 		return a, false, nil // it panicked
 	}
 	t.log[len(t.log)-1].state = a.State
+	t.u.yield(a.Acts)
 	t.judge(x, a)
 	return a, true, nil
 }
@@ -202,7 +203,7 @@ func (t *talk) judge(x utterance, a Answer) {
 		}
 	}
 	for _, c := range a.State.Constraints {
-		if t.u.told[c.Slot] == nil && c.Op != dst.Ne && c.Evidence.Source != dst.Carry && c.Evidence.Source != dst.System {
+		if t.u.told[c.Slot] == nil && !t.u.yielded[c.Slot] && c.Op != dst.Ne && c.Evidence.Source != dst.Carry && c.Evidence.Source != dst.System {
 			t.flag(x, Wrong, c.Slot, "the state has %s, which nobody said", term(c))
 		}
 	}

@@ -29,10 +29,11 @@ type user struct {
 	asks    []string        // slots to ask about in the end
 	alone   map[string]bool // slots that share their type with no other
 	told    map[string][]dst.Act
-	silent  bool   // has been silent once
-	strayed bool   // has spoken of something else once
-	picky   bool   // has asked for another thing once
-	gaveUp  string // the slot that the bot would not understand
+	yielded map[string]bool // slots that the bot has relaxed: nothing fits, and the user lives with it
+	silent  bool            // has been silent once
+	strayed bool            // has spoken of something else once
+	picky   bool            // has asked for another thing once
+	gaveUp  string          // the slot that the bot would not understand
 }
 
 // needed are the slots without which the service, or the intent, cannot be served.
@@ -205,7 +206,7 @@ func (u *user) proceed(a Answer) utterance {
 // whose conditions do not hold is of no interest.
 func (u *user) holds(full string, s dst.State) bool {
 	slot, _ := u.schema.Slot(full)
-	return len(slot.When) > 0 && !u.schema.Applies(s, full) || met(slot, u.told[full], s.Of(full))
+	return u.yielded[full] || len(slot.When) > 0 && !u.schema.Applies(s, full) || met(slot, u.told[full], s.Of(full))
 }
 
 // heard remembers what the user has said.
@@ -215,10 +216,25 @@ func (u *user) heard(acts []dst.Act) {
 		if a.Kind != dst.Inform {
 			continue
 		}
+		delete(u.yielded, a.Slot)
 		if !fresh[a.Slot] {
 			fresh[a.Slot], u.told[a.Slot] = true, nil
 		}
 		u.told[a.Slot] = append(u.told[a.Slot], a)
+	}
+}
+
+// yield takes it that nothing fits all wishes: what the bot says it has relaxed
+// is not insisted on.
+func (u *user) yield(acts []dst.Act) {
+	for _, a := range acts {
+		if a.Kind == dst.Relax {
+			u.yielded[a.Slot] = true
+			delete(u.told, a.Slot)
+			if w := u.wish(a.Slot); w != nil {
+				w.said, w.later = true, nil
+			}
+		}
 	}
 }
 
