@@ -29,21 +29,46 @@ func (t *Tracker) score(features []uint32, lang string) float64 {
 // of a log-linear model over the options of each slot, by AdaGrad (Duchi et
 // al. 2011) on the logarithm of the probability of the right ones.
 type learner struct {
-	w, g []float32 // by feature: weight, and sum of squared gradients
-	rate float64
-	pull float64 // towards 0, relative to the step: what is rarely seen stays small
+	w, g  []float32        // by feature: weight, and sum of squared gradients
+	cells map[uint32]int32 // where a feature stands in them; nil: at its own number
+	rate  float64
+	pull  float64 // towards 0, relative to the step: what is rarely seen stays small
 }
 
+// newLearner makes a learner with room for all features.
 func newLearner(rate, pull float64) *learner {
 	return &learner{w: make([]float32, 1<<featureBits), g: make([]float32, 1<<featureBits), rate: rate, pull: pull}
+}
+
+// newSmallLearner makes a learner that grows with what it meets.
+func newSmallLearner(rate, pull float64) *learner {
+	return &learner{cells: map[uint32]int32{}, rate: rate, pull: pull}
 }
 
 func (l *learner) score(features []uint32) float64 {
 	s := 0.0
 	for _, k := range features {
-		s += float64(l.w[k])
+		if l.cells == nil {
+			s += float64(l.w[k])
+		} else if i, ok := l.cells[k]; ok {
+			s += float64(l.w[i])
+		}
 	}
 	return s
+}
+
+// cell is where a feature stands.
+func (l *learner) cell(k uint32) int {
+	if l.cells == nil {
+		return int(k)
+	}
+	i, ok := l.cells[k]
+	if !ok {
+		i = int32(len(l.w))
+		l.cells[k] = i
+		l.w, l.g = append(l.w, 0), append(l.g, 0)
+	}
+	return int(i)
 }
 
 // step moves the weights of features along a gradient.
@@ -53,8 +78,9 @@ func (l *learner) step(features []uint32, gradient float64) {
 	}
 	g2 := float32(gradient * gradient)
 	for _, k := range features {
-		l.g[k] += g2
-		l.w[k] += float32(l.rate * (gradient - l.pull*float64(l.w[k])) / math.Sqrt(float64(l.g[k])+1e-3))
+		i := l.cell(k)
+		l.g[i] += g2
+		l.w[i] += float32(l.rate * (gradient - l.pull*float64(l.w[i])) / math.Sqrt(float64(l.g[i])+1e-3))
 	}
 }
 
@@ -62,9 +88,17 @@ func (l *learner) step(features []uint32, gradient float64) {
 // it is and the more often it was corrected.
 func (l *learner) trained() []trainedWeight {
 	var out []trainedWeight
-	for k, x := range l.w {
-		if x != 0 {
-			out = append(out, trainedWeight{uint32(k), x, float32(math.Abs(float64(x)) * math.Sqrt(float64(l.g[k])))})
+	enter := func(k uint32, i int) {
+		if x := l.w[i]; x != 0 {
+			out = append(out, trainedWeight{k, x, float32(math.Abs(float64(x)) * math.Sqrt(float64(l.g[i])))})
+		}
+	}
+	for k, i := range l.cells {
+		enter(k, int(i)) // in any order: newWeights sorts
+	}
+	if l.cells == nil {
+		for k := range l.w {
+			enter(uint32(k), k)
 		}
 	}
 	return out

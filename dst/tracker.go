@@ -76,7 +76,7 @@ type TrackerOptions struct {
 }
 
 // NewTracker builds a tracker for the schema. It reports what is wrong with
-// the schema (see [Schema.Validate]).
+// the schema (see [Schema.Validate]), and weights fitted on another one.
 func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 	if err := schema.Validate(); err != nil {
 		return nil, err
@@ -103,6 +103,9 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 	}
 	t.relateWords()
 	t.pair()
+	if err := t.checkFitted(); err != nil {
+		return nil, err
+	}
 	return t, nil
 }
 

@@ -27,7 +27,6 @@ type TrainOptions struct {
 	Note     string                         // licence and origin, kept with the weights
 	Now      func() time.Time               // as in [TrackerOptions]
 	Progress func(epoch, dialogues, of int) // is called now and then, if it is not nil
-	base     *Weights                       // what a delta adds to
 }
 
 // Train learns weights for strangers' schemas: each pass reads a dialogue with
@@ -59,6 +58,8 @@ type training struct {
 	random  *rand.Rand
 	sets    []trainSet
 	lessons []lesson
+
+	asTheyAre bool // dialogues are not made harder
 }
 
 // A trainSet is a corpus with a tracker for each of its schemas.
@@ -91,8 +92,12 @@ func (r *training) enter(c Corpus) error {
 		}
 		set.trackers, set.plain, set.names = append(set.trackers, with), append(set.plain, without), append(set.names, names)
 	}
-	for i, d := range c.Dialogues {
-		if err := d.check(c.Schemas[0]); err != nil {
+	return r.enterSet(set, c.Schemas[0])
+}
+
+func (r *training) enterSet(set trainSet, schema Schema) error {
+	for i, d := range set.dialogues {
+		if err := d.check(schema); err != nil {
 			return fmt.Errorf("dialogue %d (%q): %w", i, d.ID, err)
 		}
 		r.lessons = append(r.lessons, lesson{len(r.sets), i})
@@ -173,10 +178,10 @@ func (r *training) dialogue(l lesson, epoch int) error {
 	d := set.dialogues[l.dialogue]
 	n := r.random.IntN(len(set.trackers))
 	t := set.trackers[n]
-	if r.random.Float64() < dropDescriptions {
+	if !r.asTheyAre && r.random.Float64() < dropDescriptions {
 		t = set.plain[n]
 	}
-	mute, lower := r.random.Float64() < dropActs, r.random.Float64() < lowerCase
+	mute, lower := !r.asTheyAre && r.random.Float64() < dropActs, !r.asTheyAre && r.random.Float64() < lowerCase
 	free := epoch > 0 && r.random.Float64() < ownMistakes
 	var state State
 	for i, turn := range d.Turns {
