@@ -49,6 +49,9 @@ func FindDates(toks []Token, now time.Time, dayFirst bool) []DateSpan {
 			i++
 			continue
 		}
+		if e.d != 0 && e.m == 0 && e.at.IsZero() {
+			r.shareMonth(&e, out)
+		}
 		s, ok := r.span(e)
 		if i = max(e.last, i+1); ok {
 			out = append(out, s)

@@ -8,13 +8,21 @@ func (r *dateReader) readZh(i int) (dateExpr, bool) {
 	if !r.today.IsZero() {
 		switch r.w(i) {
 		case "今", "明", "后", "昨", "前", "大":
-			return r.zhNamed(i)
+			if r.w(i+1) != "年" {
+				return r.zhNamed(i)
+			}
 		case "这", "本", "下", "上", "当":
 			return r.zhDetermined(i)
 		case "月", "年":
 			return r.zhEdge(i, i, 0)
 		case "过", "再":
 			return r.zhPass(i)
+		}
+		if y, j := r.zhYear(i); j > i && j < len(r.toks) {
+			if e, ok := r.holiday(j); ok { // 明年国庆
+				e.first, e.y = i, y
+				return e, true
+			}
 		}
 		if e, ok := r.zhLater(i); ok {
 			return e, true
@@ -37,6 +45,9 @@ func (r *dateReader) yearMonthDay(i int) (dateExpr, bool) {
 	if _, digit := hanDigit(r.w(i - 1)); digit || hanPower(r.w(i-1)) > 0 {
 		return e, false // 十三月
 	}
+	if r.w(i-1) == "历" && inWord("农阴", r.w(i-2)) {
+		return e, false // a lunar date
+	}
 	if k == j || r.w(k) != "月" || m < 1 || m > 12 || r.w(k+1) == "租" || r.w(k+1) == "供" {
 		return e, false
 	}
@@ -53,7 +64,7 @@ func (r *dateReader) yearMonthDay(i int) (dateExpr, bool) {
 		e.d, e.last = d, last+1
 	case last > k && kindAt(r.toks, last) != Number && unitAt(r.toks, last) == nil && u != ":":
 		e.d, e.last, e.score = d, last, 0.8
-	case r.w(k) == "底" || r.w(k) == "末" || r.w(k) == "初" || r.w(k) == "中":
+	case inWord("底末初中", r.w(k)) || r.w(k+1) == "旬" && inWord("上下", r.w(k)):
 		return r.zhMonthPart(e, k)
 	default:
 		if e.last, e.score = k, 0.5; y != 0 {
@@ -72,6 +83,10 @@ func (r *dateReader) zhMonthPart(e dateExpr, k int) (dateExpr, bool) {
 		return e, false
 	}
 	e.y, e.m, e.score = 0, 0, 0.5
+	if a, b, ok := r.tenth(k, from); ok {
+		e.at, e.to, e.last = a, b, k+2
+		return e, true
+	}
 	switch r.w(k) {
 	case "初":
 		e.at = from

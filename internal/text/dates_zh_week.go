@@ -42,7 +42,7 @@ func (r *dateReader) zhWeekday(i, j, weeks int) (dateExpr, bool) {
 	if d < 1 || d > 7 || hanPower(r.w(k+1)) > 0 || d == 7 && r.w(k) != "日" && r.w(k) != "天" && r.w(k) != "7" && r.w(k) != "七" {
 		return e, false
 	}
-	if _, digit := hanDigit(r.w(j - 1)); i == j && (digit || kindAt(r.toks, j-1) == Number || hanPower(r.w(j-1)) > 0) {
+	if _, digit := hanDigit(r.w(j - 1)); i == j && !weekdayAt(r.toks, j-1) && (digit || kindAt(r.toks, j-1) == Number || hanPower(r.w(j-1)) > 0) {
 		return e, false // 三周日: no weekday, a number of weeks
 	}
 	if r.w(j-1) == "每" {
@@ -192,7 +192,7 @@ func (r *dateReader) zhMonth(i, j, months int) (dateExpr, bool) {
 // zhEdge reads 月底, 月初, 月中 and 年底, the month word standing at j.
 func (r *dateReader) zhEdge(i, j, months int) (dateExpr, bool) {
 	e := dateExpr{first: i, last: j + 2, score: 0.5}
-	if prev := r.w(i - 1); i == j && (prev == "每" || prev == "个" || prev == "几") {
+	if prev := r.w(i - 1); i == j && (prev == "正" || prev == "每" || prev == "个" || prev == "几") {
 		return e, false
 	}
 	if r.w(j) == "年" {
@@ -201,6 +201,10 @@ func (r *dateReader) zhEdge(i, j, months int) (dateExpr, bool) {
 		}
 		e.at, _ = day(r.today.Year(), 12, 31)
 		return e, !e.at.IsZero()
+	}
+	if from, to, ok := r.tenth(j+1, r.month(months)); ok {
+		e.at, e.to, e.last = from, to, j+3
+		return e, true
 	}
 	switch r.w(j + 1) {
 	case "底", "末":

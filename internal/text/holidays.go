@@ -11,7 +11,7 @@ var holidays = []holiday{
 	{[]string{"new", "year's", "eve"}, 12, 31}, {[]string{"new", "years", "eve"}, 12, 31},
 	{[]string{"new", "year's", "day"}, 1, 1}, {[]string{"new", "years", "day"}, 1, 1}, {[]string{"new", "year's"}, 1, 1},
 	{[]string{"christmas", "eve"}, 12, 24}, {[]string{"christmas", "day"}, 12, 25}, {[]string{"christmas"}, 12, 25},
-	{[]string{"boxing", "day"}, 12, 26}, {[]string{"xmas"}, 12, 25}, {[]string{"halloween"}, 10, 31},
+	{[]string{"boxing", "day"}, 12, 26}, {[]string{"xmas", "eve"}, 12, 24}, {[]string{"xmas", "day"}, 12, 25}, {[]string{"xmas"}, 12, 25}, {[]string{"halloween"}, 10, 31},
 	{[]string{"valentine's", "day"}, 2, 14}, {[]string{"valentines", "day"}, 2, 14},
 	{[]string{"independence", "day"}, 7, 4}, {[]string{"fourth", "of", "july"}, 7, 4},
 	{[]string{"元", "旦"}, 1, 1}, {[]string{"情", "人", "节"}, 2, 14}, {[]string{"三", "八", "节"}, 3, 8}, {[]string{"妇", "女", "节"}, 3, 8},
@@ -50,6 +50,9 @@ func (r *dateReader) holiday(i int) (dateExpr, bool) {
 			continue
 		}
 		e := dateExpr{first: i, last: i + n, m: h.m, d: h.d, score: 0.9}
+		if r.toks[i].Kind == Word {
+			e.y, e.last = r.year(e.last)
+		}
 		if r.toks[i].Kind == Han {
 			if n == 2 && hanPower(r.w(i+1)) == 0 { // 五一 and 六一 are numbers elsewhere
 				if _, num := hanDigit(r.w(i)); num && !r.holidayNumber(i) {

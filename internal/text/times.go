@@ -53,7 +53,7 @@ func FindTimes(toks []Token, window int) []TimeSpan {
 			continue
 		}
 		out = append(out, s)
-		i, r.done = s.Last, s.Last
+		i, r.done, r.last = s.Last, s.Last, s
 	}
 	return out
 }
@@ -85,6 +85,7 @@ type timeReader struct {
 	toks   []Token
 	window int
 	done   int // the end of the last time found
+	last   TimeSpan
 }
 
 func (r *timeReader) w(i int) string { return at(r.toks, i) }
@@ -95,6 +96,9 @@ func (r *timeReader) span(i int) (TimeSpan, bool) {
 		return s, true
 	}
 	if s, ok := r.neighbours(i); ok {
+		return s, true
+	}
+	if s, ok := r.listed(i); ok {
 		return s, true
 	}
 	e, ok := r.read(i)

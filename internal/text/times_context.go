@@ -12,6 +12,10 @@ func (r *timeReader) surround(e *timeExpr, last, from int) {
 	if e.half != anyHalf || e.h > 12 {
 		return
 	}
+	if r.joined(e.first) && r.last.To < 0 && r.last.From >= 12*60 && e.h%12*60+e.m+12*60 > r.last.From {
+		e.half = pm // 晚上8点或9点
+		return
+	}
 	back, near := r.contextBack(e.first, from)
 	ahead, far := r.contextAhead(last)
 	if back == anyHalf || ahead != anyHalf && far < near {
@@ -22,6 +26,33 @@ func (r *timeReader) surround(e *timeExpr, last, from int) {
 	}
 	e.half = back
 	e.score = max(e.score, 0.8)
+}
+
+// joined reports whether the time at token i is listed with the one before it.
+func (r *timeReader) joined(i int) bool {
+	if r.done == 0 || i == r.done {
+		return false
+	}
+	for j := r.done; j < i; j++ {
+		if w := r.w(j); w != "at" && !listWord(w) {
+			return false
+		}
+	}
+	return true
+}
+
+// listed reads the first hour of "7 or 8 pm".
+func (r *timeReader) listed(i int) (TimeSpan, bool) {
+	h, last := smallNumber(r.toks, i)
+	if last == i || h < 1 || h > 12 || r.w(last) != "or" && r.w(last) != "或" || glued(r.toks, i-1) {
+		return TimeSpan{}, false
+	}
+	f, ok := r.read(last + 1)
+	if !ok || f.first != last+1 || f.half == anyHalf || f.half == clock24 || f.h < h && f.h != 1 {
+		return TimeSpan{}, false
+	}
+	e := timeExpr{first: i, last: last, h: h, half: f.half, score: 0.7}
+	return TimeSpan{First: i, Last: last, From: r.minutes(e), To: -1, Score: e.score}, true
 }
 
 func (r *timeReader) contextBack(i, from int) (half halfDay, distance int) {

@@ -56,7 +56,11 @@ func (r *timeReader) hourEn(first, j int, half halfDay) (timeExpr, bool) {
 	}
 	e := timeExpr{first: first, last: last, h: h, half: half, score: 0.9}
 	if kindAt(r.toks, j) == Word && half == anyHalf {
-		if m, k := smallNumber(r.toks, last); k > last && m >= 10 && m < 60 && kindAt(r.toks, last) == Word && h >= 1 && h <= 12 {
+		dash := last
+		if r.w(dash) == "-" && glued(r.toks, dash) && glued(r.toks, dash-1) {
+			dash++ // seven-thirty
+		}
+		if m, k := smallNumber(r.toks, dash); k > dash && m >= 10 && m < 60 && kindAt(r.toks, dash) == Word && h >= 1 && h <= 12 {
 			e.m, e.last, e.score = m, k, 0.7
 		}
 	}
@@ -112,11 +116,17 @@ func (r *timeReader) pointed(first, j int) (timeExpr, bool) {
 
 // atHour accepts a bare hour behind "at" and the like, with a low score.
 func (r *timeReader) atHour(e timeExpr) (timeExpr, bool) {
+	if r.w(e.last) == "ish" && glued(r.toks, e.last-1) && e.h >= 1 {
+		e.score = 0.5
+		return e, true
+	}
 	if e.h < 1 || e.h > 24 || unitAt(r.toks, e.last) != nil || kindAt(r.toks, e.last) == Word && !timeFollower(r.w(e.last)) ||
 		kindAt(r.toks, e.last) == Han || glued(r.toks, e.last-1) && kindAt(r.toks, e.last) == Symbol && r.w(e.last) != "." && r.w(e.last) != "," && r.w(e.last) != "?" && r.w(e.last) != "!" {
 		return e, false
 	}
 	switch prev := r.w(e.first - 1); {
+	case prev == "or" && r.joined(e.first):
+		e.score = 0.5
 	case prev == "at":
 		e.score = 0.5
 	case (prev == "around" || prev == "about" || prev == "by") && r.w(e.first-2) == "at":
