@@ -3,9 +3,13 @@
 //
 //	go run ./internal/benchmark dst -crosswoz DIR -split val
 //	go run ./internal/benchmark dst -sgd DIR -split dev [-sgdx v1] [-errors E.jsonl]
-//	go run ./internal/benchmark dst -schema S.json -dialogues D.jsonl [-out P.jsonl]
+//	go run ./internal/benchmark dst -schema S.json -dialogues D.jsonl [-fit F.jsonl] [-weights none] [-out P.jsonl]
+//	go run ./internal/benchmark train -sgd DIR -out W
 //	go run ./internal/benchmark answers -crosswoz DIR -split val [-out P.jsonl]
 //	go run ./internal/benchmark intent -train T.csv [-dev V.csv] -test E.csv [-out P.csv] [-ranked]
+//
+// dst also takes -folds N, to score each part of the dialogues after adapting to
+// the others.
 //
 // Figures are printed as "name value" lines. A command that cannot do what it
 // was asked exits with status 1 and says why on standard error.

@@ -53,53 +53,51 @@ func DST(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return nil
 }
 
-// readFiles reads the schema and the dialogues.
-func readFiles(a arguments) (schema dst.Schema, dialogues []dst.Dialogue, err error) {
-	f, err := os.Open(a.schema)
+// readFiles reads the schema and the dialogues to track, and those to learn
+// from.
+func readFiles(a arguments) (t trial, err error) {
+	schema, _, err := readSchema(a.schema)
 	if err != nil {
-		return schema, nil, err
+		return t, err
+	}
+	dialogues, err := readDialogues(a.dialogues, schema)
+	if err != nil {
+		return t, err
+	}
+	t = a.trial(schema, dialogues)
+	if a.fit != "" {
+		t.lessons, err = readDialogues(a.fit, schema)
+	}
+	return t, err
+}
+
+func readDialogues(path string, schema dst.Schema) ([]dst.Dialogue, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
 	}
 	defer f.Close()
-	schema, err = dst.ReadSchema(f)
+	dialogues, err := dst.ReadDialogues(f, schema)
 	if err != nil {
-		return schema, nil, fmt.Errorf("%s: %w", a.schema, err)
-	}
-	g, err := os.Open(a.dialogues)
-	if err != nil {
-		return schema, nil, err
-	}
-	defer g.Close()
-	dialogues, err = dst.ReadDialogues(g, schema)
-	if err != nil {
-		return schema, nil, fmt.Errorf("%s: %w", a.dialogues, err)
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	if len(dialogues) == 0 {
-		return schema, nil, fmt.Errorf("%s: no dialogues", a.dialogues)
+		return nil, fmt.Errorf("%s: no dialogues", path)
 	}
-	return schema, dialogues, nil
+	return dialogues, nil
 }
 
 func trackFiles(ctx context.Context, a arguments, out, slips *lines) (*score, error) {
-	schema, dialogues, err := readFiles(a)
+	t, err := readFiles(a)
 	if err != nil {
 		return nil, err
 	}
-	tracker, err := dst.NewTracker(schema, &dst.TrackerOptions{Weights: a.prior})
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", a.schema, err)
-	}
-	s := &score{}
-	states, spent, err := follow(ctx, tracker, scripts(dialogues), a.jobs)
+	tracker, states, spent, err := t.run(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s.cost.add(spent)
-	for i, d := range dialogues {
-		if err := s.dialogue(d, states[i], reading{tracker.Surface, dst.State.Flat}, out, slips); err != nil {
-			return nil, err
-		}
-	}
-	return s, nil
+	s := &score{cost: spent}
+	return s, s.dialogues(t.dialogues, states, reading{tracker.Surface, dst.State.Flat}, out, slips)
 }
 
 func trackCrossWOZ(ctx context.Context, a arguments, out, slips *lines) (*score, error) {
@@ -108,22 +106,31 @@ func trackCrossWOZ(ctx context.Context, a arguments, out, slips *lines) (*score,
 		return nil, err
 	}
 	defer c.graph.Close()
-	s := &score{}
-	var dialogues []dst.Dialogue
+	t := a.trial(c.agent.Schema(), nil)
 	for _, d := range c.dialogues {
-		dialogues = append(dialogues, wizard(d))
+		t.dialogues = append(t.dialogues, wizard(d))
 	}
-	states, spent, err := follow(ctx, c.agent.Tracker(), scripts(dialogues), a.jobs)
+	t.annotated = annotated(c.dialogues)
+	if a.fit != "" {
+		before, err := guide.Dialogues(a.crosswoz, a.fit)
+		if err != nil {
+			return nil, err
+		}
+		t.lessons = annotated(before)
+	}
+	_, states, spent, err := t.run(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s.cost.add(spent)
-	for i, d := range dialogues {
-		if err := s.dialogue(d, states[i], reading{guide.State, guide.State}, out, slips); err != nil {
-			return nil, err
-		}
+	s := &score{cost: spent}
+	return s, s.dialogues(t.dialogues, states, reading{guide.State, guide.State}, out, slips)
+}
+
+func annotated(dialogues []guide.Dialogue) (out []dst.Dialogue) {
+	for _, d := range dialogues {
+		out = append(out, d.Annotated())
 	}
-	return s, nil
+	return out
 }
 
 // wizard is the dialogue with the wizard's queries, as they were written, as the

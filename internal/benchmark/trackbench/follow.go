@@ -36,6 +36,9 @@ type cost struct {
 	took      time.Duration // in the tracker
 	allocated uint64        // heap objects, in counted turns
 	counted   int
+	fits      int // times that a tracker was fitted first,
+	fitted    int // on so many dialogues in all,
+	fitting   time.Duration
 }
 
 func (c *cost) add(d cost) {
@@ -43,12 +46,19 @@ func (c *cost) add(d cost) {
 	c.took += d.took
 	c.allocated += d.allocated
 	c.counted += d.counted
+	c.fits += d.fits
+	c.fitted += d.fitted
+	c.fitting += d.fitting
 }
 
 // print writes the figures as "name value" columns.
 func (c *cost) print(w io.Writer) {
 	fmt.Fprintf(w, "us_per_turn %.1f\n", float64(c.took.Nanoseconds())/1000/float64(max(c.turns, 1)))
 	fmt.Fprintf(w, "allocs_per_turn %.1f\n", float64(c.allocated)/float64(max(c.counted, 1)))
+	if c.fits > 0 { // a mean over folds
+		fmt.Fprintf(w, "fit_dialogues %d\n", c.fitted/c.fits)
+		fmt.Fprintf(w, "fit_seconds %.2f\n", c.fitting.Seconds()/float64(c.fits))
+	}
 }
 
 // enough turns to count allocations over.

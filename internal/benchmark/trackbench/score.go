@@ -44,7 +44,16 @@ func right(got string, gold []string) bool {
 	return slices.ContainsFunc(gold, func(g string) bool { return key(g) == key(got) })
 }
 
-// dialogue scores a dialogue.
+// dialogues scores dialogues by the states that were tracked.
+func (s *score) dialogues(all []dst.Dialogue, states [][]dst.State, read reading, out, slips *lines) error {
+	for i, d := range all {
+		if err := s.dialogue(d, states[i], read, out, slips); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *score) dialogue(d dst.Dialogue, states []dst.State, read reading, out, slips *lines) error {
 	var before dst.State
 	var last map[string][]string
@@ -55,7 +64,7 @@ func (s *score) dialogue(d dst.Dialogue, states []dst.State, read reading, out, 
 			return err
 		}
 		s.add(t, p, other)
-		for _, slot := range union(t.State, p.State) {
+		for _, slot := range slotsOf(t.State, p.State) {
 			right := 0.0
 			if rightSlot(t.State[slot], p.State, other, slot) {
 				right = 1
@@ -70,8 +79,8 @@ func (s *score) dialogue(d dst.Dialogue, states []dst.State, read reading, out, 
 	return nil
 }
 
-// union is the slots of two states, sorted.
-func union(gold map[string][]string, got map[string]string) []string {
+// slotsOf is the slots of two states, sorted.
+func slotsOf(gold map[string][]string, got map[string]string) []string {
 	slots := slices.AppendSeq(slices.Collect(maps.Keys(gold)), maps.Keys(got))
 	slices.Sort(slots)
 	return slices.Compact(slots)

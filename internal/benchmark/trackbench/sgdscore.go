@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -132,22 +133,39 @@ func trackSGD(ctx context.Context, a arguments, out, slips *lines) (*sgdScore, e
 	if err != nil {
 		return nil, err
 	}
-	tracker, err := dst.NewTracker(c.schema, &dst.TrackerOptions{Weights: a.prior, Now: sgdClock})
+	t := a.trial(c.schema, c.dialogues)
+	t.now = sgdClock
+	if a.fit != "" {
+		before, err := openSGD(a.sgd, a.fit, "")
+		if err != nil {
+			return nil, err
+		}
+		t.schema = union(c.schema, before.schema) // what is fitted holds for one schema only
+		t.lessons = before.dialogues
+	}
+	tracker, states, spent, err := t.run(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s := &sgdScore{slips: slips}
-	states, spent, err := follow(ctx, tracker, scripts(c.dialogues), a.jobs)
-	if err != nil {
-		return nil, err
-	}
-	s.cost.add(spent)
+	s := &sgdScore{slips: slips, cost: spent}
 	for i, d := range c.dialogues {
 		if err := s.dialogue(c, d, tracker, states[i], out); err != nil {
 			return nil, err
 		}
 	}
 	return s, nil
+}
+
+// union is a schema with the services of another, but for those of the same
+// name. Services are given turn by turn, so that further ones do no harm.
+func union(schema, other dst.Schema) dst.Schema {
+	out := dst.Schema{Services: slices.Clone(schema.Services)}
+	for _, s := range other.Services {
+		if !slices.ContainsFunc(schema.Services, func(t dst.Service) bool { return t.Name == s.Name }) {
+			out.Services = append(out.Services, s)
+		}
+	}
+	return out
 }
 
 // dialogue scores a dialogue. Gold states speak only of a turn's own services,
