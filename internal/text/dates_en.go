@@ -45,10 +45,8 @@ func (r *dateReader) readEn(i int) (dateExpr, bool) {
 	if d := enWeekdays[w]; d > 0 {
 		return r.weekday(i, d)
 	}
-	if !r.today.IsZero() {
-		if e, ok := r.nthOf(i); ok {
-			return e, true
-		}
+	if e, ok := r.nthOf(i); ok {
+		return e, true
 	}
 	if e, ok := r.ordinalDay(i); ok {
 		return e, true

@@ -55,6 +55,9 @@ func (r *dateReader) namesMonth(s DateSpan) bool {
 // nthOf reads "first monday of march", "the last friday of the month" and
 // "second week of december" at token i.
 func (r *dateReader) nthOf(i int) (dateExpr, bool) {
+	if r.today.IsZero() {
+		return dateExpr{}, false
+	}
 	n, j := -1, i+1
 	if r.w(i) != "last" {
 		if n, j = r.ordinal(i); j == i || n > 5 {

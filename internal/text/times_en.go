@@ -55,14 +55,8 @@ func (r *timeReader) hourEn(first, j int, half halfDay) (timeExpr, bool) {
 		return timeExpr{}, false
 	}
 	e := timeExpr{first: first, last: last, h: h, half: half, score: 0.9}
-	if kindAt(r.toks, j) == Word && half == anyHalf {
-		dash := last
-		if r.w(dash) == "-" && glued(r.toks, dash) && glued(r.toks, dash-1) {
-			dash++ // seven-thirty
-		}
-		if m, k := smallNumber(r.toks, dash); k > dash && m >= 10 && m < 60 && kindAt(r.toks, dash) == Word && h >= 1 && h <= 12 {
-			e.m, e.last, e.score = m, k, 0.7
-		}
+	if kindAt(r.toks, j) == Word && half == anyHalf && h >= 1 && h <= 12 {
+		r.wordMinutes(&e)
 	}
 	behind := r.oclock(e.last)
 	oclock := behind > e.last
@@ -82,6 +76,17 @@ func (r *timeReader) hourEn(first, j int, half halfDay) (timeExpr, bool) {
 		return r.atHour(e)
 	}
 	return e, true
+}
+
+// wordMinutes reads the minutes of "six thirty" and "seven-thirty".
+func (r *timeReader) wordMinutes(e *timeExpr) {
+	i := e.last
+	if r.w(i) == "-" && glued(r.toks, i) && glued(r.toks, i-1) {
+		i++
+	}
+	if m, last := smallNumber(r.toks, i); last > i && m >= 10 && m < 60 && kindAt(r.toks, i) == Word {
+		e.m, e.last, e.score = m, last, 0.7
+	}
 }
 
 // pointed reads 3.30pm and the military "1530 hours".
