@@ -164,12 +164,12 @@ func addClasses(words []sym) []sym {
 
 // ownWords are the words of the names that say what is measured, and not how:
 // of "number_of_rooms" the rooms. Chinese has no words that could be told
-// apart from characters.
+// apart from characters, and what is as short as "g" is a unit.
 func ownWords(names []string) []sym {
 	var out []sym
 	for _, name := range names {
 		for _, tok := range text.Tokens(spaced(name)) {
-			if w := hashString(stem(tok.Text)); tok.Kind == text.Word && !vague[tok.Text] && !generic[w] && !slices.Contains(out, w) {
+			if w := hashString(stem(tok.Text)); tok.Kind == text.Word && len(tok.Text) > 2 && !vague[tok.Text] && !generic[w] && !slices.Contains(out, w) {
 				out = append(out, w)
 			}
 		}

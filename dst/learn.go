@@ -153,7 +153,7 @@ func (x *ranker) rightOnes(opts []option, info *slotInfo, gold []string, kept bo
 	for i := range opts {
 		o := &opts[i]
 		right[i] = x.right(o, info, gold, kept)
-		exact[i] = right[i] && slices.ContainsFunc(gold, func(g string) bool { return text.Key(g) == text.Key(o.text) })
+		exact[i] = right[i] && slices.ContainsFunc(gold, func(g string) bool { return sameWords(g, o.text) })
 		some = some || exact[i]
 	}
 	if some && !info.closed {
@@ -174,9 +174,8 @@ func (x *ranker) right(o *option, info *slotInfo, gold []string, kept bool) bool
 	case o.value == DontCare:
 		return gold[0] == DontCare
 	}
-	if x.t.spelled(info, o.value, o.text, gold) {
-		op := x.u.optionOp(o)
-		return op == Eq || op == Around || op == Add
+	if op := x.u.optionOp(o); (op == Eq || op == Around || op == Add) && x.t.spelled(info, o.value, o.text, gold) {
+		return true
 	}
 	if o.source != fromSpan {
 		return false
@@ -212,14 +211,20 @@ func (u *understanding) optionActs(o *option) []Act {
 // spelled reports whether a value is one of the gold spellings: in canonical
 // form, or in the words it was said with.
 func (t *Tracker) spelled(info *slotInfo, value, words string, gold []string) bool {
-	v, w := text.Key(value), text.Key(words)
 	for _, g := range gold {
-		k := text.Key(g)
-		if k == v && v != "" || !info.closed && w != "" && k == w {
+		if sameWords(g, value) || !info.closed && sameWords(g, words) {
 			return true
 		}
 	}
 	return (info.closed || words == "") && t.canonicalIn(info, value, gold)
+}
+
+// sameWords compares two spellings: punctuation counts only beside digits.
+func sameWords(a, b string) bool {
+	if a == "" || strings.ContainsAny(a, "0123456789") {
+		return a != "" && strings.EqualFold(a, b)
+	}
+	return text.Key(a) == text.Key(b)
 }
 
 func (t *Tracker) canonicalIn(info *slotInfo, value string, gold []string) bool {

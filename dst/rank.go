@@ -12,14 +12,16 @@ import (
 type source uint8
 
 const (
-	fromSpan     source = iota // words of the user
-	fromSystem                 // the bot's last acts on the slot
-	fromCarry                  // another slot's value, or what the bot told of another service
-	fromDontCare               // no preference
-	fromImplied                // words about the slot that name no value: "with wifi"
-	fromClear                  // the slot is dropped
-	fromRequest                // the user asks about the slot
-	fromIntent                 // the user wants something else of the service
+	fromSpan      source = iota // words of the user
+	fromSystem                  // the bot's last acts on the slot
+	fromCarry                   // another slot's value, or what the bot told of another service
+	fromDontCare                // no preference
+	fromImplied                 // words about the slot that name no value: "with wifi"
+	fromClear                   // the slot is dropped
+	fromHeard                   // words of another reading of what was spoken
+	fromExtractor               // a plugged-in model
+	fromRequest                 // the user asks about the slot
+	fromIntent                  // the user wants something else of the service
 )
 
 // An option is one thing that may become of a slot in a turn. To leave the
@@ -34,6 +36,9 @@ type option struct {
 	from    string // the act or the slot it comes from
 	start   int    // tokens that stand for it, where it is no mention
 	end     int
+	op      Op     // of what has no mention: "" is Eq
+	to      string // and its upper end
+	words   [2]int // byte span in another reading
 	f       [features]float64
 	hand    float64 // score by the rules
 	score   float64

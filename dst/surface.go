@@ -10,7 +10,7 @@ func (t *Tracker) Surface(s State) map[string]string {
 	out := s.Flat()
 	for slot, value := range out {
 		terms := s.Of(slot)
-		if len(terms) != 1 || terms[0].Op != Eq || terms[0].Evidence.Text == "" || value == DontCare {
+		if len(terms) != 1 || terms[0].Op != Eq && terms[0].Op != Around || terms[0].Evidence.Text == "" || value == DontCare {
 			continue
 		}
 		if info, ok := t.info(slot); ok && !closed(info.Type) {

@@ -81,9 +81,12 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 	if err := schema.Validate(); err != nil {
 		return nil, err
 	}
-	t := &Tracker{schema: schema, lexicon: newLexicon(), index: map[string]int{}, openType: -1, openRoles: map[Role]bool{}, now: time.Now, maxAsks: defaultMaxAsks, base: noWeights, fitted: noWeights}
+	t := &Tracker{schema: schema, lexicon: newLexicon(), index: map[string]int{}, openType: -1, openRoles: map[Role]bool{}, now: time.Now, maxAsks: defaultMaxAsks, fitted: noWeights}
 	if opt != nil {
 		t.options(*opt)
+	}
+	if err := t.ship(); err != nil {
+		return nil, err
 	}
 	t.lexicon.addCues() // before the slots, whose words may hold cues
 	types := map[any]int{}
@@ -124,6 +127,14 @@ func (t *Tracker) options(opt TrackerOptions) {
 		t.maxAsks = opt.MaxAsks
 	}
 	t.confirmBelow = opt.ConfirmBelow
+}
+
+// ship gives a tracker without weights those of the package.
+func (t *Tracker) ship() (err error) {
+	if t.base == nil {
+		t.base = noWeights
+	}
+	return err
 }
 
 // addSlot enters a slot with its words. Types are the same where they are
@@ -210,12 +221,6 @@ type Turn struct {
 	Acts       []Act        // acts of the user known from elsewhere: a classifier's want, a button pressed
 }
 
-// A Hypothesis is one reading of an utterance by a speech recognizer.
-type Hypothesis struct {
-	Text string  `json:"text"`
-	P    float64 `json:"p"` // probability; only the order matters
-}
-
 func (turn Turn) open(service string) bool {
 	if len(turn.Services) == 0 {
 		return true
@@ -226,20 +231,6 @@ func (turn Turn) open(service string) bool {
 		}
 	}
 	return false
-}
-
-// words returns the message: the user's, or the likeliest hypothesis.
-func (turn Turn) words() string {
-	best, p := turn.User, -1.0
-	if best != "" {
-		return best
-	}
-	for _, h := range turn.Hypotheses {
-		if h.P > p {
-			best, p = h.Text, h.P
-		}
-	}
-	return best
 }
 
 // MaxMessage is the length in bytes from which a message is not read: no
@@ -254,8 +245,8 @@ const MaxMessage = 64 << 10
 // unless the user asks to repeat it.
 // Update is pure: the state given is not changed, and the same input gives the
 // same output. Errors are a cancelled context, an act that is not valid, a
-// slot, service or value that the schema does not know, and a message over
-// [MaxMessage]; the state returned with an error is the one given.
+// slot, service or value that the schema does not know, hypotheses whose
+// probabilities are none, and a message over [MaxMessage]; the state returned with an error is the one given.
 func (t *Tracker) Update(ctx context.Context, s State, turn Turn) (State, []Decision, error) {
 	return t.update(ctx, s, turn, nil)
 }
@@ -276,9 +267,9 @@ func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *Dialogue
 		return s, nil, fmt.Errorf("dst: update: %w", err)
 	}
 	turn.Acts = acts
-	message := turn.words()
-	if len(message) > MaxMessage {
-		return s, nil, fmt.Errorf("dst: update: the message has %d bytes, more than the %d that are read", len(message), MaxMessage)
+	heard, err := turn.heard()
+	if err != nil {
+		return s, nil, fmt.Errorf("dst: update: %w", err)
 	}
 	next, raw := s, s.System
 	if turn.System != nil {
@@ -289,11 +280,11 @@ func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *Dialogue
 	}
 	next = t.remember(next.NextTurn(), raw)
 	next.Offered, next.Focus = t.canonicalChoices(next.Offered), t.canonicalChoices(next.Focus)
-	r := t.read(message, told(next, raw)...)
+	r := t.read(heard[0].Text, told(next, raw)...)
 	if r.lang != "" {
 		next.Lang = r.lang
 	}
-	u := &understanding{t: t, r: r, turn: turn, s: next, last: s.Requested, raw: raw, gold: gold}
+	u := &understanding{t: t, r: r, turn: turn, s: next, last: s.Requested, raw: raw, gold: gold, heard: heard}
 	u.run()
 	if err := ctx.Err(); err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)

@@ -19,6 +19,7 @@ type understanding struct {
 	asked     []given       // values that the user asks about instead of wishing for them
 	gold      *DialogueTurn // what should be understood, while training
 	rest      []given       // options without a span that won
+	heard     []Hypothesis  // what was said, the likeliest reading first
 	x         *ranker
 	wanted    []wanted // slots that the rules take to be asked about
 	raw       []Act    // the bot's acts in its own words, beside s.System
@@ -93,6 +94,7 @@ func (u *understanding) assign() []given {
 	x := &ranker{t: u.t, u: u, r: u.r, s: u.s, turn: u.turn, raw: u.raw}
 	u.x = x
 	x.options()
+	u.listen(x)
 	if u.gold != nil {
 		u.t.learner.learn(x, u.gold.State)
 	}
@@ -187,14 +189,21 @@ func (u *understanding) corrects() bool {
 // others decides what has no span of its own.
 func (u *understanding) others() {
 	for i := range u.rest {
-		u.decideNew(u.decision(&u.rest[i]))
+		g := &u.rest[i]
+		d := u.decision(g)
+		if g.to != "" && g.option.op != Ne {
+			d.Act.Op = Ge
+			u.decideNew(d)
+			d.Act.Op, d.Act.Value = Le, g.to
+		}
+		u.decideNew(d)
 	}
 }
 
 // decision is the act of an option that has no span, with its evidence.
 func (u *understanding) decision(g *given) Decision {
 	info := &u.t.slots[g.slot]
-	d := Decision{Act: Act{Inform, info.full, Eq, g.value}, P: g.p, Alternatives: g.alternatives, Reasons: reasons(&g.option)}
+	d := Decision{Act: Act{Inform, info.full, cmp.Or(g.option.op, Eq), g.value}, P: g.p, Alternatives: g.alternatives, Reasons: reasons(&g.option)}
 	if g.end > 0 {
 		d.Evidence = u.span(g.start, g.end)
 	}
@@ -203,6 +212,8 @@ func (u *understanding) decision(g *given) Decision {
 		d.Evidence.Source, d.Evidence.From, d.Evidence.Text = System, g.from, g.text
 	case fromCarry:
 		d.Evidence.Source, d.Evidence.From, d.Evidence.Text = Carry, g.from, g.text
+	case fromHeard:
+		d.Evidence = Evidence{Source: Span, Start: g.words[0], End: g.words[1], Text: g.text}
 	case fromClear:
 		d.Act = Act{Kind: Forget, Slot: info.full}
 		if g.f[fRelaxed] > 0 {

@@ -22,7 +22,7 @@ func SimulateDialogues(ctx context.Context, schema dst.Schema, opt *SimOptions) 
 	if err != nil {
 		return nil, fmt.Errorf("dsttest: simulate dialogues: %w", err)
 	}
-	tracker, err := dst.NewTracker(schema, &dst.TrackerOptions{Now: sim.sampler.clock})
+	tracker, err := dst.NewTracker(schema, &dst.TrackerOptions{Now: sim.sampler.clock, Weights: dst.NoWeights()})
 	if err != nil {
 		return nil, fmt.Errorf("dsttest: simulate dialogues: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/dst/dsttest"
 	"github.com/slotgraph/slotgraph/internal/benchmark/predictions"
 )
 
@@ -26,6 +27,7 @@ func Train(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	out := set.String("out", "", "`file` for the weights")
 	epochs := set.Int("epochs", 0, "passes over the dialogues (default 6)")
 	keep := set.Int("keep", 0, "features that are kept (default 200,000)")
+	invented := set.Int("invented", 400, "schemas to invent, each with dialogues on it")
 	limit := set.Int("limit", 0, "dialogues to train on (default all)")
 	rate := set.Float64("rate", 0, "of learning (default 0.1)")
 	if err := set.Parse(args); errors.Is(err, flag.ErrHelp) {
@@ -44,7 +46,15 @@ func Train(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		corpus.Dialogues = corpus.Dialogues[:*limit]
 	}
 	start := time.Now()
-	weights, err := dst.Train(ctx, []dst.Corpus{corpus}, dst.TrainOptions{Epochs: *epochs, Limit: *keep, Rate: *rate, Note: sgdNote, Now: sgdClock, Progress: func(epoch, n, of int) {
+	corpora := []dst.Corpus{corpus}
+	for seed := range *invented {
+		c, err := inventedCorpus(ctx, uint64(seed)+1)
+		if err != nil {
+			return fmt.Errorf("train: %w", err)
+		}
+		corpora = append(corpora, c)
+	}
+	weights, err := dst.Train(ctx, corpora, dst.TrainOptions{Epochs: *epochs, Limit: *keep, Rate: *rate, Note: sgdNote, Now: sgdClock, Progress: func(epoch, n, of int) {
 		fmt.Fprintf(stderr, "pass %d: %d of %d dialogues, %.0f s\n", epoch+1, n, of, time.Since(start).Seconds())
 	}})
 	if err != nil {
@@ -60,6 +70,14 @@ func Train(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	_, err = fmt.Fprintf(stdout, "dialogues %d\nfeatures %d\nbytes %d\nseconds %.0f\n", len(corpus.Dialogues), weights.Len(), n, time.Since(start).Seconds())
 	return err
+}
+
+// inventedCorpus is a schema that nobody has, with conversations on it: bounds,
+// negations, corrections and several values, of which SGD has none.
+func inventedCorpus(ctx context.Context, seed uint64) (dst.Corpus, error) {
+	schema := dsttest.RandomSchema(seed)
+	dialogues, err := dsttest.SimulateDialogues(ctx, schema, &dsttest.SimOptions{Seed: seed, N: 8, Lang: "en", Now: sgdClock()})
+	return dst.Corpus{Schemas: []dst.Schema{schema}, Dialogues: dialogues}, err
 }
 
 // sgdClock is a day on which SGD's conversations take place.
