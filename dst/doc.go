@@ -8,7 +8,8 @@
 // built for it reads each message ([Tracker.Update]) and returns the new
 // [State] with the [Decision]s that led to it; [Tracker.Next] says what to do:
 // ask for what is missing, have it confirmed, go ahead, or offer, and
-// [Tracker.Prompt] has words for it.
+// [Tracker.Prompt] has words for it. [Lint] and, for JSON, [LintJSON] say what is
+// ambiguous in a schema, what was guessed and what is missing.
 //
 // An [Act] is one thing said, by either side, with a text notation that
 // [ParseAct] reads. A State is the fold of acts ([State.Apply], [State.Said]):
