@@ -42,6 +42,11 @@ func (r Remark) String() string {
 // questions that are missing. The remarks are in the order of the schema. Where
 // Validate refuses the schema they are its errors and nothing else: the rest
 // means something once these are gone. A good schema gets none or a few notes.
+//
+// A value is called long from six words or twelve Chinese characters on, where
+// no synonym is shorter. What concerns many slots of a service, such as missing
+// questions, is one remark; a remark lists five names at most. Types of your own
+// are compared with one another, and their values are not looked at.
 func Lint(schema Schema) []Remark {
 	l := newLinter(schema)
 	l.lint()
