@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
+	"strings"
 )
 
 // Fit adapts the tracker to annotated dialogues of its own schema and returns
@@ -26,22 +28,143 @@ func (t *Tracker) Fit(ctx context.Context, dialogues []Dialogue, opt *TrainOptio
 	}
 	o.Epochs, o.Rate, o.Limit = cmp.Or(o.Epochs, fitEpochs(len(dialogues))), cmp.Or(o.Rate, 0.1), cmp.Or(o.Limit, 100_000)
 	pupil := *t
+	pupil.fitted, pupil.spans = noWeights, t.hasSpans(dialogues)
+	t = &pupil
+	trained, err := t.fit(ctx, dialogues, o)
+	if err != nil {
+		return nil, fmt.Errorf("dst: fitting: %w", err)
+	}
+	share, err := t.trust(ctx, dialogues, o)
+	if err != nil {
+		return nil, fmt.Errorf("dst: fitting: %w", err)
+	}
+	for i := range trained {
+		trained[i].x *= share
+	}
+	w := newWeights(o.Note, trained, o.Limit)
+	w.schema, w.base, w.spans = t.fingerprint(), t.base.checksum(), t.spans
+	return w, nil
+}
+
+// hasSpans reports whether some of the values in the users' words are none that
+// the types of their slots find: more than one in twenty.
+func (t *Tracker) hasSpans(dialogues []Dialogue) bool {
+	found, missed := 0, 0
+	for _, d := range dialogues {
+		for _, turn := range d.Turns {
+			for slot, gold := range turn.State {
+				info, ok := t.info(slot)
+				if !ok || info.free || info.closed || info.Type == nil {
+					continue
+				}
+				switch at := strings.Index(turn.User, gold[0]); {
+				case at < 0:
+				case t.spotted(info, turn.User, at, at+len(gold[0])):
+					found++
+				default:
+					missed++
+				}
+			}
+		}
+	}
+	return 20*missed > found+missed
+}
+
+// spotted reports whether the type of the slot finds the span.
+func (t *Tracker) spotted(info *slotInfo, message string, start, end int) bool {
+	return slices.ContainsFunc(info.Type.Find(NewText(message, t.now())), func(m Mention) bool { return m.Start == start && m.End == end })
+}
+
+// fit learns from the dialogues as they are.
+func (t *Tracker) fit(ctx context.Context, dialogues []Dialogue, o TrainOptions) ([]trainedWeight, error) {
+	pupil := *t
 	pupil.fitted = noWeights
 	pupil.learner = newSmallLearner(o.Rate, 1e-4)
 	run := &training{opt: o, learner: pupil.learner, random: rand.New(rand.NewPCG(o.Seed, 2)), asTheyAre: true}
-	names, _ := rename(t.schema, t.schema)
+	names, err := rename(t.schema, t.schema)
+	if err != nil {
+		return nil, err
+	}
 	set := trainSet{trackers: []*Tracker{&pupil}, plain: []*Tracker{&pupil}, names: []map[string]string{names}, dialogues: dialogues}
 	if err := run.enterSet(set, t.schema); err != nil {
-		return nil, fmt.Errorf("dst: fitting: %w", err)
+		return nil, err
 	}
 	for epoch := range o.Epochs {
 		if err := run.epoch(ctx, epoch); err != nil {
-			return nil, fmt.Errorf("dst: fitting: %w", err)
+			return nil, err
 		}
 	}
-	w := newWeights(o.Note, run.learner.trained(), o.Limit)
-	w.schema, w.base = t.fingerprint(), t.base.checksum()
-	return w, nil
+	return run.learner.trained(), nil
+}
+
+// trust finds out how far what is learned from such dialogues is to be
+// trusted: it learns from four fifths of them, and takes the share of the
+// weights with which most turns of the rest come out right. So a few dialogues
+// that say nothing, or contradict one another, spoil nothing.
+func (t *Tracker) trust(ctx context.Context, dialogues []Dialogue, o TrainOptions) (float32, error) {
+	const least = 10 // dialogues; fewer tell nothing
+	if len(dialogues) < least {
+		return 1, nil
+	}
+	var rest, held []Dialogue
+	for i, d := range dialogues {
+		if i%5 == 4 {
+			held = append(held, d)
+		} else {
+			rest = append(rest, d)
+		}
+	}
+	trained, err := t.fit(ctx, rest, o)
+	if err != nil {
+		return 0, err
+	}
+	best, most := float32(0), -1
+	for _, share := range []float32{0, 0.1, 0.25, 0.5, 0.75, 1} {
+		scaled := slices.Clone(trained)
+		for i := range scaled {
+			scaled[i].x *= share
+		}
+		pupil := *t
+		pupil.fitted = newWeights("", scaled, o.Limit)
+		n, err := pupil.rightTurns(ctx, held)
+		if err != nil {
+			return 0, err
+		}
+		if n >= most {
+			best, most = share, n
+		}
+	}
+	return best, nil
+}
+
+// rightTurns counts the turns after which the state is as it should be.
+func (t *Tracker) rightTurns(ctx context.Context, dialogues []Dialogue) (int, error) {
+	n := 0
+	for _, d := range dialogues {
+		var state State
+		for i, turn := range d.Turns {
+			next, _, err := t.Update(ctx, state, turn.Turn())
+			if err != nil {
+				return 0, fmt.Errorf("dialogue %q, turn %d: %w", d.ID, i, err)
+			}
+			state = next
+			if t.allRight(state, turn) {
+				n++
+			}
+		}
+	}
+	return n, nil
+}
+
+func (t *Tracker) allRight(s State, turn DialogueTurn) bool {
+	in := turn.Turn()
+	for i := range t.slots {
+		info := &t.slots[i]
+		if in.open(t.schema.Services[info.service].Name) && !t.matches(s, info, turn.State[info.full]) {
+			return false
+		}
+	}
+	return true
 }
 
 // fitEpochs gives few dialogues more passes than many.

@@ -120,10 +120,7 @@ func (x *ranker) like(o *option, op Op) int {
 
 // opOf is the operator that the words around a span make.
 func (x *ranker) opOf(o *option) Op {
-	if o.source == fromSpan {
-		return x.u.operator(&x.r.mentions[o.mention], o.slot)
-	}
-	return o.op
+	return x.u.optionOp(o)
 }
 
 // listen reads the other hypotheses and adds their evidence.

@@ -1,6 +1,7 @@
 package dst
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -29,8 +30,8 @@ func (t *Tracker) score(features []uint32, lang string) float64 {
 // of a log-linear model over the options of each slot, by AdaGrad (Duchi et
 // al. 2011) on the logarithm of the probability of the right ones.
 type learner struct {
-	w, g  []float32        // by feature: weight, and sum of squared gradients
-	cells map[uint32]int32 // where a feature stands in them; nil: at its own number
+	w, g  []float32     // by feature: weight, and sum of squared gradients
+	cells *featureCells // where a feature stands in them; nil: at its own number
 	rate  float64
 	pull  float64 // towards 0, relative to the step: what is rarely seen stays small
 }
@@ -42,7 +43,7 @@ func newLearner(rate, pull float64) *learner {
 
 // newSmallLearner makes a learner that grows with what it meets.
 func newSmallLearner(rate, pull float64) *learner {
-	return &learner{cells: map[uint32]int32{}, rate: rate, pull: pull}
+	return &learner{cells: newFeatureCells(), rate: rate, pull: pull}
 }
 
 func (l *learner) score(features []uint32) float64 {
@@ -50,7 +51,7 @@ func (l *learner) score(features []uint32) float64 {
 	for _, k := range features {
 		if l.cells == nil {
 			s += float64(l.w[k])
-		} else if i, ok := l.cells[k]; ok {
+		} else if i := l.cells.find(k); i >= 0 {
 			s += float64(l.w[i])
 		}
 	}
@@ -62,13 +63,11 @@ func (l *learner) cell(k uint32) int {
 	if l.cells == nil {
 		return int(k)
 	}
-	i, ok := l.cells[k]
-	if !ok {
-		i = int32(len(l.w))
-		l.cells[k] = i
+	i := l.cells.enter(k)
+	if i == len(l.w) {
 		l.w, l.g = append(l.w, 0), append(l.g, 0)
 	}
-	return int(i)
+	return i
 }
 
 // step moves the weights of features along a gradient.
@@ -93,12 +92,11 @@ func (l *learner) trained() []trainedWeight {
 			out = append(out, trainedWeight{k, x, float32(math.Abs(float64(x)) * math.Sqrt(float64(l.g[i])))})
 		}
 	}
-	for k, i := range l.cells {
-		enter(k, int(i)) // in any order: newWeights sorts
-	}
-	if l.cells == nil {
-		for k := range l.w {
-			enter(uint32(k), k)
+	for i := range l.w {
+		if l.cells == nil {
+			enter(uint32(i), i)
+		} else {
+			enter(l.cells.keys[i], i)
 		}
 	}
 	return out
@@ -125,15 +123,21 @@ func (l *learner) slot(x *ranker, opts []option, gold []string) {
 		keep -= opts[i].p
 	}
 	kept := x.t.matches(x.s, info, gold)
+	if info.Multi {
+		l.several(x, opts, info, gold, kept)
+		return
+	}
 	right := x.rightOnes(opts, info, gold, kept)
 	sum := 0.0
+	none := !kept && !slices.Contains(right, true)
 	for i := range opts {
+		right[i] = right[i] || none && opts[i].source == fromClear
 		if right[i] {
 			sum += opts[i].p
 		}
 	}
-	if kept || sum == 0 {
-		sum += keep // where nothing is right, to leave the slot as it is does the least harm
+	if kept || none {
+		sum += keep // where nothing is right, to leave or to drop the slot does the least harm
 	}
 	for i := range opts {
 		o := &opts[i]
@@ -142,6 +146,16 @@ func (l *learner) slot(x *ranker, opts []option, gold []string) {
 			gradient += o.p / max(sum, 1e-9)
 		}
 		l.step(x.feats[o.lo:o.hi], gradient)
+	}
+}
+
+// several takes the step of a slot that may take several values in a turn: each
+// is right or wrong by itself.
+func (l *learner) several(x *ranker, opts []option, info *slotInfo, gold []string, kept bool) {
+	for i := range opts {
+		o := &opts[i]
+		p := 1 / (1 + math.Exp(-o.score))
+		l.step(x.feats[o.lo:o.hi], truth(x.right(o, info, gold, kept))-p)
 	}
 }
 
@@ -192,8 +206,8 @@ func (x *ranker) right(o *option, info *slotInfo, gold []string, kept bool) bool
 
 // optionOp is the operator that the words around an option make.
 func (u *understanding) optionOp(o *option) Op {
-	if o.source != fromSpan {
-		return Eq
+	if o.source != fromSpan || o.op != "" {
+		return cmp.Or(o.op, Eq)
 	}
 	return u.operator(&u.r.mentions[o.mention], o.slot)
 }

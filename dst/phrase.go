@@ -28,6 +28,7 @@ const (
 	maxPhrase  = 6  // tokens behind a cue
 	maxName    = 6  // tokens of a name
 	maxNGram   = 4  // tokens of other words
+	maxRun     = 8  // tokens of any run of words
 	maxPhrases = 96 // of a message: a long one is no value
 )
 
@@ -49,6 +50,9 @@ func (t *Tracker) findPhrases(r *reading, told []string, learned bool) {
 	}
 	if learned && r.lang != "zh" {
 		t.wordRuns(r)
+		if t.spans {
+			t.allRuns(r)
+		}
 	}
 	if len(r.mentions) > had {
 		r.sortMentions()
@@ -115,6 +119,23 @@ func (t *Tracker) wordRuns(r *reading) {
 			case j < i+maxNGram:
 				t.propose(r, i, j+1, scoreWords, byWords)
 			}
+		}
+	}
+}
+
+// allRuns proposes all runs of up to maxRun words of a clause or two: what was
+// fitted on holds values that only their words tell.
+func (t *Tracker) allRuns(r *reading) {
+	limit := len(r.mentions) + 2*maxPhrases
+	for i, tok := range r.tokens {
+		if tok.Kind == text.Symbol || tok.Kind == text.Han {
+			continue
+		}
+		for j := i; j < len(r.tokens) && j < i+maxRun && len(r.mentions) < limit; j++ {
+			if k := r.tokens[j].Kind; k == text.Han || k == text.Symbol && r.tokens[j].Text != "." {
+				continue
+			}
+			t.propose(r, i, j+1, scoreWords, byWords)
 		}
 	}
 }

@@ -104,6 +104,7 @@ func (x *ranker) options() {
 				x.span(slot, i)
 			}
 		}
+		x.words(i)
 	}
 	for _, slot := range x.openSlot {
 		x.clear(slot)

@@ -29,8 +29,50 @@ func (x *ranker) span(slot, mention int) {
 		o.f[fAsk] = 1
 	}
 	x.add(o)
-	if info := &x.t.slots[slot]; info.kind == kindNumber && !info.closed && x.trained() {
-		x.bareNumber(o, m)
+	if info := &x.t.slots[slot]; x.trained() && !info.free {
+		x.unbound(o, m)
+		if info.kind == kindNumber && !info.closed {
+			x.bareNumber(o, m)
+		}
+	}
+}
+
+// words enters a run of words as a value of slots whose types did not find it
+// so, where the dialogues that were fitted on have such values.
+func (x *ranker) words(mention int) {
+	m := &x.r.mentions[mention]
+	if !x.t.spans || m.typ != x.t.openType || m.how == byAnswer {
+		return
+	}
+	for _, slot := range x.openSlot {
+		info := &x.t.slots[slot]
+		if info.free || info.listed || info.kind == kindYesNo || x.found(info.typ, m) {
+			continue
+		}
+		o := option{slot: slot, source: fromSpan, mention: mention, value: m.Value, text: m.Value, start: m.start, end: m.end, op: Eq}
+		if p, ok := info.Type.(Parser); ok {
+			if v, ok := p.Parse(m.Value, x.r.text.Now); ok {
+				o.value = v
+			}
+		}
+		x.t.describe(&o, x)
+		o.f[fLoose] = 1
+		x.add(o)
+	}
+}
+
+// found reports whether the type itself has the span.
+func (x *ranker) found(typ int, m *mention) bool {
+	return slices.ContainsFunc(x.r.mentions, func(n mention) bool { return n.typ == typ && n.start == m.start && n.end == m.end })
+}
+
+// unbound enters a value as such though a cue makes a bound of it: "until 6"
+// is when the car is brought back.
+func (x *ranker) unbound(o option, m *mention) {
+	if op := x.u.operator(m, o.slot); isLower(op) || isUpper(op) {
+		o.op = Eq
+		o.f[fUnbound] = 1
+		x.add(o)
 	}
 }
 

@@ -120,7 +120,7 @@ func (x *ranker) describeSource(o *option, c sym) sym {
 	switch o.source {
 	case fromSpan:
 		m := &x.r.mentions[o.mention]
-		return c.with(sym(m.how)).with(flag(o.f[fBare] > 0, o.f[fAsk] > 0, o.f[fAskable] > 0))
+		return c.with(sym(m.how)).with(flag(o.f[fBare] > 0, o.f[fAsk] > 0, o.f[fAskable] > 0, o.f[fUnbound] > 0))
 	case fromSystem:
 		return c.with(flag(o.f[fSysConfirm] > 0, o.f[fSysOffer] > 0, o.f[fEarlier] > 0))
 	case fromImplied:

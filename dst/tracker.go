@@ -28,6 +28,7 @@ type Tracker struct {
 	base       *Weights // of any schema, for English
 	fitted     *Weights // of this one
 	learner    *learner // while training
+	spans      bool     // what was fitted on has values that the types of their slots do not find
 
 	confirmBelow float64 // see TrackerOptions
 	maxAsks      int
@@ -121,7 +122,7 @@ func (t *Tracker) options(opt TrackerOptions) {
 		t.base = opt.Weights
 	}
 	if opt.Fitted != nil {
-		t.fitted = opt.Fitted
+		t.fitted, t.spans = opt.Fitted, opt.Fitted.spans
 	}
 	if opt.MaxAsks != 0 {
 		t.maxAsks = opt.MaxAsks

@@ -170,7 +170,7 @@ const (
 	dropDescriptions = 0.1
 	dropActs         = 0.05
 	lowerCase        = 0.1
-	ownMistakes      = 0.3
+	ownMistakes      = 0.5
 )
 
 func (r *training) dialogue(l lesson, epoch int) error {
@@ -182,7 +182,7 @@ func (r *training) dialogue(l lesson, epoch int) error {
 		t = set.plain[n]
 	}
 	mute, lower := !r.asTheyAre && r.random.Float64() < dropActs, !r.asTheyAre && r.random.Float64() < lowerCase
-	free := epoch > 0 && r.random.Float64() < ownMistakes
+	free := epoch > 0 && (r.asTheyAre || r.random.Float64() < ownMistakes)
 	var state State
 	for i, turn := range d.Turns {
 		turn = turn.renamed(set.names[n])

@@ -131,7 +131,7 @@ func (u *understanding) assign() []given {
 			continue
 		}
 		m := &u.r.mentions[o.mention]
-		g.op = u.operator(m, o.slot)
+		g.op = cmp.Or(o.op, u.operator(m, o.slot))
 		if o.f[fCorrects] > 0 && (g.op == Eq || g.op == u.t.slots[o.slot].Plain) {
 			g.op = u.heldBound(o.slot, g.op)
 		}
@@ -171,7 +171,7 @@ func (u *understanding) beside(o *option, g *given) bool {
 	if info.Multi || info.Names || u.corrects() {
 		return true
 	}
-	if op := u.operator(&u.r.mentions[o.mention], o.slot); op != Eq || g.op != Eq {
+	if op := u.optionOp(o); op != Eq || g.op != Eq {
 		return true
 	}
 	first, second := given{option: *o}, *g

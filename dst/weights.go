@@ -21,6 +21,7 @@ type Weights struct {
 	note   string // licence and origin
 	schema uint64 // fingerprint of the schema that a delta was fitted on; 0 for weights of any schema
 	base   uint32 // check sum of the weights that a delta adds to
+	spans  bool   // see Tracker.spans
 	scale  float64
 	keys   []uint32 // sorted places of features
 	values []int8
@@ -131,6 +132,7 @@ func (w *Weights) WriteTo(out io.Writer) (int64, error) {
 	b = append(b, w.note...)
 	b = binary.LittleEndian.AppendUint64(b, w.schema)
 	b = binary.LittleEndian.AppendUint32(b, w.base)
+	b = append(b, byte(truth(w.spans)))
 	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(w.scale))
 	b = binary.AppendUvarint(b, uint64(len(w.keys)))
 	last := uint32(0)
@@ -195,14 +197,15 @@ func (w *Weights) readHead(r *bufio.Reader) error {
 	if _, err := io.ReadFull(r, note); err != nil {
 		return err
 	}
-	var fixed [20]byte
+	var fixed [21]byte
 	if _, err := io.ReadFull(r, fixed[:]); err != nil {
 		return err
 	}
 	w.note = string(note)
 	w.schema = binary.LittleEndian.Uint64(fixed[:])
 	w.base = binary.LittleEndian.Uint32(fixed[8:])
-	w.scale = math.Float64frombits(binary.LittleEndian.Uint64(fixed[12:]))
+	w.spans = fixed[12] != 0
+	w.scale = math.Float64frombits(binary.LittleEndian.Uint64(fixed[13:]))
 	if !(w.scale > 0 && w.scale < 1e6) {
 		return errors.New("the scale is no number between 0 and a million")
 	}
