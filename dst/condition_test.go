@@ -196,6 +196,17 @@ func TestSchemasThatContradictThemselves(t *testing.T) {
 	}
 }
 
+// A condition on a slot whose type is a nil pointer is reported, be it read or compared.
+func TestConditionsOnNilTypes(t *testing.T) {
+	for name, typ := range map[string]Type{"Enum": (*Enum)(nil), "Number": (*Number)(nil), "Money": (*Money)(nil), "Date": (*Date)(nil), "Clock": (*Clock)(nil), "YesNo": (*YesNo)(nil), "Gazetteer": (*Gazetteer)(nil), "FreeText": (*FreeText)(nil)} {
+		for _, when := range [][]Condition{{{"p", Eq, "1"}}, {{"p", Ne, "1"}, {"p", Eq, "1"}}, {{"p", Ge, "2"}, {"p", Lt, "1"}}, {{Slot: "p"}}} {
+			err := Schema{Services: []Service{{Slots: []Slot{{Name: "p", Type: typ}, {Name: "card", When: when}}}}}.Validate()
+			wantError(t, err, "its Type is a nil *dst."+name)
+			wantError(t, err, `the Type of slot "p" is a nil *dst.`+name)
+		}
+	}
+}
+
 // Conditions that were not validated still come to an end.
 func TestCirclesEnd(t *testing.T) {
 	s := Schema{Services: []Service{{Slots: []Slot{{Name: "a", When: []Condition{{Slot: "b"}}}, {Name: "b", When: []Condition{{Slot: "a"}}}}}}}

@@ -79,7 +79,7 @@ func (s Slot) check(all Schema) []error {
 	} else if _, ordered := s.Type.(Comparer); !ordered && (isLower(s.Plain) || isUpper(s.Plain) || s.Plain == Around) {
 		errs = append(errs, fmt.Errorf("its values have no order, so Plain cannot be %s; leave Plain out", s.Plain))
 	}
-	if v := reflect.ValueOf(s.Type); v.Kind() == reflect.Pointer && v.IsNil() {
+	if nilType(s.Type) {
 		errs = append(errs, fmt.Errorf("its Type is a nil %T; leave Type out for free text", s.Type))
 	}
 	if err := checkType(s.Type); err != nil {
@@ -95,6 +95,12 @@ func (s Slot) check(all Schema) []error {
 		errs = append(errs, errors.New("it is RequestOnly and never asked for, so When means nothing; leave one of them out"))
 	}
 	return errs
+}
+
+// nilType reports a nil pointer in a Type, which no method may be called on.
+func nilType(typ Type) bool {
+	v := reflect.ValueOf(typ)
+	return v.Kind() == reflect.Pointer && v.IsNil()
 }
 
 // checkType reports what a built-in type could never find.
@@ -149,6 +155,9 @@ func (s Service) checkCondition(c Condition) error {
 	}
 	if on.RequestOnly {
 		return fmt.Errorf("slot %q is RequestOnly: the user never fills it, so the condition could not hold", c.Slot)
+	}
+	if nilType(on.Type) {
+		return fmt.Errorf("the Type of slot %q is a nil %T, so that no value can be told", c.Slot, on.Type)
 	}
 	if c.Op == "" || c.Value == DontCare {
 		return nil
