@@ -5,10 +5,12 @@
 //	go run ./internal/benchmark dst -sgd DIR -split dev [-sgdx v1] [-errors E.jsonl]
 //	go run ./internal/benchmark dst -schema S.json -dialogues D.jsonl [-fit F.jsonl] [-weights none] [-out P.jsonl]
 //	go run ./internal/benchmark train -sgd DIR -out W
+//	go run ./internal/benchmark curve -sgd DIR [-split dev] [-out FILE.svg]
 //	go run ./internal/benchmark answers -crosswoz DIR -split val [-out P.jsonl]
 //	go run ./internal/benchmark intent -train T.csv [-dev V.csv] -test E.csv [-out P.csv] [-ranked]
 //
-// dst also takes -folds N, to score each part of the dialogues after adapting to
+// curve says how much a tracker gains by learning from dialogues of a schema of
+// its own, and draws it. dst also takes -folds N, to score each part of the dialogues after adapting to
 // the others.
 //
 // Figures are printed as "name value" lines. A command that cannot do what it
@@ -35,6 +37,7 @@ type command struct {
 
 var commands = []command{
 	{"answers", trackbench.Answers},
+	{"curve", trackbench.Curve},
 	{"dst", trackbench.DST},
 	{"intent", intentbench.Run},
 	{"train", trackbench.Train},
