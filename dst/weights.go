@@ -26,7 +26,7 @@ type Weights struct {
 	keys   []uint32 // sorted places of features
 	values []int8
 
-	table []uint32 // open addressing: key+1 in the upper 24 bits, value in the lower 8
+	table []uint32 // open addressing: key in the upper 24 bits, value in the lower 8, which is never 0; 0 where free
 	mask  uint32
 }
 
@@ -89,7 +89,7 @@ func (w *Weights) compile() {
 		for w.table[at] != 0 {
 			at = (at + 1) & w.mask
 		}
-		w.table[at] = (k+1)<<8 | uint32(uint8(w.values[i]))
+		w.table[at] = k<<8 | uint32(uint8(w.values[i]))
 	}
 }
 
@@ -106,7 +106,7 @@ func (w *Weights) sum(features []uint32) float64 {
 			if e == 0 {
 				break
 			}
-			if e>>8 == k+1 {
+			if e>>8 == k {
 				total += int32(int8(uint8(e)))
 				break
 			}
@@ -121,11 +121,16 @@ const (
 	weightsMagic   = "slotgraph weights\n"
 	weightsVersion = 1
 	maxWeights     = 1 << 21 // features in a file
+	maxNote        = 1 << 16 // bytes
 )
 
 // WriteTo writes the weights as [ReadWeights] reads them; the same weights
-// give the same bytes.
+// give the same bytes. Errors are those of the writer, and a note or a number
+// of features that is more than a file holds.
 func (w *Weights) WriteTo(out io.Writer) (int64, error) {
+	if len(w.note) > maxNote || len(w.keys) > maxWeights {
+		return 0, fmt.Errorf("dst: writing weights: a file holds a note of %d bytes and %d features, not %d and %d", maxNote, maxWeights, len(w.note), len(w.keys))
+	}
 	b := []byte(weightsMagic)
 	b = binary.AppendUvarint(b, weightsVersion)
 	b = binary.AppendUvarint(b, uint64(len(w.note)))
@@ -190,7 +195,7 @@ func parseWeights(b []byte) (*Weights, error) {
 
 func (w *Weights) readHead(r *bufio.Reader) error {
 	n, err := binary.ReadUvarint(r)
-	if err != nil || n > 1<<16 {
+	if err != nil || n > maxNote {
 		return errors.New("the note is too long")
 	}
 	note := make([]byte, n)
@@ -224,7 +229,7 @@ func (w *Weights) readBody(r *bufio.Reader) error {
 		if err != nil {
 			return err
 		}
-		if last += d; last >= 1<<featureBits || i > 0 && d == 0 {
+		if last += d; d >= 1<<featureBits || last >= 1<<featureBits || i > 0 && d == 0 {
 			return errors.New("the features are not in order")
 		}
 		w.keys[i] = uint32(last)
@@ -234,6 +239,9 @@ func (w *Weights) readBody(r *bufio.Reader) error {
 		if err != nil {
 			return err
 		}
+		if v == 0 {
+			return errors.New("a feature weighs nothing")
+		}
 		w.values[i] = int8(v)
 	}
 	if _, err := r.ReadByte(); !errors.Is(err, io.EOF) {
@@ -242,14 +250,16 @@ func (w *Weights) readBody(r *bufio.Reader) error {
 	return nil
 }
 
-// sumOf is the check sum of what w weighs.
+// checksum is the check sum of what w weighs.
 func (w *Weights) checksum() uint32 {
 	h := crc32.NewIEEE()
-	var b [5]byte
+	var b [8]byte
+	binary.LittleEndian.PutUint64(b[:], math.Float64bits(w.scale))
+	h.Write(b[:])
 	for i, k := range w.keys {
 		binary.LittleEndian.PutUint32(b[:], k)
 		b[4] = uint8(w.values[i])
-		h.Write(b[:])
+		h.Write(b[:5])
 	}
 	return h.Sum32()
 }
