@@ -1,9 +1,11 @@
 package dst
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // A Hypothesis is one reading of an utterance by a speech recognizer.
@@ -101,6 +103,7 @@ func (x *ranker) sum(readings []*ranker, weights []float64) {
 		o.p = total[i]
 		o.score = math.Log(max(o.p, 1e-9) / max(keep[o.slot], 1e-9))
 	}
+	slices.SortStableFunc(x.opts, func(a, b option) int { return cmp.Compare(a.slot, b.slot) }) // as softmax leaves them
 }
 
 // like finds the option that comes to the same as one of another reading.
@@ -152,5 +155,6 @@ func (x *ranker) unspoken(o *option) option {
 		out.words = [2]int{x.r.tokens[o.start].Start, x.r.tokens[o.end-1].End}
 	}
 	out.mention, out.start, out.end = -1, 0, 0
+	out.lo, out.hi = 0, 0 // its features are the other reading's
 	return out
 }
