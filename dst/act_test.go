@@ -53,7 +53,7 @@ func TestParseActErrors(t *testing.T) {
 		"inform price":       "needs an operator",
 		"inform price==1":    "needs quotes",
 		"inform price?1":     "needs an operator",
-		"inform a b=1":       "unknown operator",
+		"inform a b":         "needs an operator",
 		"affirm price":       "stands alone",
 		"ask price=1":        "takes no value",
 		"confirm":            "needs a name",
@@ -137,5 +137,5 @@ func ExampleParseAct() {
 	fmt.Println(err)
 	// Output:
 	// inform price <= 900
-	// dst: act "inform price 900": unknown operator at "900"; the operators are = != < <= > >= ~ += -=
+	// dst: act "inform price 900": inform price 900 needs an operator and a value, as in inform price 900=x
 }

@@ -31,7 +31,9 @@ func (u *understanding) decideRequests(gs []given) {
 		x.describeRequest(&o, i >= 0, u.answered(info.full, gs))
 		o.rate()
 		o.lo = len(x.feats)
-		x.requestFeatures(&o)
+		if info.Of == "" { // what lies near another thing is left to the rules
+			x.requestFeatures(&o)
+		}
 		o.score += u.t.score(x.feats[o.lo:], x.lang)
 		o.p = 1 / (1 + math.Exp(-o.score))
 		if u.gold != nil {
@@ -45,7 +47,7 @@ func (u *understanding) decideRequests(gs []given) {
 		if i >= 0 {
 			e = u.wanted[i].e
 		}
-		u.request(info.full, o.p, e, reasons(&o))
+		u.request(info.full, o.p, e, u.why(&o))
 	}
 }
 

@@ -28,6 +28,7 @@ type DialogueTurn struct {
 	Hypotheses []Hypothesis        `json:"hypotheses,omitempty"`  // or what was heard of them, best first
 	Services   []string            `json:"services,omitempty"`    // services open in this turn; none means that the tracker decides
 	State      map[string][]string `json:"state"`                 // by slot, acceptable spellings of its one value
+	Not        map[string][]string `json:"not,omitempty"`         // by slot, canonical values that the user refuses; none at all where that is not annotated
 	Requested  []string            `json:"requested,omitempty"`   // slots the user asks about
 	Intents    map[string]string   `json:"intents,omitempty"`     // by service
 }
@@ -72,7 +73,7 @@ func (d Dialogue) check(schema Schema) error {
 		if err := schema.Check(t.System...); err != nil {
 			return fmt.Errorf("turn %d: system: %w", i, err)
 		}
-		slots := slices.Concat(slices.Sorted(maps.Keys(t.State)), t.Requested)
+		slots := slices.Concat(slices.Sorted(maps.Keys(t.State)), slices.Sorted(maps.Keys(t.Not)), t.Requested)
 		for _, slot := range slots {
 			if _, ok := schema.Slot(slot); !ok {
 				return fmt.Errorf("turn %d: no slot %q in the schema%s", i, slot, schema.suggest(slot))

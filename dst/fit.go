@@ -54,7 +54,7 @@ func (t *Tracker) hasSpans(dialogues []Dialogue) bool {
 		for _, turn := range d.Turns {
 			for slot, gold := range turn.State {
 				info, ok := t.info(slot)
-				if !ok || info.free || info.closed || info.Type == nil {
+				if !ok || len(gold) == 0 || info.free || info.closed || info.Type == nil {
 					continue
 				}
 				switch at := strings.Index(turn.User, gold[0]); {

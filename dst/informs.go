@@ -120,7 +120,7 @@ func (u *understanding) informs(gs []given) {
 			op = Add
 		}
 		said[g.slot] = i
-		d := Decision{P: g.p, Alternatives: g.alternatives, Reasons: reasons(&g.option), Evidence: u.span(g.start, g.end)}
+		d := Decision{P: g.p, Alternatives: g.alternatives, Reasons: u.why(&g.option), Evidence: u.span(g.start, g.end)}
 		if info.Names && op != Ne {
 			u.name(info, m, d)
 			continue

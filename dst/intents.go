@@ -44,14 +44,14 @@ func (u *understanding) decideIntent(service int) {
 	}
 	x.feats = x.feats[:opts[0].lo]
 	o := &opts[best]
-	if o.value == current || o.hand <= 0 && !x.trained() {
-		return
+	if o.value == current || o.hand <= 0 && (!x.trained() || current == "" && len(u.turn.Services) == 0) {
+		return // of a service that the caller did not name, an intent is opened by its words alone
 	}
 	e := Evidence{Source: Span}
 	if o.f[fProposed] > 0 {
 		e = Evidence{Source: System, From: Act{Kind: Propose, Slot: o.value}.String()}
 	}
-	d := Decision{Act: Act{Kind: Want, Slot: o.value}, P: o.p, Evidence: e, Reasons: reasons(o)}
+	d := Decision{Act: Act{Kind: Want, Slot: o.value}, P: o.p, Evidence: e, Reasons: u.why(o)}
 	for i := range opts {
 		if opts[i].p >= 0.005 && i != best {
 			d.Alternatives = append(d.Alternatives, Alternative{Act{Kind: Want, Slot: opts[i].value}, math.Round(opts[i].p*1000) / 1000})

@@ -122,7 +122,7 @@ func (l *learner) slot(x *ranker, opts []option, gold []string) {
 	for i := range opts {
 		keep -= opts[i].p
 	}
-	kept := x.t.matches(x.s, info, gold)
+	kept := x.t.matches(x.s, info, gold) && x.refuses(info)
 	if info.Multi {
 		l.several(x, opts, info, gold, kept)
 		return
@@ -159,6 +159,17 @@ func (l *learner) several(x *ranker, opts []option, info *slotInfo, gold []strin
 	}
 }
 
+// refuses reports whether the slot refuses what it should, as far as that is
+// annotated.
+func (x *ranker) refuses(info *slotInfo) bool {
+	for _, v := range x.u.gold.Not[info.full] {
+		if !slices.ContainsFunc(x.s.Of(info.full), func(c Constraint) bool { return c.Op == Ne && c.Value == v }) {
+			return false
+		}
+	}
+	return true
+}
+
 // rightOnes says which options are right: those in the very words of the gold
 // value where there are some, or else all that come to it.
 func (x *ranker) rightOnes(opts []option, info *slotInfo, gold []string, kept bool) []bool {
@@ -183,25 +194,34 @@ func (x *ranker) right(o *option, info *slotInfo, gold []string, kept bool) bool
 		return kept
 	case o.source == fromClear:
 		return len(gold) == 0
+	case x.u.optionOp(o) == Ne && x.u.gold.Not != nil:
+		return slices.Contains(x.u.gold.Not[info.full], o.value) && x.t.matches(x.after(o), info, gold)
+	case x.u.optionOp(o) == Ne, x.u.optionOp(o) == Remove:
+		return x.t.matches(x.after(o), info, gold) // where negations are not annotated, one that changes nothing else is no mistake
 	case len(gold) == 0:
 		return false
 	case o.value == DontCare:
 		return gold[0] == DontCare
 	}
-	if op := x.u.optionOp(o); (op == Eq || op == Around || op == Add) && x.t.spelled(info, o.value, o.text, gold) {
+	if op := x.u.optionOp(o); (op == Eq || op == Around || op == Add || x.t.points && (isLower(op) || isUpper(op))) && x.t.spelled(info, o.value, o.text, gold) {
 		return true
 	}
 	if o.source != fromSpan {
 		return false
 	}
+	if !kept && x.t.matches(x.after(o), info, gold) {
+		return true
+	}
+	return x.t.partOf(info, o.value, gold) && !slices.ContainsFunc(x.s.Of(info.full), func(c Constraint) bool { return c.Value == o.value })
+}
+
+// after is the state once an option that has a span is taken.
+func (x *ranker) after(o *option) State {
 	next := x.s
 	for _, a := range x.u.optionActs(o) {
 		next = next.apply(a, Evidence{})
 	}
-	if !kept && x.t.matches(next, info, gold) {
-		return true
-	}
-	return x.t.partOf(info, o.value, gold) && !slices.ContainsFunc(x.s.Of(info.full), func(c Constraint) bool { return c.Value == o.value })
+	return next
 }
 
 // optionOp is the operator that the words around an option make.
@@ -284,16 +304,21 @@ func (t *Tracker) partOf(info *slotInfo, value string, gold []string) bool {
 
 // corrected is the state with the slots of the services that are open in the
 // turn set to what they should hold.
-func (t *Tracker) corrected(s State, turn Turn, gold map[string][]string) State {
+func (t *Tracker) corrected(s State, turn Turn, gold DialogueTurn) State {
 	for i := range t.slots {
 		info := &t.slots[i]
-		g := gold[info.full]
-		if !turn.open(t.schema.Services[info.service].Name) || t.matches(s, info, g) {
+		g := gold.State[info.full]
+		if !turn.open(t.schema.Services[info.service].Name) {
 			continue
 		}
-		s = s.apply(Act{Kind: Forget, Slot: info.full}, Evidence{})
-		if len(g) > 0 {
-			s = t.hold(s, info, g[0])
+		if !t.matches(s, info, g) {
+			s = s.apply(Act{Kind: Forget, Slot: info.full}, Evidence{})
+			if len(g) > 0 {
+				s = t.hold(s, info, g[0])
+			}
+		}
+		for _, v := range gold.Not[info.full] {
+			s = s.apply(Act{Inform, info.full, Ne, v}, Evidence{})
 		}
 	}
 	return s

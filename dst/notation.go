@@ -39,12 +39,12 @@ func scanName(s string) (name, rest string, err error) {
 	}
 	end := len(s)
 	for i, r := range s {
-		if unicode.IsSpace(r) || strings.ContainsRune(special, r) || opAt(s[i:]) != "" {
+		if r == '\n' || strings.ContainsRune(special, r) || opAt(s[i:]) != "" {
 			end = i
 			break
 		}
 	}
-	name, rest = s[:end], strings.TrimSpace(s[end:])
+	name, rest = strings.TrimSpace(s[:end]), strings.TrimSpace(s[end:])
 	if needsQuotes(name) && name != "" {
 		return "", "", fmt.Errorf("the name %q needs quotes", name)
 	}

@@ -68,6 +68,11 @@ func (e *Enum) compile() {
 	}
 	latin := pinyinReader{}
 	for i, o := range e.Values {
+		for _, s := range o.otherWords() {
+			if _, taken := e.keys[text.Key(s)]; !taken {
+				terms = append(terms, text.Term{Text: s, ID: int32(i), Score: scoreInflected})
+			}
+		}
 		for _, s := range o.spellings() {
 			for _, f := range enumInflected(s) {
 				terms = append(terms, text.Term{Text: f, ID: int32(i), Score: scoreInflected})

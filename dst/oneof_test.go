@@ -11,7 +11,7 @@ func TestEnumEnglish(t *testing.T) {
 		{"for gaming", "gaming=gaming"}, {"GAMING!", "GAMING=gaming"}, {"I play games", "games=gaming"}, {"a game", "game=gaming"}, {"gamed", "gamed=gaming"}, {"office work", "office work=office work"},
 		{"office-work", "office-work=office work"}, {"the light blue one", "light blue=light blue"}, {"blue", "blue=blue"}, {"photograhpy", "photograhpy=photography"}, {"photografphy", "photografphy=photography"},
 		{"photogaphy", "photogaphy=photography"}, {"fotography", ""}, {"video edits", "video edits=video editing"}, {"edit video", ""}, {"redo", ""}, {"bored", ""}, {"rad", ""}, {"cheapest", ""}, {"chaep", "chaep=cheap"},
-		{"moderately", ""}, {"modrate", "modrate=moderate"}, {"forth", ""}, {"northern", ""}, {"center", ""}, {"econmy", "econmy=economy"}, {"ecnoomy", "ecnoomy=economy"}, {"ecomony", ""}, {"new", ""}, {"boots", "boots=boot"}, {"reboot", ""}, {"red, blue", "red=red | blue=blue"}, {"", ""},
+		{"moderately", "moderately=moderate"}, {"modrate", "modrate=moderate"}, {"forth", ""}, {"northern", "northern=north"}, {"center", "center=centre"}, {"inexpensive", "inexpensive=cheap"}, {"econmy", "econmy=economy"}, {"ecnoomy", "ecnoomy=economy"}, {"ecomony", ""}, {"new", ""}, {"boots", "boots=boot"}, {"reboot", ""}, {"red, blue", "red=red | blue=blue"}, {"", ""},
 	})
 	checkFind(t, OneOf("three", "large", "medium"), []findCase{{"is there one", ""}, {"later", ""}, {"meduim", "meduim=medium"}, {"larg", "larg=large"}, {"lrg", ""}})
 	checkFind(t, OneOf("5G", "4G", "C++", "15 Pro", "Wi-Fi"), []findCase{
@@ -26,7 +26,7 @@ func TestEnumChinese(t *testing.T) {
 		{Value: "经济型", Synonyms: []string{"便宜"}}, {Value: "叫醒服务"}, {Value: "免费wifi"}, {Value: "大"}, {Value: "iPhone"},
 	}}
 	checkFind(t, typ, []findCase{
-		{"我想打游戏用", "打游戏=游戏"}, {"游戏本", "游戏=游戏"}, {"玩游戏和办公", "玩游戏=游戏 | 办公=办公"}, {"红色的", "红色=红"}, {"要红的", "红=红"}, {"经济型酒店", "经济型=经济型"}, {"便宜点", "便宜=经济型"},
+		{"我想打游戏用", "打游戏=游戏"}, {"游戏本", "游戏=游戏"}, {"玩游戏和办公", "玩游戏=游戏 | 办公=办公"}, {"红色的", "红色=红"}, {"要红的", "红的=红"}, {"经济型酒店", "经济型=经济型"}, {"便宜点", "便宜=经济型"},
 		{"有没有叫醒服务", "叫醒服务=叫醒服务"}, {"免费WIFI", "免费WIFI=免费wifi"}, {"免费 wifi", "免费 wifi=免费wifi"}, {"免费ＷｉＦｉ", "免费ＷｉＦｉ=免费wifi"}, {"买iPhone15", "iPhone=iPhone"}, {"买个iphon", "iphon=iPhone"}, {"office work", "office work=办公"}, {"手机", ""},
 	})
 	if got := typ.Find(NewText("大家好", testNow)); len(got) != 1 || got[0].Score >= 1 {

@@ -68,8 +68,10 @@ type ranker struct {
 	opts  []option
 	feats []uint32 // sparse features, one option's after the other's
 
-	lang     string // the message's, or else the conversation's
-	asks     bool   // the message asks something
+	apart    sym           // tells the features of some options from those of all others
+	record   []toldFeature // of the features emitted, while they are told
+	lang     string        // the message's, or else the conversation's
+	asks     bool          // the message asks something
 	active   int
 	on       []slotActs // by slot: what the bot just did about it
 	openSlot []int      // slots of the open services that a user can fill
@@ -181,7 +183,7 @@ func (x *ranker) prepareWords() {
 	if len(x.stems) > 1 {
 		x.firstTwo = x.first.with(x.stems[1])
 	}
-	x.polarity = hashString("neither")
+	x.polarity = symNeither
 	for _, k := range x.r.marks {
 		if k.start > 1 {
 			break

@@ -41,7 +41,7 @@ func (u *understanding) want(slot int, e Evidence) {
 func (u *understanding) questions() {
 	for _, g := range u.asked {
 		m, info := &u.r.mentions[g.mention], &u.t.slots[g.slot]
-		d := Decision{P: g.p, Alternatives: g.alternatives, Reasons: reasons(&g.option), Evidence: u.span(m.start, m.end)}
+		d := Decision{P: g.p, Alternatives: g.alternatives, Reasons: u.why(&g.option), Evidence: u.span(m.start, m.end)}
 		if m.To != "" {
 			d.Act = Act{Request, info.full, Ge, m.Value}
 			u.decide(d)

@@ -66,10 +66,10 @@ func (x *ranker) found(typ int, m *mention) bool {
 	return slices.ContainsFunc(x.r.mentions, func(n mention) bool { return n.typ == typ && n.start == m.start && n.end == m.end })
 }
 
-// unbound enters a value as such though a cue makes a bound of it: "until 6"
-// is when the car is brought back.
+// unbound enters a value as such though a cue makes a bound or a negation of it:
+// "until 6" is when the car is brought back, and "no, pizza" is pizza.
 func (x *ranker) unbound(o option, m *mention) {
-	if op := x.u.operator(m, o.slot); isLower(op) || isUpper(op) {
+	if op := x.u.operator(m, o.slot); op == Ne || isLower(op) || isUpper(op) {
 		o.op = Eq
 		o.f[fUnbound] = 1
 		x.add(o)

@@ -60,7 +60,10 @@ const (
 
 // emit adds a feature of the option being described.
 func (x *ranker) emit(template uint32, a, b sym) {
-	x.feats = append(x.feats, index(template, a, b))
+	x.feats = append(x.feats, index(template, a^x.apart, b))
+	if x.record != nil {
+		x.record = append(x.record, toldFeature{template, a, b})
+	}
 }
 
 func flag(bits ...bool) sym {
@@ -77,6 +80,11 @@ func flag(bits ...bool) sym {
 // sparse emits the features of an option.
 func (x *ranker) sparse(o *option) {
 	info := &x.t.slots[o.slot]
+	if o.source == fromSpan && x.leftToRules(o, info) {
+		return
+	}
+	x.apart = x.world(o, info)
+	defer func() { x.apart = 0 }()
 	c := sym(o.source + 1).with(info.kindSym)
 	on := x.on[o.slot]
 	asked := flag(on.asked, on.confirmed, on.offered, on.informed, x.someAsked && !on.asked)
@@ -114,6 +122,40 @@ func (x *ranker) sparse(o *option) {
 	}
 }
 
+// leftToRules reports whether nothing is learned of a span: a number without
+// its currency or unit is rarely an amount in the public data, and often in a
+// shop.
+func (x *ranker) leftToRules(o *option, info *slotInfo) bool {
+	if x.r.mentions[o.mention].Score >= sure {
+		return false
+	}
+	number, ok := info.Type.(*Number)
+	return info.kind == kindMoney || ok && number.Unit != ""
+}
+
+// world keeps apart what is learned of different things: data that has no
+// bounds, no negations, no questions about values, no units and no slots with
+// several values says nothing about them.
+func (x *ranker) world(o *option, info *slotInfo) sym {
+	op := Eq
+	if o.source == fromSpan {
+		op = x.u.optionOp(o)
+	}
+	class := sym(0)
+	switch op {
+	case Ne, Remove:
+		class = 1
+	case Lt, Le, Gt, Ge, Around:
+		class = 2
+	}
+	number, ok := info.Type.(*Number)
+	measured := ok && number.Unit != ""
+	if class == 0 && !info.Multi && !measured && o.f[fAsk] == 0 && o.f[fAskable] == 0 {
+		return 0
+	}
+	return class.with(flag(info.Multi, measured, o.f[fAsk] > 0, o.f[fAskable] > 0))
+}
+
 // describeSource refines the symbol of the option's source: how a span was
 // found, what act told a value.
 func (x *ranker) describeSource(o *option, c sym) sym {
@@ -128,6 +170,8 @@ func (x *ranker) describeSource(o *option, c sym) sym {
 	}
 	return c
 }
+
+var symNeither = hashString("neither") // a yes nor a no
 
 const (
 	symNone = sym(11)

@@ -1,6 +1,7 @@
 package dst
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -29,6 +30,11 @@ type Tracker struct {
 	fitted     *Weights // of this one
 	learner    *learner // while training
 	spans      bool     // what was fitted on has values that the types of their slots do not find
+	extractor  Extractor
+	points     bool // while training: see Corpus.Points
+	explains   bool // decisions tell all their reasons
+	doubt      float64
+	refused    func(line string, err error)
 
 	confirmBelow float64 // see TrackerOptions
 	maxAsks      int
@@ -66,6 +72,10 @@ type TrackerOptions struct {
 	Now     func() time.Time // what "tomorrow" is relative to; nil means time.Now
 	Weights *Weights         // what was learned on dialogues of any schema; nil means what is shipped, [NoWeights] none
 	Fitted  *Weights         // what [Tracker.Fit] learned for this schema; nil means nothing
+
+	Extractor  Extractor                    // is asked where the tracker is in doubt; nil: nobody
+	DoubtBelow float64                      // probability of a slot's likeliest outcome below which it is in doubt; 0 means 0.7
+	Refused    func(line string, err error) // is told what the extractor wrote in vain, and of its errors; may be nil; must be safe for concurrent use
 
 	// ConfirmBelow is the probability under which [Tracker.Next] has a value
 	// confirmed before it goes on; 0 means never. With 0.4 about one value in
@@ -121,6 +131,7 @@ func (t *Tracker) options(opt TrackerOptions) {
 	if opt.Weights != nil {
 		t.base = opt.Weights
 	}
+	t.extractor, t.doubt, t.refused = opt.Extractor, cmp.Or(opt.DoubtBelow, defaultDoubt), opt.Refused
 	if opt.Fitted != nil {
 		t.fitted, t.spans = opt.Fitted, opt.Fitted.spans
 	}
@@ -133,7 +144,7 @@ func (t *Tracker) options(opt TrackerOptions) {
 // ship gives a tracker without weights those of the package.
 func (t *Tracker) ship() (err error) {
 	if t.base == nil {
-		t.base = noWeights
+		t.base, err = english()
 	}
 	return err
 }
@@ -286,7 +297,7 @@ func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *Dialogue
 		next.Lang = r.lang
 	}
 	u := &understanding{t: t, r: r, turn: turn, s: next, last: s.Requested, raw: raw, gold: gold, heard: heard}
-	u.run()
+	u.run(ctx)
 	if err := ctx.Err(); err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)
 	}

@@ -16,6 +16,7 @@ import (
 type Corpus struct {
 	Schemas   []Schema
 	Dialogues []Dialogue
+	Points    bool // the annotation has values alone: "at least 4" and "4" are the same there
 }
 
 // TrainOptions adjust [Train] and [Tracker.Fit]. The zero value is the default.
@@ -82,11 +83,11 @@ func (r *training) enter(c Corpus) error {
 		if err != nil {
 			return fmt.Errorf("schema %d: %w", i, err)
 		}
-		with, err := r.tracker(schema)
+		with, err := r.tracker(schema, c.Points)
 		if err != nil {
 			return fmt.Errorf("schema %d: %w", i, err)
 		}
-		without, err := r.tracker(undescribed(schema))
+		without, err := r.tracker(undescribed(schema), c.Points)
 		if err != nil {
 			return fmt.Errorf("schema %d: %w", i, err)
 		}
@@ -106,10 +107,10 @@ func (r *training) enterSet(set trainSet, schema Schema) error {
 	return nil
 }
 
-func (r *training) tracker(schema Schema) (*Tracker, error) {
+func (r *training) tracker(schema Schema, points bool) (*Tracker, error) {
 	t, err := NewTracker(schema, &TrackerOptions{Now: r.opt.Now, Weights: NoWeights()})
 	if err == nil {
-		t.learner = r.learner
+		t.learner, t.points = r.learner, points
 	}
 	return t, err
 }
@@ -198,7 +199,7 @@ func (r *training) dialogue(l lesson, epoch int) error {
 			return fmt.Errorf("dialogue %q, turn %d: %w", d.ID, i, err)
 		}
 		if !free {
-			next = t.corrected(next, in, turn.State)
+			next = t.corrected(next, in, turn)
 		}
 		state = next
 	}
@@ -231,6 +232,12 @@ func (t DialogueTurn) renamed(names map[string]string) DialogueTurn {
 	out.State = make(map[string][]string, len(t.State))
 	for slot, v := range t.State {
 		out.State[name(slot)] = v
+	}
+	if t.Not != nil {
+		out.Not = make(map[string][]string, len(t.Not))
+		for slot, v := range t.Not {
+			out.Not[name(slot)] = v
+		}
 	}
 	out.Requested = slices.Clone(t.Requested)
 	for i := range out.Requested {

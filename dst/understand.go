@@ -2,6 +2,7 @@ package dst
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 )
@@ -25,7 +26,7 @@ type understanding struct {
 	raw       []Act    // the bot's acts in its own words, beside s.System
 }
 
-func (u *understanding) run() {
+func (u *understanding) run(ctx context.Context) {
 	u.taken = make([]bool, len(u.r.tokens))
 	for _, a := range u.turn.Acts {
 		u.decide(Decision{Act: a, P: 1, Evidence: Evidence{Source: Outside}})
@@ -34,7 +35,7 @@ func (u *understanding) run() {
 		return
 	}
 	u.freeAnswer()
-	given := u.assign()
+	given := u.assign(ctx)
 	u.openService(given)
 	u.newSearch(given)
 	u.informs(given)
@@ -90,11 +91,12 @@ type given struct {
 // slot at most, and a slot gets one value unless several are coordinated ("red
 // or blue", "at least 500, at most 900") or the later one corrects. It returns
 // the spans that became values; what has no span is kept in rest.
-func (u *understanding) assign() []given {
+func (u *understanding) assign(ctx context.Context) []given {
 	x := &ranker{t: u.t, u: u, r: u.r, s: u.s, turn: u.turn, raw: u.raw}
 	u.x = x
 	x.options()
 	u.listen(x)
+	x.consult(ctx)
 	if u.gold != nil {
 		u.t.learner.learn(x, u.gold.State)
 	}
@@ -203,7 +205,7 @@ func (u *understanding) others() {
 // decision is the act of an option that has no span, with its evidence.
 func (u *understanding) decision(g *given) Decision {
 	info := &u.t.slots[g.slot]
-	d := Decision{Act: Act{Inform, info.full, cmp.Or(g.option.op, Eq), g.value}, P: g.p, Alternatives: g.alternatives, Reasons: reasons(&g.option)}
+	d := Decision{Act: Act{Inform, info.full, cmp.Or(g.option.op, Eq), g.value}, P: g.p, Alternatives: g.alternatives, Reasons: u.why(&g.option)}
 	if g.end > 0 {
 		d.Evidence = u.span(g.start, g.end)
 	}
@@ -212,6 +214,8 @@ func (u *understanding) decision(g *given) Decision {
 		d.Evidence.Source, d.Evidence.From, d.Evidence.Text = System, g.from, g.text
 	case fromCarry:
 		d.Evidence.Source, d.Evidence.From, d.Evidence.Text = Carry, g.from, g.text
+	case fromExtractor:
+		d.Evidence = Evidence{Source: Outside, Text: g.text}
 	case fromHeard:
 		d.Evidence = Evidence{Source: Span, Start: g.words[0], End: g.words[1], Text: g.text}
 	case fromClear:

@@ -113,7 +113,12 @@ func (o *oracle) seeks() bool {
 func (t *talk) dialogue() dst.Dialogue {
 	d := dst.Dialogue{ID: fmt.Sprintf("sim-%d-%d", t.sim.opt.Seed, t.n)}
 	for _, x := range t.log {
-		turn := dst.DialogueTurn{System: x.bot, User: x.user.text, State: map[string][]string{}, Requested: x.state.Requested}
+		turn := dst.DialogueTurn{System: x.bot, User: x.user.text, State: map[string][]string{}, Not: map[string][]string{}, Requested: x.state.Requested}
+		for _, c := range x.state.Constraints {
+			if c.Op == dst.Ne {
+				turn.Not[c.Slot] = append(turn.Not[c.Slot], c.Value)
+			}
+		}
 		if turn.System == nil {
 			turn.System = []dst.Act{}
 		}

@@ -62,6 +62,7 @@ func FindDates(toks []Token, now time.Time, dayFirst bool) []DateSpan {
 }
 
 type dateReader struct {
+	waiting  int // days that wait for the month of a later one
 	toks     []Token
 	today    time.Time // zero: unknown
 	dayFirst bool

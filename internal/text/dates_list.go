@@ -2,6 +2,10 @@ package text
 
 import "time"
 
+// maxListed bounds the days of a list that wait for the month behind it, and so
+// the time that a list takes.
+const maxListed = 4
+
 // shareMonth gives a bare day the month of the date that it is listed with:
 // "March 3rd or 4th", 12月3、4号, "3rd and 5th of March".
 func (r *dateReader) shareMonth(e *dateExpr, before []DateSpan) {
@@ -15,9 +19,11 @@ func (r *dateReader) shareMonth(e *dateExpr, before []DateSpan) {
 	for j < len(r.toks) && listWord(r.w(j)) {
 		j++
 	}
-	if j == e.last || j >= len(r.toks) {
+	if j == e.last || j >= len(r.toks) || r.waiting > maxListed {
 		return
 	}
+	r.waiting++
+	defer func() { r.waiting-- }()
 	if f, ok := r.read(j); ok && f.m != 0 && f.d > e.d && (kindAt(r.toks, f.first) != Word || months[r.w(f.first)] == 0) {
 		e.m, e.y = f.m, f.y
 	}

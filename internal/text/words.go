@@ -11,7 +11,7 @@ func wordSet(words string) map[string]bool {
 }
 
 // Inflections returns the other forms that an English word may take in a text
-// and that mean the same as a value: plural, -ing, -ed. Some are no words at
+// and that mean the same as a value: plural, -ing, -ed, -ly. Some are no words at
 // all; they are for looking up, not for showing. Words that are not plain ASCII
 // letters, and short ones, have none.
 func Inflections(word string) []string {
@@ -39,6 +39,9 @@ func Inflections(word string) []string {
 		}
 		add(stem + "ing")
 		add(stem + "ed")
+		if len(b) > 4 && !strings.HasSuffix(b, "y") {
+			add(b + "ly") // "moderately priced"
+		}
 		if doubles(b) {
 			last := b[len(b)-1:]
 			add(b + last + "ing")

@@ -90,7 +90,7 @@ func trainingSGD(dir string) (dst.Corpus, error) {
 	if err != nil {
 		return c, err
 	}
-	c.Dialogues = dialogues
+	c.Dialogues, c.Points = dialogues, true
 	paths, err := filepath.Glob(filepath.Join(dir, "sgd_x", "v*", "train", "schema.json"))
 	if err != nil {
 		return c, err
