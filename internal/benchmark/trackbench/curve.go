@@ -85,8 +85,8 @@ func parseCurve(args []string, stderr io.Writer) (a arguments, out string, err e
 		return a, out, errors.New("-sgd is required")
 	case a.jobs < 1:
 		return a, out, fmt.Errorf("-jobs %d: at least one is needed", a.jobs)
-	case a.limit < 0:
-		return a, out, fmt.Errorf("-limit %d: it is a number of dialogues", a.limit)
+	case a.limit != 0 && a.limit < 2*curveParts:
+		return a, out, fmt.Errorf("-limit %d: at least %d dialogues are needed", a.limit, 2*curveParts)
 	}
 	a.prior, err = readWeights(a.weights)
 	return a, out, err
@@ -112,7 +112,7 @@ func strangeSGD(a arguments) (sgdCorpus, error) {
 	random.Shuffle(len(c.dialogues), func(i, j int) {
 		c.dialogues[i], c.dialogues[j] = c.dialogues[j], c.dialogues[i]
 	})
-	if a.limit >= 2*curveParts {
+	if a.limit > 0 {
 		c.dialogues = c.dialogues[:min(a.limit, len(c.dialogues))]
 	}
 	return c, nil
