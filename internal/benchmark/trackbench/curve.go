@@ -25,11 +25,11 @@ var curveCounts = []int{0, 5, 10, 20, 50, 100, 200}
 
 // Curve is the command curve: how much better a tracker gets with a number of
 // dialogues of a schema that the shipped weights have not seen, with them and
-// without.
+// without. It takes a few minutes on one core.
 //
 // The schema is that of the split's services that do not stand in train's
 // schema, the dialogues are those that speak of these alone. They are shuffled,
-// always in the same way, and dealt to three parts. A tracker learns from the
+// always in the same way, cut to -limit, and dealt to three parts. A tracker learns from the
 // first n dialogues of two parts and is scored on the third; each part has its
 // turn, and the figure is SGD's joint goal accuracy over all three. So every
 // dialogue is scored once for each n, never by a tracker that learned from it,
@@ -72,7 +72,7 @@ func parseCurve(args []string, stderr io.Writer) (a arguments, out string, err e
 	set.StringVar(&a.sgd, "sgd", "", "`folder` of SGD: {train,dev,test}/schema.json and dialogues_*.json or .json.gz")
 	set.StringVar(&a.split, "split", "dev", "`split` whose services are learned")
 	set.StringVar(&a.weights, "weights", "", "weights `file` of the upper line (default the shipped ones)")
-	set.IntVar(&a.limit, "limit", 0, "`number` of dialogues to learn from and score in all (default all)")
+	set.IntVar(&a.limit, "limit", 300, "`number` of dialogues in all: two thirds to learn from, the rest to score; 0 means all")
 	set.IntVar(&a.jobs, "jobs", 1, "`number` of trackers to fit at once")
 	set.StringVar(&out, "out", "", "`file` for the plot, SVG")
 	if err := set.Parse(args); err != nil {

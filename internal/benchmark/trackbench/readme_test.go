@@ -68,7 +68,7 @@ func TestReadmeFigures(t *testing.T) {
 	figures := measured(t)
 	if *readmeUpdate {
 		var out bytes.Buffer
-		if err := Curve(t.Context(), []string{"-sgd", sgdData, "-out", curveFile}, &out, io.Discard); err != nil {
+		if err := Curve(t.Context(), []string{"-sgd", sgdData, "-jobs", "2", "-out", curveFile}, &out, io.Discard); err != nil {
 			t.Fatal(err)
 		}
 	}
