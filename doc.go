@@ -25,7 +25,9 @@
 // # Packages
 //
 //   - dst tracks: Schema and Slot say what can be talked about, a Type finds the
-//     values of a slot in text, a Tracker turns messages into acts.
+//     values of a slot in text, a Tracker turns messages into acts and learns from
+//     dialogues. dst/dsttest tests it with transcripts and invented users,
+//     dst/phone is the type of phone numbers.
 //   - intent classifies a message into what it is about, or into nothing.
 //   - kg is the knowledge graph: facts over Cayley's quad store and Bleve's text
 //     index, loaders, queries whose hits say why, names found in text.
@@ -57,13 +59,17 @@
 //
 //  1. Classifier.Classify, where there is a classifier, ranks the intents of the
 //     message. One it is sure of becomes an act, such as "want buy".
-//  2. Tracker.Update reads the message. Each Type of the schema finds its values
-//     (Type.Find); cues around them, such as "not" or 以下, make the operators.
-//     A span may be a value of several slots: these options compete, and the
-//     best becomes a Decision, with its probability, evidence and reasons:
-//     "inform use=gaming", "inform brand!=Lenovo". References to what was said
-//     before, questions and answers to the bot's own question become decisions
-//     too. Applied to the state, the decisions are the new state.
+//  2. Tracker.Update reads the message. Options come from every source: each Type
+//     of the schema finds its values (Type.Find); cues around them, such as "not"
+//     or 以下, make the operators; the bot's own acts, values of other slots and
+//     services, words for no preference and, where the tracker is in doubt, a
+//     plugged-in Extractor propose more. For each slot they compete in one
+//     distribution, to leave the slot as it is being one of them. An option's
+//     score is a sum of weights of its features: of some set by hand, which are
+//     the rules, and of those that were learned. The best becomes a Decision, with
+//     its probability, evidence and reasons: "inform use=gaming", "inform
+//     brand!=Lenovo". References to what was said before and moves, such as undo,
+//     become decisions too. Applied to the state, the decisions are the new state.
 //  3. The policy's rules look at state and decisions, in order, and add Steps to
 //     the answer. Where Tracker.Next says that something required is missing,
 //     the step is to ask. Otherwise the constraints become a kg.Query, and
@@ -76,18 +82,31 @@
 //  5. The Reply holds text, acts, items, facts and a Trace of all this; its acts
 //     are folded in with State.Said, and the state is the caller's to keep.
 //
+// # What is learned
+//
+// Features are relative to a schema: they look at a slot by its kind and by the
+// words of its name and description, so that weights serve schemas that nobody
+// has seen. dst.Train makes such weights from dialogues; those shipped, for
+// English, are trained by a command on SGD, on its schemas in other words, and on
+// conversations with simulated users on invented schemas. Tracker.Fit learns a
+// second, smaller set on top of them from a developer's own dialogues, and takes
+// of it as much as held-out ones of these bear out. Without any weights
+// (dst.NoWeights), and in Chinese without Fit, the rules decide alone.
+//
 // # Where to start
 //
 // Run examples/slots, which takes an order with dst alone. Then read dst/act.go,
 // dst/state.go and the table in dst/apply_test.go: they are the core.
-// dst/understand.go is the way from a message to acts, kg/query.go the language
+// dst/understand.go is the way from a message to acts, dst/sources.go and
+// dst/rank.go the options and their scores, kg/query.go the language
 // of queries, recommend/policy.go the list of rules.
 //
 // # Habits
 //
 //   - Equal input gives equal output: ties have an order, the clock is passed in.
 //   - A State is a value, a Tracker and a Model are immutable, and whatever can be
-//     shared is safe for concurrent use. Nothing is registered or kept globally.
+//     shared is safe for concurrent use. Nothing is registered or kept globally, but
+//     for the kinds that JSON schemas may name besides the built-in ones.
 //   - "Nothing" is an answer: an empty Ranking, a state left as it was, a bot
 //     that says what it does not know.
 //   - Errors say what was being done and on what, and wrap their cause. No message

@@ -1,7 +1,7 @@
 // Package dst tracks the state of a conversation: what the user wants so far,
 // as values of the slots of a schema, over many turns, in English and in
 // Chinese. It needs no training data, no model and no other package of the
-// library.
+// library, and gets better with a few dozen dialogues.
 //
 // Say what can be talked about in a [Schema]: a literal, a struct with tags
 // ([For]) or JSON in the form of SGD's schema.json ([ReadSchema]). A [Tracker]
@@ -44,8 +44,36 @@
 // a message, or for undo a clause, says nothing else: "cancel my order 123" is a
 // matter for an intent of yours.
 //
+// # How a message is understood
+//
+// What may become of a slot in a turn is a list of options: a value that its type
+// finds in the words, one that the bot told, offered or asked to confirm, one
+// that another slot or service has, no preference, what follows from the slot's
+// words alone, to drop it, or to leave it as it is. Each has features, which
+// depend on the words around it, on the bot's acts and on the schema's own words,
+// and its score is the sum of their weights. The scores of a slot's options make
+// one distribution, whose likeliest option is decided; [Decision].P is its
+// probability. [Tracker.Explain] tells all reasons for a decision.
+//
+// There are weights by hand, the rules; [Weights] learned from dialogues of any
+// schema, of which an English set is shipped, [NoWeights] does without, and
+// [Train] makes others; and weights that [Tracker.Fit] learns from dialogues on
+// the schema at hand ([ReadDialogues] has their format). All are numbers on
+// features of one and the same mechanism. Nothing is shipped for Chinese, where
+// the rules decide, and what Fit learned. The shipped weights are licensed under
+// CC BY-SA 4.0, see weights/README.md.
+//
+// Where the likeliest outcome of a slot is unlikely, an [Extractor], such as a
+// language model, is asked for acts, which become options as well if the message
+// or the conversation bears them out. Speech may come as a list of [Hypothesis]:
+// probabilities are means over the list.
+//
 // # Types
 //
 // A slot's [Type] finds values in text: [Enum], [Number], [Money], [Date],
-// [Clock], [YesNo], [FreeText], [Gazetteer], or one of your own.
+// [Clock], [Duration], [YesNo], [Address], [Email], [ResidentID], [FreeText],
+// which may have a pattern, for order numbers, [Gazetteer], which knows typos and
+// pinyin, or one of your own. Phone numbers are in package dst/phone, which brings
+// their numbering plans along. [RegisterKind] gives JSON schemas a name for a
+// type. The package dsttest tests conversations.
 package dst
