@@ -143,37 +143,22 @@ type curve struct {
 	stderr io.Writer
 }
 
-// measure runs every trial: a number of dialogues, weights, and a part.
+// A curveJob is one trial of a curve: a row, a part, and with weights or not.
+type curveJob struct {
+	row, part int
+	with      bool
+}
+
+// measure runs every trial and sums up those of a row.
 func (c *curve) measure(ctx context.Context, with *dst.Weights) ([]curveRow, error) {
-	type job struct {
-		row, part int
-		with      bool
-	}
-	var todo []job
+	var todo []curveJob
 	for row := range c.counts {
 		for part := range curveParts {
-			todo = append(todo, job{row, part, false}, job{row, part, true})
+			todo = append(todo, curveJob{row, part, false}, curveJob{row, part, true})
 		}
 	}
-	scores, errs := make([]frameScore, len(todo)), make([]error, len(todo))
-	slots := make(chan struct{}, c.jobs)
-	var wg sync.WaitGroup
-	for i, j := range todo {
-		slots <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-slots }()
-			weights := dst.NoWeights()
-			if j.with {
-				weights = with
-			}
-			scores[i], errs[i] = c.trial(ctx, c.counts[j.row], j.part, weights)
-		})
-		if i%(2*curveParts) == 0 {
-			fmt.Fprintf(c.stderr, "%d dialogues\n", c.counts[j.row])
-		}
-	}
-	wg.Wait()
-	if err := errors.Join(errs...); err != nil {
+	scores, err := c.trials(ctx, todo, with)
+	if err != nil {
 		return nil, err
 	}
 	rows := make([]curveRow, len(c.counts))
@@ -186,6 +171,29 @@ func (c *curve) measure(ctx context.Context, with *dst.Weights) ([]curveRow, err
 		}
 	}
 	return rows, nil
+}
+
+// trials runs trials, some at once.
+func (c *curve) trials(ctx context.Context, todo []curveJob, with *dst.Weights) ([]frameScore, error) {
+	scores, errs := make([]frameScore, len(todo)), make([]error, len(todo))
+	free := make(chan struct{}, c.jobs)
+	var wg sync.WaitGroup
+	for i, j := range todo {
+		free <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-free }()
+			weights := dst.NoWeights()
+			if j.with {
+				weights = with
+			}
+			scores[i], errs[i] = c.trial(ctx, c.counts[j.row], j.part, weights)
+		})
+		if j.part == 0 && !j.with {
+			fmt.Fprintf(c.stderr, "%d dialogues\n", c.counts[j.row])
+		}
+	}
+	wg.Wait()
+	return scores, errors.Join(errs...)
 }
 
 // trial scores a part after learning from n dialogues of the others.
