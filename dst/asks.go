@@ -11,6 +11,10 @@ type wanted struct {
 	e    Evidence
 }
 
+// sureRequest is the probability from which a slot counts as asked about though
+// no word of it stands in a question.
+const sureRequest = 0.7
+
 // decideRequests decides what the user asks about. Each slot of the open
 // services is asked about or not; the rules' opinion is one of the features.
 func (u *understanding) decideRequests(gs []given) {
@@ -40,7 +44,7 @@ func (u *understanding) decideRequests(gs []given) {
 			u.t.learner.step(x.feats[o.lo:], truth(slices.Contains(u.gold.Requested, info.full))-o.p)
 		}
 		x.feats = x.feats[:o.lo]
-		if o.score <= 0 {
+		if o.score <= 0 || i < 0 && o.p < sureRequest {
 			continue
 		}
 		e := Evidence{Source: Span}

@@ -91,6 +91,7 @@ func (s *slotInfo) learnable(service Service) {
 	s.all = addWords(slices.Clone(s.name), s.Description, len(s.name)+maxWords/2)
 	s.own = ownWords(s.spoken())
 	s.thing = addWords(nil, service.Name+" "+strings.Join(service.Aliases, " ")+" "+service.Description, maxWords+2)
+	s.lengthy = s.free && isLengthy(s.Name)
 	s.known = len(service.Intents) == 0
 	for _, intent := range service.Intents {
 		_, optional := intent.Optional[s.Name]
@@ -160,6 +161,19 @@ func addClasses(words []sym) []sym {
 		}
 	}
 	return words
+}
+
+// lengthy are words of slots whose values are sentences: a part of one is none.
+var lengthy = set("address note notes comment comments message reason request feedback complaint description text remark remarks details instructions question 地址 备注 留言 原因 描述 说明 要求 意见 反馈 内容 详情")
+
+// isLengthy reports whether the slot takes whole sentences.
+func isLengthy(name string) bool {
+	for word := range strings.FieldsSeq(spaced(name)) {
+		if lengthy[strings.ToLower(word)] {
+			return true
+		}
+	}
+	return false
 }
 
 // ownWords are the words of the names that say what is measured, and not how:

@@ -16,10 +16,22 @@ func (t *Tracker) learned(lang string) bool {
 
 // score is what was learned of features.
 func (t *Tracker) score(features []uint32, lang string) float64 {
-	s := t.fitted.sum(features)
+	return t.learnedScore(features, lang, false)
+}
+
+// What is learned on invented dialogues alone may not overrule the rules by more.
+const leastApart, mostApart = -1, 2
+
+// learnedScore is score for an option that may be of a world apart.
+func (t *Tracker) learnedScore(features []uint32, lang string, apart bool) float64 {
+	s := 0.0
 	if lang != "zh" {
-		s += t.base.sum(features)
+		s = t.base.sum(features)
 	}
+	if apart {
+		s = min(max(s, leastApart), mostApart)
+	}
+	s += t.fitted.sum(features)
 	if t.learner != nil {
 		s += t.learner.score(features)
 	}

@@ -36,6 +36,7 @@ type option struct {
 	from    string // the act or the slot it comes from
 	start   int    // tokens that stand for it, where it is no mention
 	end     int
+	apart   bool   // of a world of its own: see ranker.world
 	op      Op     // of what has no mention: "" is Eq
 	to      string // and its upper end
 	words   [2]int // byte span in another reading
@@ -111,12 +112,24 @@ func (x *ranker) options() {
 	for _, slot := range x.openSlot {
 		x.clear(slot)
 		x.system(slot)
-		x.earlier(slot)
-		x.carry(slot)
-		x.dontCare(slot)
-		x.implied(slot)
+		if x.spokenOf(x.t.slots[slot].service) {
+			x.earlier(slot)
+			x.carry(slot)
+			x.dontCare(slot)
+			x.implied(slot)
+		}
 	}
 	x.softmax()
+}
+
+// spokenOf reports whether the turn may be about the service: the caller says
+// so, or a word of the message or else what was talked about last. What no
+// words give is taken for no other.
+func (x *ranker) spokenOf(service int) bool {
+	if len(x.turn.Services) > 0 || service == x.active || len(x.t.schema.Services) == 1 {
+		return true
+	}
+	return slices.ContainsFunc(x.r.clauses, func(c clause) bool { return c.service == service })
 }
 
 func (x *ranker) fillable(slot int) bool {
@@ -208,7 +221,7 @@ func (x *ranker) add(o option) {
 	if x.trained() {
 		x.sparse(&o)
 		o.hi = len(x.feats)
-		o.score += x.t.score(x.feats[o.lo:o.hi], x.lang)
+		o.score += x.t.learnedScore(x.feats[o.lo:o.hi], x.lang, o.apart)
 		if x.t.learner == nil {
 			x.feats = x.feats[:o.lo]
 		}

@@ -17,6 +17,9 @@ func (x *ranker) span(slot, mention int) {
 	if m.how == byAnswer && !on.asked {
 		return // it answers for another slot
 	}
+	if x.t.slots[slot].lengthy && (m.how == byName || m.how == byWords) {
+		return // a part of a sentence is no value of it
+	}
 	if x.t.slots[slot].kind == kindYesNo && !(on.asked || on.confirmed || on.offered) {
 		return // a yes to something else
 	}

@@ -81,9 +81,11 @@ func flag(bits ...bool) sym {
 func (x *ranker) sparse(o *option) {
 	info := &x.t.slots[o.slot]
 	if o.source == fromSpan && x.leftToRules(o, info) {
+		o.score-- // what was learned takes about as much off the others
 		return
 	}
 	x.apart = x.world(o, info)
+	o.apart = x.apart != 0
 	defer func() { x.apart = 0 }()
 	c := sym(o.source + 1).with(info.kindSym)
 	on := x.on[o.slot]
@@ -126,7 +128,11 @@ func (x *ranker) sparse(o *option) {
 // its currency or unit is rarely an amount in the public data, and often in a
 // shop.
 func (x *ranker) leftToRules(o *option, info *slotInfo) bool {
-	if x.r.mentions[o.mention].Score >= sure {
+	m := &x.r.mentions[o.mention]
+	if m.how == byAnswer && info.lengthy {
+		return true
+	}
+	if m.Score >= sure {
 		return false
 	}
 	number, ok := info.Type.(*Number)
@@ -143,8 +149,10 @@ func (x *ranker) world(o *option, info *slotInfo) sym {
 	}
 	class := sym(0)
 	switch op {
-	case Ne, Remove:
+	case Ne:
 		class = 1
+	case Remove:
+		class = 3
 	case Lt, Le, Gt, Ge, Around:
 		class = 2
 	}

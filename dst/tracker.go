@@ -51,6 +51,7 @@ type slotInfo struct {
 	paired  bool  // the service has another slot of days, or of times: "until" tells them apart and bounds neither
 	needed  bool  // an intent of the service requires it
 	known   bool  // or takes it at least, or there are no intents
+	lengthy bool  // its values are whole sentences
 	closed  bool  // its values can be written down: see closed
 	listed  bool  // or are names of a list
 	kind    kind

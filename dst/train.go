@@ -168,7 +168,7 @@ func (r *training) epoch(ctx context.Context, epoch int) error {
 
 // Shares of the dialogues that are made harder.
 const (
-	dropDescriptions = 0.1
+	dropDescriptions = 0.2
 	dropActs         = 0.05
 	lowerCase        = 0.1
 	ownMistakes      = 0.5

@@ -114,6 +114,9 @@ func (u *understanding) assign(ctx context.Context) []given {
 		if o.score <= 0 {
 			break
 		}
+		if o.source != fromSpan && o.source != fromClear && o.p < 0.5 {
+			continue // a guess between several, none of which the user said
+		}
 		if o.end > 0 && slices.Contains(u.taken[o.start:o.end], true) && o.source != fromClear {
 			continue
 		}

@@ -163,16 +163,31 @@ func (w *wish) change(u *user) *wish {
 // clause words the wish so that it can stand anywhere.
 func (w *wish) clause(u *user) string {
 	word := slotWord(u.r, w.slot, u.lang, u.opt.Descriptions)
+	alone := u.alone[w.full] && u.r.IntN(2) == 0 // no other slot could take it: the user need not name it
 	if w.move == "range" {
-		return say(u.r, u.lang, "range", "{s}", word, "{a}", w.samples[0].words, "{b}", w.samples[1].words)
+		return say(u.r, u.lang, byItself("range", alone), "{s}", word, "{a}", w.samples[0].words, "{b}", w.samples[1].words)
 	}
 	move := w.move
 	if role := roleMoves[w.slot.Role]; role != "" && move == "inform" {
 		move = role
-	} else if move == "inform" && u.alone[w.full] && u.r.IntN(2) == 0 {
-		move = "value" // no other slot could take it
+	} else {
+		move = byItself(move, alone)
 	}
 	return say(u.r, u.lang, move, "{s}", word, "{v}", w.values(u))
+}
+
+// byItself is the move without the slot's name, where there is one.
+func byItself(move string, alone bool) string {
+	if !alone {
+		return move
+	}
+	switch move {
+	case "inform":
+		return "value"
+	case "le", "ge", "range", "around":
+		return move + "-alone"
+	}
+	return move
 }
 
 // reply words the wish as the answer to the question for its slot.
