@@ -63,7 +63,7 @@ func TestSamples(t *testing.T) {
 // places to fill.
 func TestPhrases(t *testing.T) {
 	places := regexp.MustCompile(`\{.\}`)
-	may := map[string]string{"open": "{n}", "want": "{i}", "range": "{s}{a}{b}", "change": "{x}", "again": "{x}", "more": "{x}", "request": "{s}", "nopref": "{s}",
+	may := map[string]string{"open": "{n}", "want": "{i}", "range": "{s}{a}{b}", "range-alone": "{a}{b}", "change": "{x}", "again": "{x}", "more": "{x}", "request": "{s}", "nopref": "{s}",
 		"with": "{s}", "without": "{s}", "greet": "", "thank": "", "bye": "", "any": "", "yes": "", "no": "", "affirm": "", "deny": "", "accept": "", "digress": "", "another": "", "select": "{o}"}
 	for lang, moves := range phrases {
 		if len(moves) != len(phrases["en"]) {
