@@ -270,7 +270,7 @@ func sameWords(a, b string) bool {
 	if a == "" || strings.ContainsAny(a, "0123456789") {
 		return a != "" && strings.EqualFold(a, b)
 	}
-	return text.Key(a) == text.Key(b)
+	return text.SameKey(a, b)
 }
 
 func (t *Tracker) canonicalIn(info *slotInfo, value string, gold []string) bool {

@@ -87,7 +87,7 @@ const sure = 0.9
 
 func (t *Tracker) read(raw string, told ...string) *reading {
 	txt := NewText(raw, t.now())
-	r := &reading{text: txt, tokens: txt.tokens, lang: text.Language(raw)}
+	r := &reading{text: txt, tokens: txt.tokens, lang: text.LanguageOf(txt.tokens)}
 	for i, typ := range t.types {
 		for _, m := range typ.Find(txt) {
 			if start, end, ok := tokenSpan(r.tokens, m.Start, m.End); ok {

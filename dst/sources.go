@@ -139,14 +139,22 @@ func (x *ranker) rawValue(i int) string {
 // named reports whether a mention gives the slot the value.
 func (x *ranker) named(slot int, value string) bool {
 	typ := x.t.slots[slot].typ
-	return slices.ContainsFunc(x.r.mentions, func(m mention) bool {
-		return m.typ == typ && (m.Value == value || text.Key(m.Value) == text.Key(value))
-	})
+	for i := range x.r.mentions {
+		if m := &x.r.mentions[i]; m.typ == typ && (m.Value == value || text.SameKey(m.Value, value)) {
+			return true
+		}
+	}
+	return false
 }
 
 // listed reports whether the slot has the option already.
 func (x *ranker) listed(slot int, value string) bool {
-	return slices.ContainsFunc(x.opts, func(o option) bool { return o.slot == slot && o.source != fromSpan && o.value == value })
+	for i := range x.opts {
+		if o := &x.opts[i]; o.slot == slot && o.source != fromSpan && o.value == value {
+			return true
+		}
+	}
+	return false
 }
 
 // carry enters values of other services, of a kind that the slot could take:

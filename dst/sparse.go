@@ -341,10 +341,9 @@ func (x *ranker) same(o *option, info *slotInfo, c sym) {
 	for _, v := range x.s.Of(info.full) {
 		held = held || v.Value == o.value
 	}
-	key := text.Key(o.value)
 	for i := range x.s.System {
 		a := &x.s.System[i]
-		if a.Value == "" || a.Value != o.value && text.Key(a.Value) != key {
+		if a.Value == "" || a.Value != o.value && !text.SameKey(a.Value, o.value) {
 			continue
 		}
 		if a.Slot == info.full {

@@ -332,8 +332,9 @@ func (t *Tracker) activeService(s State, turn Turn) int {
 
 // serviceIndex finds the service of a slot or intent name, or of a service.
 func (t *Tracker) serviceIndex(name string) int {
-	for i, s := range t.schema.Services {
-		if s.Name == name || s.Name != "" && strings.HasPrefix(name, s.Name+".") {
+	for i := range t.schema.Services {
+		s := t.schema.Services[i].Name
+		if s == name || s != "" && len(name) > len(s) && name[len(s)] == '.' && name[:len(s)] == s {
 			return i
 		}
 	}

@@ -193,7 +193,7 @@ func (y *YesNo) value(id int) string {
 func (y *YesNo) Parse(value string, now time.Time) (string, bool) {
 	key := text.Key(value)
 	for id := yesNoYes; id <= yesNoNo; id++ {
-		if v := y.value(id); text.Key(v) == key {
+		if v := y.value(id); text.SameKey(v, value) {
 			return v, true
 		}
 	}

@@ -11,6 +11,7 @@ package text
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -52,23 +53,74 @@ func FoldRune(r rune) rune {
 }
 
 // Fold folds every rune of s (see [FoldRune]). Invalid UTF-8 becomes U+FFFD.
-func Fold(s string) string { return strings.Map(FoldRune, s) }
+func Fold(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
+			return strings.Map(FoldRune, s)
+		}
+	}
+	return s
+}
 
 // Key reduces s to what names are compared by: folded, with everything but
 // letters and digits dropped, so that "iPhone 15", "ＩＰＨＯＮＥ－15" and
 // "iphone15" share a key. A name of symbols alone keeps them.
 func Key(s string) string {
-	key := strings.Map(func(r rune) rune {
-		r = FoldRune(r)
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) || r == '+' {
-			return r
-		}
-		return -1
-	}, s)
+	key := strings.Map(keyed, s)
 	if key == "" {
 		return strings.TrimSpace(Fold(s))
 	}
 	return key
+}
+
+// keyed is the rune as it stands in a key, -1 where it is left out.
+func keyed(r rune) rune {
+	if r < 0x80 {
+		switch {
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9', r == '+':
+			return r
+		case 'A' <= r && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return -1
+	}
+	r = FoldRune(r)
+	if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) || r == '+' {
+		return r
+	}
+	return -1
+}
+
+// SameKey reports whether two names have the same [Key]. It writes down neither.
+func SameKey(a, b string) bool {
+	i, j, some := 0, 0, false
+	for {
+		x, n := nextKeyed(a, i)
+		y, m := nextKeyed(b, j)
+		if x != y {
+			return false
+		}
+		if x < 0 {
+			return some || Key(a) == Key(b)
+		}
+		i, j, some = n, m, true
+	}
+}
+
+// nextKeyed is the next rune of the key of s from byte i on, -1 at its end, and
+// where to go on.
+func nextKeyed(s string, i int) (rune, int) {
+	for i < len(s) {
+		r, n := rune(s[i]), 1
+		if r >= 0x80 {
+			r, n = utf8.DecodeRuneInString(s[i:])
+		}
+		i += n
+		if r = keyed(r); r >= 0 {
+			return r, i
+		}
+	}
+	return -1, i
 }
 
 // IsHan reports whether r is a Chinese character.

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -28,6 +29,7 @@ type Token struct {
 // stands alone. Invalid bytes become Symbol tokens of one byte.
 func Tokens(s string) []Token {
 	out := make([]Token, 0, len(s)/3+1)
+	low := lower(s)
 	for i := 0; i < len(s); {
 		raw, n := utf8.DecodeRuneInString(s[i:])
 		r := FoldRune(raw)
@@ -39,11 +41,11 @@ func Tokens(s string) []Token {
 			i += n
 		case unicode.IsDigit(r):
 			end := scanNumber(s, i)
-			out = append(out, Token{i, end, Fold(s[i:end]), Number})
+			out = append(out, Token{i, end, Fold(low[i:end]), Number})
 			i = end
 		case unicode.IsLetter(r):
 			end := scanWord(s, i)
-			out = append(out, Token{i, end, Fold(s[i:end]), Word})
+			out = append(out, Token{i, end, Fold(low[i:end]), Word})
 			i = end
 		default:
 			text := s[i : i+n]
@@ -55,6 +57,30 @@ func Tokens(s string) []Token {
 		}
 	}
 	return out
+}
+
+// lower is s with the capitals A to Z in lower case, which takes one allocation
+// for all words of a message, or none.
+func lower(s string) string {
+	capital := func(c byte) bool { return 'A' <= c && c <= 'Z' }
+	i := 0
+	for i < len(s) && !capital(s[i]) {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	b.WriteString(s[:i])
+	for ; i < len(s); i++ {
+		c := s[i]
+		if capital(c) {
+			c += 'a' - 'A'
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
 }
 
 // same is the folded rune as a string, which is a piece of the text itself
@@ -131,9 +157,12 @@ func folded(s string, i int) (rune, int) {
 // Language returns "zh" where s holds Han characters that are not a mere
 // foreign name in a longer Latin sentence, "en" where it holds Latin letters,
 // and "" where it holds neither (numbers, symbols, nothing).
-func Language(s string) string {
+func Language(s string) string { return LanguageOf(Tokens(s)) }
+
+// LanguageOf is [Language] of a text that is cut into tokens already.
+func LanguageOf(tokens []Token) string {
 	han, words := 0, 0
-	for _, t := range Tokens(s) {
+	for _, t := range tokens {
 		switch t.Kind {
 		case Han:
 			han++
