@@ -87,7 +87,7 @@ func TestReadmeFigures(t *testing.T) {
 			case ok && *readmeUpdate:
 				return want
 			case ok && !volatile(figure) && cell != want:
-				t.Errorf("%s: %s is %s, and the table has %s; to measure anew: go test ./internal/benchmark/trackbench -run TestReadme -readme.update -timeout 1h", name, figure, want, cell)
+				t.Errorf("%s: %s is %s, and the table has %s; to measure anew: go test ./internal/benchmark/trackbench -v -run TestReadme -readme.update -timeout 1h", name, figure, want, cell)
 			}
 			return cell
 		})

@@ -1,24 +1,35 @@
 package trackbench
 
 import (
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // With -readme.update, the shop's transcripts are recorded anew and copied into
-// the READMEs. That they are alike is tested in internal/arch.
+// the READMEs; -v names those that changed, for a recording takes a wrong answer
+// as well as a right one, and the difference has to be read. That READMEs and
+// recordings are alike is tested in internal/arch.
 func TestReadmeTranscripts(t *testing.T) {
 	if !*readmeUpdate {
 		t.Skip("the READMEs are rewritten only with -readme.update")
 	}
+	before := recordings(t)
 	record := exec.CommandContext(t.Context(), "go", "test", "./examples/shop", "-run", "TestScripts", "-shop.update")
 	record.Dir = repository
 	if out, err := record.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
+	}
+	after := recordings(t)
+	for _, file := range slices.Sorted(maps.Keys(after)) {
+		if before[file] != after[file] {
+			t.Logf("%s has changed: is what the shop says now right? git diff -- %[1]s", file)
+		}
 	}
 	for _, name := range []string{"README.md", "README.zh.md"} {
 		path := filepath.Join(repository, name)
@@ -34,6 +45,23 @@ func TestReadmeTranscripts(t *testing.T) {
 			return string(golden)
 		}))
 	}
+}
+
+// recordings are the shop's transcripts, by their names in the repository.
+func recordings(t *testing.T) map[string]string {
+	files, err := filepath.Glob(filepath.Join(repository, "examples", "shop", "testdata", "*.golden"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d recordings, %v", len(files), err)
+	}
+	out := map[string]string{}
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[filepath.Join("examples", "shop", "testdata", filepath.Base(file))] = string(b)
+	}
+	return out
 }
 
 // withTranscripts puts into each block below a transcript's mark what the file
