@@ -62,10 +62,10 @@ func ExampleHypothesis() {
 		{Text: "a light to Austin", P: 0.3},
 	}})
 	for _, d := range decisions {
-		fmt.Printf("%s p=%.1f\n", d.Act, d.P)
+		fmt.Printf("%s from %q\n", d.Act, d.Evidence.Text)
 	}
 	fmt.Println(state.Flat(), err)
 	// Output:
-	// inform city=Austin p=0.6
+	// inform city=Austin from "Austin"
 	// map[city:Austin] <nil>
 }
