@@ -98,8 +98,8 @@ func (s State) deny() State {
 			continue
 		}
 		i := s.index(a)
-		if i < 0 {
-			continue
+		if i < 0 || s.confirmsSeveral() {
+			continue // which of several values is wrong, a bare no does not say: none is lost
 		}
 		s.Constraints = slices.Delete(slices.Clone(s.Constraints), i, i+1)
 		if !s.Filled(a.Slot) {
@@ -110,6 +110,17 @@ func (s State) deny() State {
 		}
 	}
 	return s
+}
+
+// confirmsSeveral reports whether the bot asked to confirm more than one value.
+func (s State) confirmsSeveral() bool {
+	n := 0
+	for _, a := range s.System {
+		if a.Kind == Confirm && a.Op != "" {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // index finds the constraint that an act speaks of, -1 for none.

@@ -81,6 +81,11 @@ const (
 	fAskable               // a wish, in a clause that may ask about the value instead
 	fUnbound               // the cue of a bound is passed over
 	fExtracted             // the plugged-in extractor says so
+	fDeal                  // the message wants what the slot is needed for
+	fSameClass             // the slots are of one sort: places, people
+	fPoints                // the message points at something: "there"
+	fCapital               // words with capitals
+	fLong                  // a long answer
 	fAnswer                // the message without its lead-in, where free text was asked for
 	features
 )
@@ -93,7 +98,7 @@ var featureNames = [features]string{
 	"a bound or range", "number without its unit", "also a function word", "listed value", "corrects the slot", "answers no question",
 	"no cue makes the words a value", "the bot told the value", "the bot asked to confirm it", "the bot offered it", "the bot told it", "the user says yes", "the user says no",
 	"an intent needs the slot", "no intent takes the slot", "another service has the value", "the bot told it of another service", "slots of the same name", "the service was just opened",
-	"no preference", "no preference said", "no preference said of the slot", "the slot's words stand there", "negated", "yes", "the bot loosened its query", "dropped", "its own word close by", "another slot's own word close by", "told some turns ago", "without its unit", "an end of a range", "two slots take an end each", "no words name the value", "may be asked about", "asked about by its word", "given a value", "may be wanted", "open already", "changes the world", "the bot proposed it", "words of its name", "perhaps only asked about", "the cue of a bound passed over", "the extractor says so", "the whole answer",
+	"no preference", "no preference said", "no preference said of the slot", "the slot's words stand there", "negated", "yes", "the bot loosened its query", "dropped", "its own word close by", "another slot's own word close by", "told some turns ago", "without its unit", "an end of a range", "two slots take an end each", "no words name the value", "may be asked about", "asked about by its word", "given a value", "may be wanted", "open already", "changes the world", "the bot proposed it", "words of its name", "perhaps only asked about", "the cue of a bound passed over", "the extractor says so", "wants what the slot is needed for", "slots of one sort", "points at something", "written with a capital", "a long answer", "the whole answer",
 }
 
 // weights are set by hand; keeping the slot as it is scores 0.
@@ -101,8 +106,8 @@ var weights = [features]float64{
 	fBias: -0.5, fScore: -2.5, fLength: 0.3, fWordAt: 3, fWordClause: 1.2, fOtherWord: -3, fAsked: 3, fAskedOther: -2,
 	fServiceClause: 2.5, fServiceBefore: 1.8, fServiceAfter: 1.5, fServiceActive: 1.6, fServiceOther: -3.5,
 	fRole: 3, fNoRole: -2.5, fOtherRole: -3, fName: 0.8, fNear: -3, fOnlyTaker: 1, fFirstOpen: 0.7, fFilled: 0.2, fAsk: 0.5, fAskNear: -12, fOffered: 2.5, fBound: 2, fUnitless: -2.5, fFunction: -4, fListed: 0.7, fCorrects: 2, fUnasked: -8,
-	fLoose: -6, fSystem: -3, fSysConfirm: 2, fSysOffer: 0.5, fSysInform: -2, fAffirmed: 2, fDenied: -4, fNeeded: 1, fUnknown: -6,
-	fCarry: -4, fTold: -1, fSameName: 2, fOpened: 1.5, fDontCare: -4, fCueAlone: 2, fCueWord: 6, fImplied: -1, fNegated: 0, fYes: 0, fRelaxed: 2.2, fDropped: 2.2, fOwnWord: 2, fOtherOwnWord: -2.5, fEarlier: -1, fBare: -0.5, fEnd: -1, fPaired: -6, fUnnamed: -7, fRequest: -3, fWanted: 5, fAnswered: -1, fIntent: -1, fCurrent: 2, fTransact: -0.5, fProposed: 1, fIntentWord: 1.2, fAskable: -1.5, fUnbound: -4, fExtracted: 3, fAnswer: 6.5,
+	fLoose: -6, fSystem: -3.5, fSysConfirm: 2, fSysOffer: 1, fSysInform: -2, fAffirmed: 2.5, fDenied: -4, fNeeded: 2, fUnknown: -6,
+	fCarry: -4, fTold: -1, fSameName: 2, fOpened: 2, fDontCare: -4, fCueAlone: 2, fCueWord: 6, fImplied: -1, fNegated: 0, fYes: 0, fRelaxed: 2.2, fDropped: 2.2, fOwnWord: 2, fOtherOwnWord: -2.5, fEarlier: -1, fBare: 0.3, fEnd: -1, fPaired: -6, fUnnamed: -7, fRequest: -3, fWanted: 5, fAnswered: -1, fIntent: -1, fCurrent: 2, fTransact: -0.5, fProposed: 1, fIntentWord: 1.2, fAskable: -1.5, fUnbound: -4, fExtracted: 3, fDeal: 2, fSameClass: 1.5, fPoints: 1, fCapital: 3.5, fLong: -2, fAnswer: 6.5,
 }
 
 // reasons lists the features that weighed most.

@@ -130,7 +130,7 @@ func (t *Tracker) trust(ctx context.Context, dialogues []Dialogue, o TrainOption
 		if err != nil {
 			return 0, err
 		}
-		if n >= most {
+		if n > most || n == most && n > 0 {
 			best, most = share, n
 		}
 	}

@@ -87,7 +87,14 @@ func (s *slotInfo) learnable(service Service) {
 	for _, w := range addWords(nil, s.Name, maxWords) {
 		s.last = w
 	}
-	s.name = addClasses(s.name)
+	words := s.name
+	s.name = addClasses(words)
+	for _, c := range s.name[len(words):] {
+		if c == classPlace || c == classPeople {
+			s.class = append(s.class, c)
+		}
+	}
+	s.paired = s.kind == kindDate && (slices.Contains(s.name, classLeave) || slices.Contains(s.name, classArrive) || slices.Contains(s.name, hashString("check")))
 	s.all = addWords(slices.Clone(s.name), s.Description, len(s.name)+maxWords/2)
 	s.own = ownWords(s.spoken())
 	s.thing = addWords(nil, service.Name+" "+strings.Join(service.Aliases, " ")+" "+service.Description, maxWords+2)
@@ -151,11 +158,22 @@ var classes = func() map[sym][]sym {
 	return m
 }()
 
-// addClasses appends the classes of the words.
+// Classes that rules know too.
+var (
+	classPlace  = hashString("class place")
+	classPeople = hashString("class people")
+	classLeave  = hashString("class leave")
+	classArrive = hashString("class arrive")
+	wordName    = hashString(stem("name"))
+)
+
+// addClasses appends the classes of the words. What is called a name of a place
+// is no place.
 func addClasses(words []sym) []sym {
+	named := slices.Contains(words, wordName)
 	for _, w := range words {
 		for _, c := range classes[w] {
-			if !slices.Contains(words, c) {
+			if !slices.Contains(words, c) && !(named && c == classPlace) {
 				words = append(words, c)
 			}
 		}
@@ -199,7 +217,7 @@ var generic = func() map[sym]bool {
 	for w := range set("type kind number total id code value level status name") {
 		m[hashString(stem(w))] = true
 	}
-	for w := range set("people guest seat room passenger rating price fare rent budget") {
+	for w := range set("day days night nights people guest seat room passenger rating price fare rent budget") {
 		delete(m, hashString(stem(w)))
 	}
 	return m

@@ -3,6 +3,8 @@ package dst
 import (
 	"math"
 	"slices"
+
+	"github.com/slotgraph/slotgraph/internal/text"
 )
 
 // describe sets the features of o.
@@ -12,10 +14,10 @@ func (t *Tracker) describe(o *option, x *ranker) {
 	o.f[fBias] = 1
 	o.f[fScore] = 1 - m.Score
 	o.f[fLength] = math.Log(float64(m.end - m.start))
-	switch {
-	case len(t.takers[m.typ]) == 1:
+	switch only, first := x.takers(m.typ); {
+	case only:
 		o.f[fOnlyTaker] = 1
-	case t.firstOpen(m.typ, s) == o.slot:
+	case first == o.slot:
 		o.f[fFirstOpen] = 1
 	}
 	if info.free {
@@ -52,9 +54,28 @@ func (x *ranker) describeOpen(o *option, m *mention) {
 	case m.how == byAnswer:
 		o.f[fAnswer] = 1
 		o.f[fLoose] = 1
-	case m.how != byCue || info.Role == NoRole || !x.r.marked(m.start, m.end, roleCues[info.Role]) && !x.r.leadsOn(m):
+		if !info.lengthy && x.r.lang != "zh" && (m.end-m.start > 4 || x.holdsName(m)) {
+			o.f[fLong] = 1
+		}
+	case m.how != byCue || info.Role == NoRole || !x.t.roleMarked(x.r, m, info.Role) && !x.r.leadsOn(m):
 		o.f[fLoose] = 1
 	}
+	if (m.how == byName && x.on[o.slot].asked) || m.how == byTold {
+		o.f[fCapital] = 1
+	}
+}
+
+// roleMarked reports whether a cue of the role marks the mention. Where no slot
+// says what is nearby, "around" says where.
+func (t *Tracker) roleMarked(r *reading, m *mention, role Role) bool {
+	return r.marked(m.start, m.end, roleCues[role]) || role == InRole && !t.hasNear && r.nearMarked(m.start, m.end)
+}
+
+// holdsName reports whether a name stands in the mention beside other words.
+func (x *ranker) holdsName(m *mention) bool {
+	return slices.ContainsFunc(x.r.mentionsIn(m.start, m.end), func(n mention) bool {
+		return n.how == byName && m.start <= n.start && n.end <= m.end && n.end-n.start < m.end-m.start && x.r.tokens[n.start].Kind == text.Word
+	})
 }
 
 // describeRange tells a range from its ends where a service has a slot for each.
@@ -93,7 +114,7 @@ func (x *ranker) ownAt(info *slotInfo, m *mention) bool {
 	if len(info.own) == 0 || info.kind < kindNumber || info.kind > kindClock {
 		return false
 	}
-	for i := max(0, m.start-2); i < min(len(x.stems), m.end+1); i++ {
+	for i := max(0, m.start-2); i < min(len(x.stems), m.end+2); i++ {
 		if x.r.sameClause(i, m.start) && slices.Contains(info.own, x.stems[i]) {
 			return true
 		}
@@ -173,14 +194,21 @@ func (r *reading) bounded(m *mention) bool {
 	return r.cueAfter(m.end, 0, cueOdd)
 }
 
-// firstOpen is the first slot that takes the type and holds nothing yet.
-func (t *Tracker) firstOpen(typ int, s State) int {
-	for _, slot := range t.takers[typ] {
-		if !s.Filled(t.slots[slot].full) {
-			return slot
+// takers reports whether a single slot of the open services takes the type, and
+// which is the first of them that holds nothing yet, -1 for none.
+func (x *ranker) takers(typ int) (only bool, first int) {
+	n := 0
+	first = -1
+	for _, slot := range x.t.takers[typ] {
+		if len(x.turn.Services) > 0 && !x.fillable(slot) {
+			continue
+		}
+		n++
+		if first < 0 && !x.s.Filled(x.t.slots[slot].full) {
+			first = slot
 		}
 	}
-	return -1
+	return n == 1, first
 }
 
 // askedFreely reports whether the bot asked for free text, which may hold
@@ -281,7 +309,7 @@ func (t *Tracker) describeRole(o *option, r *reading, m *mention) {
 		return
 	}
 	switch {
-	case r.marked(m.start, m.end, roleCues[info.Role]), info.Role == FromRole && r.leadsOn(m):
+	case t.roleMarked(r, m, info.Role), info.Role == FromRole && r.leadsOn(m):
 		o.f[fRole] = 1
 	default:
 		o.f[fNoRole] = 1

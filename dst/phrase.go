@@ -47,9 +47,12 @@ func (t *Tracker) findPhrases(r *reading, told []string, learned bool) {
 		if t.openRoles[role] {
 			t.cuedPhrases(r, roleCues[role])
 		}
+		if role == InRole && t.openRoles[role] && !t.hasNear {
+			t.cuedPhrases(r, cueNear) // "around London", where nothing else takes what is near
+		}
 	}
-	if learned && r.lang != "zh" {
-		t.wordRuns(r)
+	if r.lang != "zh" {
+		t.wordRuns(r, learned)
 		if t.spans {
 			t.allRuns(r)
 		}
@@ -103,7 +106,7 @@ func (t *Tracker) cuedPhrases(r *reading, role cue) {
 
 // wordRuns proposes runs of words that begin and end with a capital, and short
 // runs of other words that begin and end with a word of its own meaning.
-func (t *Tracker) wordRuns(r *reading) {
+func (t *Tracker) wordRuns(r *reading, words bool) {
 	limit := len(r.mentions) + maxPhrases
 	for i := range r.tokens {
 		if r.plain(i) {
@@ -116,7 +119,7 @@ func (t *Tracker) wordRuns(r *reading) {
 			switch {
 			case r.capital(i) && r.capital(j):
 				t.propose(r, i, j+1, scoreName, byName)
-			case j < i+maxNGram:
+			case words && j < i+maxNGram:
 				t.propose(r, i, j+1, scoreWords, byWords)
 			}
 		}
@@ -161,7 +164,7 @@ func (r *reading) plain(i int) bool {
 	if tok.Kind == text.Symbol || tok.Kind == text.Han {
 		return true
 	}
-	return tok.Kind == text.Word && function[tok.Text] && (!r.capital(i) || i == 0 || tok.Text == "i")
+	return tok.Kind == text.Word && function[tok.Text] && (!r.capital(i) || i == 0 || r.clauseOf[i] != r.clauseOf[i-1] || tok.Text == "i")
 }
 
 // capital reports whether token i is written with a capital, or is a number.
@@ -175,18 +178,20 @@ func (r *reading) capital(i int) bool {
 }
 
 // function are English words with which no value begins or ends.
-var function = set("a an the i i'd i'll i'm i've me my you your he she it its it's we our us they them their this that these those there here and or but so if then than to of in on at for from by with as into about is are was were be been am do does did don't doesn't can can't could will would should shall may might must have has had not no yes yeah ok okay please thanks thank what what's which who whom when where why how want need like also just only let let's any some get find show tell give make book reserve look looking search see know help that's hi hello")
+var function = set("a an the i i'd i'll i'm i've me my you your he she it its it's we our us they them their this that these those there here and or but so if then than to of in on at for from by with as into about is are was were be been am do does did don't doesn't can can't could will would should shall may might must have has had not no yes yeah ok okay please thanks thank what what's which who whom when where why how want need like also just only let let's any some get find show tell give make book reserve look looking search see know help that's hi hello that's what's how's let's actually sorry well also thanks sure great good perfect is's there's here's i'm nope nah")
 
 // phraseEnd is where the words that begin at token i end: at a cue, at a value
 // of another type, at punctuation, and in a text with capitals at a word
 // without one.
 func (r *reading) phraseEnd(i int) int {
 	end := i
-	for end < len(r.tokens) && end < i+maxPhrase && r.clauseOf[end] == r.clauseOf[i] {
+	for end < len(r.tokens) && end < i+maxPhrase && (r.clauseOf[end] == r.clauseOf[i] || r.tokens[end-1].Text == ",") {
 		tok := r.tokens[end]
 		first, _ := utf8.DecodeRuneInString(r.text.Raw[tok.Start:])
 		capital := tok.Kind == text.Word && !unicode.IsLower(first)
 		switch {
+		case tok.Text == "," && end > i && end+1 < len(r.tokens) && r.capital(end-1) && r.capital(end+1) && r.tokens[end+1].Kind == text.Word && !function[r.tokens[end+1].Text]:
+			// "Fresno, CA"
 		case tok.Kind == text.Symbol, tok.Kind == text.Word && !capital, tok.Kind == text.Number && end == i:
 			return end
 		case r.startsOther(end) && !(capital && end > i): // "Mexico City" is one name, whatever slot is called a city

@@ -93,6 +93,7 @@ type surroundings struct {
 	firstTwo  sym
 	polarity  sym
 	signature sym // the kinds of the bot's acts
+	answer    answer
 	someAsked bool
 	proposed  bool
 	opened    []bool // by service: it has just been opened
@@ -196,6 +197,7 @@ func (x *ranker) prepareWords() {
 	if len(x.stems) > 1 {
 		x.firstTwo = x.first.with(x.stems[1])
 	}
+	x.answer = x.findAnswer()
 	x.polarity = symNeither
 	for _, k := range x.r.marks {
 		if k.start > 1 {

@@ -32,11 +32,12 @@ func (x *ranker) span(slot, mention int) {
 		o.f[fAsk] = 1
 	}
 	x.add(o)
-	if info := &x.t.slots[slot]; x.trained() && !info.free {
+	info := &x.t.slots[slot]
+	if x.trained() && !info.free {
 		x.unbound(o, m)
-		if info.kind == kindNumber && !info.closed {
-			x.bareNumber(o, m)
-		}
+	}
+	if number, ok := info.Type.(*Number); ok && !info.closed && number.Unit == "" && x.lang != "zh" {
+		x.bareNumber(o, m)
 	}
 }
 
@@ -267,29 +268,80 @@ func (x *ranker) describeSystem(o *option, a Act) {
 	x.describeNeed(o, info)
 }
 
-// describeAnswer says whether the user opens with a yes or a no.
+// describeAnswer says whether the user takes what the bot put, or turns it down.
 func (x *ranker) describeAnswer(o *option) {
+	switch x.answer {
+	case answerYes:
+		o.f[fAffirmed] = 1
+	case answerNo:
+		o.f[fDenied] = 1
+	}
+	if x.deals(&x.t.slots[o.slot]) {
+		o.f[fDeal] = 1
+	}
+}
+
+// An answer is what the message says to what the bot put to the user.
+type answer uint8
+
+const (
+	answerNone answer = iota
+	answerYes
+	answerNo
+)
+
+// findAnswer looks for a yes or a no in the first two clauses: "that sounds
+// good", "ok, great", "no, another one".
+func (x *ranker) findAnswer() answer {
 	for _, k := range x.r.marks {
-		if k.start > 1 {
+		if x.r.clauseOf[k.start] > 1 {
 			break
 		}
 		switch k.cue {
-		case cueAffirm, cueThank:
-			o.f[fAffirmed] = 1
 		case cueDeny, cueAnother:
-			o.f[fDenied] = 1
+			if k.start <= 1 {
+				return answerNo
+			}
+		case cueAffirm, cueThank:
+			if k.start <= 3 {
+				return answerYes
+			}
 		}
 	}
+	return answerNone
+}
+
+// deals reports whether the message holds the verb of a transactional intent
+// that requires the slot: who says "book it" takes what was offered.
+func (x *ranker) deals(info *slotInfo) bool {
+	for i, intent := range x.t.schema.Services[info.service].Intents {
+		words := x.t.intents[info.service][i].name
+		if intent.Transactional && len(words) > 0 && slices.Contains(intent.Required, info.Name) && slices.Contains(x.bag, words[0]) {
+			return true
+		}
+	}
+	return false
 }
 
 // describeNeed says whether an intent of the service takes the slot.
 func (x *ranker) describeNeed(o *option, info *slotInfo) {
-	if info.needed {
+	if info.needed || o.f[fSysOffer] > 0 && o.f[fEarlier] == 0 && info.known && !x.offersNeeded(info.service) {
 		o.f[fNeeded] = 1
 	}
 	if len(x.t.schema.Services[info.service].Intents) == 0 || !info.known {
 		o.f[fUnknown] = 1
 	}
+}
+
+// offersNeeded reports whether a slot that an intent requires is among those
+// that the bot offered of the service: otherwise any other stands for the thing.
+func (x *ranker) offersNeeded(service int) bool {
+	for i := range x.t.slots {
+		if s := &x.t.slots[i]; s.service == service && s.needed && x.on[i].offered {
+			return true
+		}
+	}
+	return false
 }
 
 // describeCarry sets the rules' features of another service's value.
@@ -299,16 +351,31 @@ func (x *ranker) describeCarry(o *option, other *slotInfo, told bool) {
 	if told {
 		o.f[fTold] = 1
 	}
-	if sharesWord(info.name, other.name) {
+	if sharesWord(info.own, other.own) {
 		o.f[fSameName] = 1
 	}
-	if x.trained() && x.opened[info.service] {
+	back := info.Role == FromRole && x.hasTo(info.service) // "there" is where the way leads
+	if !back && sharesWord(info.class, other.class) {
+		o.f[fSameClass] = 1
+	}
+	if x.opened[info.service] {
 		o.f[fOpened] = 1
+	}
+	if x.r.points && !back {
+		o.f[fPoints] = 1
 	}
 	if x.on[o.slot].asked {
 		o.f[fAsked] = 1
 	}
 	x.describeNeed(o, info)
+	if info.last == wordName {
+		o.f[fUnknown] = 1 // another thing has another name
+	}
+}
+
+// hasTo reports whether a slot of the service says where a way leads.
+func (x *ranker) hasTo(service int) bool {
+	return slices.ContainsFunc(x.t.slots, func(s slotInfo) bool { return s.service == service && s.Role == ToRole })
 }
 
 func sharesWord(a, b []sym) bool {

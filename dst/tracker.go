@@ -60,6 +60,7 @@ type slotInfo struct {
 	all     []sym // and of its description
 	thing   []sym // of the service's name, aliases and description
 	last    sym   // the last word of its name, which often says what it is
+	class   []sym // classes of its name's words
 	own     []sym // those of its name that say what is measured
 }
 

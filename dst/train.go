@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -245,8 +246,10 @@ func (t DialogueTurn) renamed(names map[string]string) DialogueTurn {
 	}
 	out.Intents = make(map[string]string, len(t.Intents))
 	for service, intent := range t.Intents {
-		full := name(Service{Name: service}.full(intent))
-		out.Intents[name(service)] = full[len(name(service))+1:]
+		if full, ok := names[Service{Name: service}.full(intent)]; ok {
+			intent = strings.TrimPrefix(full, name(service)+".")
+		}
+		out.Intents[name(service)] = intent
 	}
 	return out
 }

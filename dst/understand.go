@@ -51,7 +51,7 @@ func (u *understanding) run(ctx context.Context) {
 // decide records a decision and applies it.
 func (u *understanding) decide(d Decision) {
 	d.Evidence.Turn = u.s.Turn
-	d.Evidence.P = math.Round(d.P*1000) / 1000
+	d.Evidence.P = max(math.Round(d.P*1000)/1000, 0.001)
 	d.P = d.Evidence.P
 	u.decisions = append(u.decisions, d)
 	u.s = u.s.apply(d.Act, d.Evidence)
@@ -114,7 +114,7 @@ func (u *understanding) assign(ctx context.Context) []given {
 		if o.score <= 0 {
 			break
 		}
-		if o.source != fromSpan && o.source != fromClear && o.p < 0.5 {
+		if o.source != fromSpan && o.source != fromHeard && o.source != fromClear && o.p < 0.5 {
 			continue // a guess between several, none of which the user said
 		}
 		if o.end > 0 && slices.Contains(u.taken[o.start:o.end], true) && o.source != fromClear {
