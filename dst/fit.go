@@ -26,7 +26,7 @@ func (t *Tracker) Fit(ctx context.Context, dialogues []Dialogue, opt *TrainOptio
 	if opt != nil {
 		o = *opt
 	}
-	o.Epochs, o.Rate, o.Limit = cmp.Or(o.Epochs, fitEpochs(len(dialogues))), cmp.Or(o.Rate, 0.1), cmp.Or(o.Limit, 100_000)
+	o.Epochs, o.Rate, o.Limit = cmp.Or(o.Epochs, fitEpochs(len(dialogues))), cmp.Or(o.Rate, t.fitRate()), cmp.Or(o.Limit, 100_000)
 	pupil := *t
 	pupil.fitted, pupil.spans = noWeights, t.hasSpans(dialogues)
 	t = &pupil
@@ -97,18 +97,45 @@ func (t *Tracker) fit(ctx context.Context, dialogues []Dialogue, o TrainOptions)
 	return run.learner.trained(), nil
 }
 
+// trustParts is the number of parts that dialogues are dealt to by trust.
+const trustParts = 5
+
 // trust finds out how far what is learned from such dialogues is to be
 // trusted: it learns from four fifths of them, and takes the share of the
-// weights with which most turns of the rest come out right. So a few dialogues
+// weights with which most turns of the rest come out right, the smallest of
+// those that are equal. With few dialogues each fifth is the rest once. So a few
 // that say nothing, or contradict one another, spoil nothing.
 func (t *Tracker) trust(ctx context.Context, dialogues []Dialogue, o TrainOptions) (float32, error) {
-	const least = 10 // dialogues; fewer tell nothing
-	if len(dialogues) < least {
-		return 1, nil
+	const few = 60
+	folds := 2
+	switch {
+	case len(dialogues) < trustParts:
+		return 0.25, nil // too few to tell
+	case len(dialogues) < few:
+		folds = trustParts
 	}
+	shares := []float32{0, 0.1, 0.25, 0.5, 0.75, 1}
+	right := make([]int, len(shares))
+	for part := range folds {
+		if err := t.tryShares(ctx, dialogues, trustParts-1-part, shares, right, o); err != nil {
+			return 0, err
+		}
+	}
+	best := 0
+	for i := range shares {
+		if right[i] > right[best] {
+			best = i
+		}
+	}
+	return shares[best], nil
+}
+
+// tryShares learns from all dialogues but those of a part, and adds to right
+// how many of that part's turns come out right with each share of the weights.
+func (t *Tracker) tryShares(ctx context.Context, dialogues []Dialogue, part int, shares []float32, right []int, o TrainOptions) error {
 	var rest, held []Dialogue
 	for i, d := range dialogues {
-		if i%5 == 4 {
+		if i%trustParts == part {
 			held = append(held, d)
 		} else {
 			rest = append(rest, d)
@@ -116,25 +143,22 @@ func (t *Tracker) trust(ctx context.Context, dialogues []Dialogue, o TrainOption
 	}
 	trained, err := t.fit(ctx, rest, o)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	best, most := float32(0), -1
-	for _, share := range []float32{0, 0.1, 0.25, 0.5, 0.75, 1} {
+	for i, share := range shares {
 		scaled := slices.Clone(trained)
-		for i := range scaled {
-			scaled[i].x *= share
+		for j := range scaled {
+			scaled[j].x *= share
 		}
 		pupil := *t
 		pupil.fitted = newWeights("", scaled, o.Limit)
 		n, err := pupil.rightTurns(ctx, held)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		if n > most || n == most && n > 0 {
-			best, most = share, n
-		}
+		right[i] += n
 	}
-	return best, nil
+	return nil
 }
 
 // rightTurns counts the turns after which the state is as it should be.
@@ -165,6 +189,15 @@ func (t *Tracker) allRight(s State, turn DialogueTurn) bool {
 		}
 	}
 	return true
+}
+
+// fitRate is lower where weights of any schema are built upon: they are good
+// already, and the first steps of a learner are the longest.
+func (t *Tracker) fitRate() float64 {
+	if t.base.Len() > 0 {
+		return 0.02
+	}
+	return 0.1
 }
 
 // fitEpochs gives few dialogues more passes than many.

@@ -36,7 +36,7 @@ func (u *understanding) operator(m *mention, slot int) Op {
 func (u *understanding) bound(m *mention, info *slotInfo) Op {
 	op := Op("")
 	for _, c := range valueCues {
-		if u.r.cueAfter(m.end, 1, c.cue) {
+		if u.r.cueAfter(m.end, 1, c.cue) && !u.r.leadsTo(m.end, c.cue) {
 			op = c.op
 			break
 		}
@@ -58,6 +58,22 @@ func (u *understanding) bound(m *mention, info *slotInfo) Op {
 		return opposite
 	}
 	return op
+}
+
+// leadsTo reports whether the cue behind a value belongs to the next value:
+// "under 9000 with at least 16 GB".
+func (r *reading) leadsTo(end int, c cue) bool {
+	for _, k := range r.marksIn(end, end+2) {
+		if k.cue != c || k.side&before == 0 || k.start < end || k.start > end+1 {
+			continue
+		}
+		for _, m := range r.mentionsIn(k.end, k.end+1) {
+			if m.start == k.end && m.Score >= scoreWeak {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isMoment reports whether "after" and "before" bound the slot's values: dates
@@ -86,9 +102,15 @@ func (r *reading) refused(m *mention) bool {
 	return false
 }
 
-// heldBound is the operator of the one bound that the slot holds, which a
+// heldBound is the operator of the one bound that the slot holds, or that the
+// bot asked to confirm, which a
 // corrected number keeps: "at most 3000 … make that 4000". It is op otherwise.
 func (u *understanding) heldBound(slot int, op Op) Op {
+	for _, a := range u.s.System {
+		if a.Kind == Confirm && a.Slot == u.t.slots[slot].full && (isLower(a.Op) || isUpper(a.Op) || a.Op == Around) {
+			return a.Op // "at most 6000?" "no, 7000"
+		}
+	}
 	held := u.s.Of(u.t.slots[slot].full)
 	if len(held) == 1 && (isLower(held[0].Op) || isUpper(held[0].Op) || held[0].Op == Around) {
 		return held[0].Op

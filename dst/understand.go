@@ -137,7 +137,7 @@ func (u *understanding) assign(ctx context.Context) []given {
 		}
 		m := &u.r.mentions[o.mention]
 		g.op = cmp.Or(o.op, u.operator(m, o.slot))
-		if o.f[fCorrects] > 0 && (g.op == Eq || g.op == u.t.slots[o.slot].Plain) {
+		if (o.f[fCorrects] > 0 || x.answer == answerNo && x.on[o.slot].confirmed) && (g.op == Eq || g.op == u.t.slots[o.slot].Plain) {
 			g.op = u.heldBound(o.slot, g.op)
 		}
 		if o.f[fAsk] > 0 {
