@@ -94,7 +94,7 @@ func (x *ranker) requestFeatures(o *option) {
 	x.emit(tAsked, c, asks)
 	x.emit(tOverlap, c, sym(min(own, 4)).with(asks))
 	x.emit(tOverlap, c, sym(min(named, 3)).with(sym(len(info.own))).with(asks))
-	x.emit(tFilled, c, flag(on.asked, on.confirmed, on.offered, on.informed, x.s.Filled(info.full), x.proposed).with(flag(x.asks)))
+	x.emit(tFilled, c, flag(on.asked, on.confirmed, on.offered, on.informed, x.filled[o.slot], x.proposed).with(flag(x.asks)))
 	x.emit(tFirst, c, x.first.with(asks))
 	x.emit(tFirstTwo, c, x.firstTwo)
 	for i, w := range x.bag {

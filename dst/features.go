@@ -112,12 +112,17 @@ var weights = [features]float64{
 
 // reasons lists the features that weighed most.
 func reasons(o *option) []Reason {
-	var out []Reason
+	var all [features]Reason
+	n := 0
 	for i, x := range o.f {
 		if w := x * weights[i]; w != 0 && feature(i) != fBias {
-			out = append(out, Reason{featureNames[i], math.Round(w*10) / 10})
+			all[n] = Reason{featureNames[i], math.Round(w*10) / 10}
+			n++
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Reason) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
-	return out[:min(len(out), 4)]
+	if n == 0 {
+		return nil
+	}
+	slices.SortStableFunc(all[:n], func(a, b Reason) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	return slices.Clone(all[:min(n, 4)])
 }

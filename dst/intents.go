@@ -54,7 +54,7 @@ func (u *understanding) decideIntent(service int) {
 	d := Decision{Act: Act{Kind: Want, Slot: o.value}, P: o.p, Evidence: e, Reasons: u.why(o)}
 	for i := range opts {
 		if opts[i].p >= 0.005 && i != best {
-			d.Alternatives = append(d.Alternatives, Alternative{Act{Kind: Want, Slot: opts[i].value}, math.Round(opts[i].p*1000) / 1000})
+			d.Alternatives = append(d.Alternatives, Alternative{Act{Kind: Want, Slot: opts[i].value}, round3(opts[i].p)})
 		}
 	}
 	slices.SortStableFunc(d.Alternatives, func(a, b Alternative) int { return cmp.Compare(b.P, a.P) })
@@ -64,8 +64,8 @@ func (u *understanding) decideIntent(service int) {
 // openIntent is the intent of the service that is open, "" where there is none.
 func (u *understanding) openIntent(service int) string {
 	for i := len(u.s.Intents) - 1; i >= 0; i-- {
-		for _, intent := range u.t.schema.Services[service].Intents {
-			if name := u.s.Intents[i]; name == u.t.schema.Services[service].full(intent.Name) {
+		for j := range u.t.intents[service] {
+			if name := u.s.Intents[i]; name == u.t.intents[service][j].full {
 				return name
 			}
 		}
@@ -75,17 +75,17 @@ func (u *understanding) openIntent(service int) string {
 
 // intentOptions scores the intents of a service against one another.
 func (x *ranker) intentOptions(service int) []option {
-	s := &x.t.schema.Services[service]
+	infos := x.t.intents[service]
 	current := x.u.openIntent(service)
-	opts := make([]option, 0, len(s.Intents))
+	opts := x.intents[:0]
 	top := math.Inf(-1)
-	for i := range s.Intents {
-		o := option{source: fromIntent, mention: -1, value: s.full(s.Intents[i].Name)}
-		x.describeIntent(&o, &s.Intents[i], current)
+	for i := range infos {
+		o := option{source: fromIntent, mention: -1, value: infos[i].full}
+		x.describeIntent(&o, &infos[i], current)
 		o.rate()
 		o.lo = len(x.feats)
 		if x.trained() {
-			x.intentFeatures(&o, &x.t.intents[service][i], current != "")
+			x.intentFeatures(&o, &infos[i], current != "")
 			o.score += x.t.score(x.feats[o.lo:], x.lang)
 		}
 		o.hi = len(x.feats)
@@ -100,15 +100,16 @@ func (x *ranker) intentOptions(service int) []option {
 	for i := range opts {
 		opts[i].p /= sum
 	}
+	x.intents = opts
 	return opts
 }
 
-func (x *ranker) describeIntent(o *option, intent *Intent, current string) {
+func (x *ranker) describeIntent(o *option, intent *intentInfo, current string) {
 	o.f[fIntent] = 1
 	if o.value == current {
 		o.f[fCurrent] = 1
 	}
-	if intent.Transactional {
+	if intent.transact {
 		o.f[fTransact] = 1
 	}
 	for _, a := range x.s.System {
@@ -117,8 +118,7 @@ func (x *ranker) describeIntent(o *option, intent *Intent, current string) {
 			x.describeAnswer(o)
 		}
 	}
-	words := addWords(nil, intent.Name, maxWords)
-	for _, w := range words {
+	for _, w := range intent.name {
 		if slices.Contains(x.bag, w) {
 			o.f[fIntentWord]++
 		}
@@ -127,12 +127,13 @@ func (x *ranker) describeIntent(o *option, intent *Intent, current string) {
 
 // An intentInfo is an intent with the words that features are made of.
 type intentInfo struct {
+	full      string
 	name, all []sym
 	transact  bool
 }
 
-func newIntentInfo(intent Intent) intentInfo {
-	info := intentInfo{transact: intent.Transactional}
+func newIntentInfo(full string, intent Intent) intentInfo {
+	info := intentInfo{full: full, transact: intent.Transactional}
 	info.name = addWords(nil, intent.Name, maxWords)
 	info.all = addWords(slices.Clone(info.name), intent.Description, maxWords)
 	return info
@@ -167,8 +168,8 @@ func (x *ranker) intentFeatures(o *option, info *intentInfo, some bool) {
 	for _, n := range info.name {
 		x.emit(tName, c.with(put), n)
 	}
-	for _, m := range x.r.mentions {
-		if m.Score >= sure {
+	for i := range x.r.mentions {
+		if m := &x.r.mentions[i]; m.Score >= sure {
 			x.emit(tHeard, c, sym(x.t.slots[x.t.takers[m.typ][0]].kind))
 		}
 	}

@@ -69,12 +69,17 @@ type ranker struct {
 	opts  []option
 	feats []uint32 // sparse features, one option's after the other's
 
+	spare   []option // memory for bySlot
+	intents []option // of the service being decided
+	ranked  []int    // see likeliest
+
 	apart    sym           // tells the features of some options from those of all others
 	record   []toldFeature // of the features emitted, while they are told
 	lang     string        // the message's, or else the conversation's
 	asks     bool          // the message asks something
 	active   int
 	on       []slotActs // by slot: what the bot just did about it
+	filled   []bool     // by slot: it has a constraint
 	openSlot []int      // slots of the open services that a user can fill
 	surroundings
 }
@@ -143,7 +148,13 @@ func (x *ranker) prepare() {
 	x.lang = cmp.Or(x.r.lang, x.s.Lang, "en")
 	x.asks = x.r.questions()
 	x.active = x.t.activeService(x.s, x.turn)
-	x.on = make([]slotActs, len(x.t.slots))
+	x.on = zeros(x.on, len(x.t.slots))
+	x.filled = zeros(x.filled, len(x.t.slots))
+	for i := range x.s.Constraints {
+		if n, ok := x.t.index[x.s.Constraints[i].Slot]; ok {
+			x.filled[n] = true
+		}
+	}
 	for i, a := range x.s.System {
 		x.signature = x.signature.with(hashString(string(a.Kind)))
 		x.proposed = x.proposed || a.Kind == Propose
@@ -183,8 +194,7 @@ func (x *ranker) trained() bool {
 
 // prepareWords hashes the words of the message.
 func (x *ranker) prepareWords() {
-	x.stems = make([]sym, len(x.r.tokens))
-	x.bag = make([]sym, 0, len(x.r.tokens))
+	x.stems = zeros(x.stems, len(x.r.tokens))
 	for i, tok := range x.r.tokens {
 		x.stems[i] = hashString(stem(tok.Text))
 		if tok.Kind != text.Symbol && len(x.bag) < 48 && !slices.Contains(x.bag, x.stems[i]) {
@@ -210,31 +220,59 @@ func (x *ranker) prepareWords() {
 			x.polarity = hashString("no")
 		}
 	}
-	x.opened = make([]bool, len(x.t.schema.Services))
-	for i, service := range x.t.schema.Services {
-		x.opened[i] = !slices.ContainsFunc(x.s.Intents, func(name string) bool { return name == service.Name || serviceOf(name) == service.Name })
+	x.opened = zeros(x.opened, len(x.t.schema.Services))
+	for i := range x.t.schema.Services {
+		service := x.t.schema.Services[i].Name
+		x.opened[i] = !slices.ContainsFunc(x.s.Intents, func(name string) bool { return name == service || serviceOf(name) == service })
 	}
 }
 
 // add enters an option, scored by rules and by what was learned.
-func (x *ranker) add(o option) {
+func (x *ranker) add(option option) {
+	x.opts = append(x.opts, option)
+	o := &x.opts[len(x.opts)-1]
 	o.rate()
 	o.lo = len(x.feats)
 	if x.trained() {
-		x.sparse(&o)
+		x.sparse(o)
 		o.hi = len(x.feats)
 		o.score += x.t.learnedScore(x.feats[o.lo:o.hi], x.lang, o.apart)
 		if x.t.learner == nil {
 			x.feats = x.feats[:o.lo]
 		}
 	}
-	x.opts = append(x.opts, o)
+}
+
+// bySlot sorts the options by slot, those of one slot as they came. An option
+// is large: each is moved once.
+func (x *ranker) bySlot() {
+	sorted := true
+	for i := 1; i < len(x.opts) && sorted; i++ {
+		sorted = x.opts[i-1].slot <= x.opts[i].slot
+	}
+	if sorted {
+		return
+	}
+	at := zeros(x.ranked, len(x.t.slots)+1)
+	for i := range x.opts {
+		at[x.opts[i].slot+1]++
+	}
+	for i := 1; i < len(at); i++ {
+		at[i] += at[i-1]
+	}
+	x.spare = slices.Grow(x.spare[:0], len(x.opts))[:len(x.opts)]
+	for i := range x.opts {
+		o := &x.opts[i]
+		x.spare[at[o.slot]] = *o
+		at[o.slot]++
+	}
+	x.opts, x.spare, x.ranked = x.spare, x.opts, at[:0]
 }
 
 // softmax turns the scores of each slot into probabilities: of its options and
 // of leaving it as it is.
 func (x *ranker) softmax() {
-	slices.SortStableFunc(x.opts, func(a, b option) int { return cmp.Compare(a.slot, b.slot) })
+	x.bySlot()
 	for lo := 0; lo < len(x.opts); {
 		hi := lo
 		top := 0.0

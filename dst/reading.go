@@ -23,6 +23,9 @@ type reading struct {
 	longest  int       // tokens of the longest mark or mention
 	points   bool      // the message points at what was offered: "the second one", "it"
 	which    bool      // it seeks among things: "which of them"
+
+	spareMarks    []mark // memory for untangle
+	spareMentions []mention
 }
 
 // marksIn returns the marks that touch the tokens [lo, hi), and perhaps a few
@@ -86,8 +89,15 @@ const (
 const sure = 0.9
 
 func (t *Tracker) read(raw string, told ...string) *reading {
+	r := &reading{}
+	t.readInto(r, raw, told)
+	return r
+}
+
+// readInto reads a message into r, which is empty but for its memory.
+func (t *Tracker) readInto(r *reading, raw string, told []string) {
 	txt := NewText(raw, t.now())
-	r := &reading{text: txt, tokens: txt.tokens, lang: text.LanguageOf(txt.tokens)}
+	r.text, r.tokens, r.lang = txt, txt.tokens, text.LanguageOf(txt.tokens)
 	for i, typ := range t.types {
 		for _, m := range typ.Find(txt) {
 			if start, end, ok := tokenSpan(r.tokens, m.Start, m.End); ok {
@@ -96,7 +106,7 @@ func (t *Tracker) read(raw string, told ...string) *reading {
 		}
 	}
 	r.sortMentions()
-	r.marks = t.lexicon.find(r.tokens, nil)
+	r.marks = t.lexicon.find(r.tokens, r.marks)
 	for _, m := range r.mentions {
 		r.longest = max(r.longest, m.end-m.start)
 	}
@@ -108,7 +118,6 @@ func (t *Tracker) read(raw string, told ...string) *reading {
 	t.findEnds(r)
 	t.findPhrases(r, told, t.learned(r.lang))
 	t.pointServices(r)
-	return r
 }
 
 // findEnds adds the two ends of ranges of days and times as values of their
@@ -155,27 +164,28 @@ func tokenSpan(tokens []text.Token, start, end int) (int, int, bool) {
 // cues or as other values; a slot word keeps the values in it; a longer cue
 // keeps the shorter ones in it.
 func (r *reading) untangle() {
-	mentions := make([]mention, 0, len(r.mentions))
-	for _, m := range r.mentions {
-		if !r.swallowed(m) {
-			mentions = append(mentions, m)
+	mentions := slices.Grow(r.spareMentions, len(r.mentions))
+	for i := range r.mentions {
+		if m := &r.mentions[i]; !r.swallowed(m) {
+			mentions = append(mentions, *m)
 		}
 	}
-	marks := make([]mark, 0, len(r.marks))
-	r.mentions = mentions
+	r.mentions, r.spareMentions = mentions, r.mentions
+	marks := slices.Grow(r.spareMarks, len(r.marks))
 	for _, k := range r.marks {
 		if !r.overruled(k) {
 			marks = append(marks, k)
 		}
 	}
-	r.marks = marks
+	r.marks, r.spareMarks = marks, r.marks
 }
 
 // swallowed reports whether a mention lies within a longer one, or within a
 // longer phrase.
-func (r *reading) swallowed(m mention) bool {
-	for _, o := range r.mentionsIn(m.start, m.end) {
-		if o.Score >= sure && covers(o.start, o.end, m.start, m.end) {
+func (r *reading) swallowed(m *mention) bool {
+	in := r.mentionsIn(m.start, m.end)
+	for i := range in {
+		if o := &in[i]; o.Score >= sure && covers(o.start, o.end, m.start, m.end) {
 			return true
 		}
 	}
@@ -207,7 +217,7 @@ func covers(a, b, c, d int) bool { return a <= c && d <= b && b-a > d-c }
 
 // cut finds the clauses and what cues each holds.
 func (r *reading) cut() {
-	r.clauseOf = make([]int, len(r.tokens))
+	r.clauseOf = zeros(r.clauseOf, len(r.tokens))
 	start := 0
 	for i, tok := range r.tokens {
 		r.clauseOf[i] = len(r.clauses)

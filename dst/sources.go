@@ -116,7 +116,7 @@ func (x *ranker) system(slot int) {
 // thing may be taken after a question or two about it.
 func (x *ranker) earlier(slot int) {
 	info := &x.t.slots[slot]
-	if x.on[slot].first > 0 || x.s.Filled(info.full) {
+	if x.on[slot].first > 0 || x.filled[slot] {
 		return
 	}
 	for _, c := range x.s.Told {
@@ -162,7 +162,7 @@ func (x *ranker) listed(slot int, value string) bool {
 // those the user gave there, and those that the bot told of things there.
 func (x *ranker) carry(slot int) {
 	info := &x.t.slots[slot]
-	if len(x.t.schema.Services) == 1 || x.s.Filled(info.full) && !x.on[slot].asked {
+	if len(x.t.schema.Services) == 1 || x.filled[slot] && !x.on[slot].asked {
 		return
 	}
 	for i := range x.s.Constraints {
@@ -451,7 +451,7 @@ func (x *ranker) mentionsWord(slot int) bool {
 // the bot loosened its query there.
 func (x *ranker) clear(slot int) {
 	info := &x.t.slots[slot]
-	if !x.s.Filled(info.full) {
+	if !x.filled[slot] {
 		return
 	}
 	o := option{slot: slot, source: fromClear, mention: -1}

@@ -93,7 +93,7 @@ func (x *ranker) sparse(o *option) {
 	c = x.describeSource(o, c)
 	x.emit(tBias, c, 0)
 	x.emit(tAsked, c, asked)
-	x.emit(tFilled, c, flag(x.s.Filled(info.full), on.asked, on.confirmed, x.opened[info.service]))
+	x.emit(tFilled, c, flag(x.filled[o.slot], on.asked, on.confirmed, x.opened[info.service]))
 	x.emit(tFirst, c, x.first.with(asked))
 	x.emit(tPolarity, c, x.polarity.with(asked))
 	x.emit(tSignature, c, x.signature)
@@ -366,8 +366,8 @@ func (x *ranker) systemFeatures(o *option, info *slotInfo, c sym) {
 	for i := range x.r.mentions {
 		heard = heard || x.r.mentions[i].typ == info.typ && x.r.mentions[i].Score >= sure
 	}
-	x.emit(tHeard, c, flag(heard, x.proposed, info.needed, info.Names, x.s.Filled(info.full)))
-	x.emit(tHeard, c, x.polarity.with(flag(heard, x.proposed, info.needed, x.s.Filled(info.full))))
+	x.emit(tHeard, c, flag(heard, x.proposed, info.needed, info.Names, x.filled[o.slot]))
+	x.emit(tHeard, c, x.polarity.with(flag(heard, x.proposed, info.needed, x.filled[o.slot])))
 	x.emit(tFirstTwo, c, x.firstTwo)
 	act := flag(o.f[fSysConfirm] > 0, o.f[fSysOffer] > 0, o.f[fEarlier] > 0, info.needed)
 	for i, w := range x.bag {
@@ -485,7 +485,7 @@ func (x *ranker) carryFeatures(o *option, info *slotInfo, c sym) {
 // valueFeatures pair the words of the message with those of a listed value
 // that it does not name.
 func (x *ranker) valueFeatures(o *option, info *slotInfo, c sym) {
-	asked := flag(x.on[o.slot].asked, x.s.Filled(info.full))
+	asked := flag(x.on[o.slot].asked, x.filled[o.slot])
 	negated := false
 	for _, k := range x.r.marks {
 		negated = negated || k.cue == cueNot || k.cue == cueNotHere

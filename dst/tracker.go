@@ -107,7 +107,7 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 		t.hasIntents = t.hasIntents || len(service.Intents) > 0
 		infos := make([]intentInfo, len(service.Intents))
 		for j, intent := range service.Intents {
-			infos[j] = newIntentInfo(intent)
+			infos[j] = newIntentInfo(service.full(intent.Name), intent)
 		}
 		t.intents = append(t.intents, infos)
 		for _, word := range append([]string{service.Name}, service.Aliases...) {
@@ -294,11 +294,16 @@ func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *Dialogue
 	}
 	next = t.remember(next.NextTurn(), raw)
 	next.Offered, next.Focus = t.canonicalChoices(next.Offered), t.canonicalChoices(next.Focus)
-	r := t.read(heard[0].Text, told(next, raw)...)
+	w := workspaces.Get().(*workspace)
+	defer w.release()
+	r := &w.r
+	t.readInto(r, heard[0].Text, told(next, raw))
 	if r.lang != "" {
 		next.Lang = r.lang
 	}
-	u := &understanding{t: t, r: r, turn: turn, s: next, last: s.Requested, raw: raw, gold: gold, heard: heard}
+	u := &w.u
+	u.t, u.r, u.x, u.turn, u.s = t, r, &w.x, turn, next
+	u.last, u.raw, u.gold, u.heard = s.Requested, raw, gold, heard
 	u.run(ctx)
 	if err := ctx.Err(); err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)
@@ -306,7 +311,10 @@ func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *Dialogue
 	if u.s.Move != Repeat { // it is answered, or passed over: either way no later turn answers it
 		u.s.System = nil
 	}
-	return u.s, u.decisions, nil
+	if len(u.decisions) == 0 {
+		return u.s, nil, nil
+	}
+	return u.s, slices.Clone(u.decisions), nil
 }
 
 // activeService is the index of the service that the conversation is about:

@@ -19,7 +19,8 @@ type understanding struct {
 	taken     []bool        // by token: given to a slot
 	asked     []given       // values that the user asks about instead of wishing for them
 	gold      *DialogueTurn // what should be understood, while training
-	rest      []given       // options without a span that won
+	won       []given       // options with a span that won
+	rest      []given       // and those without one
 	heard     []Hypothesis  // what was said, the likeliest reading first
 	x         *ranker
 	wanted    []wanted // slots that the rules take to be asked about
@@ -27,7 +28,7 @@ type understanding struct {
 }
 
 func (u *understanding) run(ctx context.Context) {
-	u.taken = make([]bool, len(u.r.tokens))
+	u.taken = zeros(u.taken, len(u.r.tokens))
 	for _, a := range u.turn.Acts {
 		u.decide(Decision{Act: a, P: 1, Evidence: Evidence{Source: Outside}})
 	}
@@ -92,38 +93,26 @@ type given struct {
 // or blue", "at least 500, at most 900") or the later one corrects. It returns
 // the spans that became values; what has no span is kept in rest.
 func (u *understanding) assign(ctx context.Context) []given {
-	x := &ranker{t: u.t, u: u, r: u.r, s: u.s, turn: u.turn, raw: u.raw}
-	u.x = x
+	x := u.x
+	x.t, x.u, x.r, x.s, x.turn, x.raw = u.t, u, u.r, u.s, u.turn, u.raw
 	x.options()
 	u.listen(x)
 	x.consult(ctx)
 	if u.gold != nil {
 		u.t.learner.learn(x, u.gold.State)
 	}
-	opts := x.opts
-	order := make([]int, len(opts))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(opts[b].score, opts[a].score), cmp.Compare(opts[a].mention, opts[b].mention), cmp.Compare(opts[a].slot, opts[b].slot))
-	})
-	var out []given
-	for _, i := range order {
-		o := opts[i]
-		if o.score <= 0 {
-			break
-		}
+	for _, i := range x.likeliest() {
+		o := &x.opts[i]
 		if o.source != fromSpan && o.source != fromHeard && o.source != fromClear && o.p < 0.5 {
 			continue // a guess between several, none of which the user said
 		}
 		if o.end > 0 && slices.Contains(u.taken[o.start:o.end], true) && o.source != fromClear {
 			continue
 		}
-		if !u.joinsWon(&o, out) {
+		if !u.joinsWon(o, u.won) {
 			continue
 		}
-		g := given{option: o, alternatives: x.alternatives(&o)}
+		g := given{option: *o, alternatives: x.alternatives(o)}
 		if o.source == fromClear {
 			u.decide(u.decision(&g))
 			continue
@@ -137,21 +126,36 @@ func (u *understanding) assign(ctx context.Context) []given {
 		}
 		m := &u.r.mentions[o.mention]
 		g.op = cmp.Or(o.op, u.operator(m, o.slot))
-		if (o.f[fCorrects] > 0 || x.answer == answerNo && x.on[o.slot].confirmed) && (g.op == Eq || g.op == u.t.slots[o.slot].Plain) {
+		if o.f[fCorrects] > 0 && (g.op == Eq || g.op == u.t.slots[o.slot].Plain) {
 			g.op = u.heldBound(o.slot, g.op)
 		}
 		if o.f[fAsk] > 0 {
 			u.asked = append(u.asked, g)
 			continue
 		}
-		out = append(out, g)
+		u.won = append(u.won, g)
 	}
 	byMention := func(a, b given) int { return cmp.Compare(u.r.mentions[a.mention].start, u.r.mentions[b.mention].start) }
 	slices.SortStableFunc(u.asked, func(a, b given) int { return cmp.Compare(a.mention, b.mention) })
-	slices.SortStableFunc(out, byMention)
+	slices.SortStableFunc(u.won, byMention)
 	slices.SortStableFunc(u.rest, func(a, b given) int { return cmp.Compare(a.slot, b.slot) })
-	u.inheritNegation(out)
-	return out
+	u.inheritNegation(u.won)
+	return u.won
+}
+
+// likeliest are the options that speak for a change, likelier ones first.
+func (x *ranker) likeliest() []int {
+	opts := x.opts
+	for i := range opts {
+		if opts[i].score > 0 {
+			x.ranked = append(x.ranked, i)
+		}
+	}
+	slices.SortStableFunc(x.ranked, func(i, j int) int {
+		a, b := &opts[i], &opts[j]
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.mention, b.mention), cmp.Compare(a.slot, b.slot))
+	})
+	return x.ranked
 }
 
 // joinsWon reports whether an option may stand beside those that won for its
@@ -233,18 +237,38 @@ func (u *understanding) decision(g *given) Decision {
 
 // alternatives are the likeliest other options of the slot.
 func (x *ranker) alternatives(o *option) []Alternative {
-	var alts []Alternative
+	var best [3]*option
+	n := 0
 	for i := range x.opts {
 		other := &x.opts[i]
 		if other.slot != o.slot || other.source == o.source && other.value == o.value || other.p < 0.005 {
 			continue
 		}
+		at := n
+		for at > 0 && round3(best[at-1].p) < round3(other.p) {
+			at--
+		}
+		if at < len(best) {
+			copy(best[at+1:], best[at:])
+			best[at] = other
+			n = min(n+1, len(best))
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	alts := make([]Alternative, n)
+	for i, other := range best[:n] {
 		act := Act{Inform, x.t.slots[other.slot].full, Eq, other.value}
 		if other.source == fromClear {
 			act = Act{Kind: Forget, Slot: x.t.slots[other.slot].full}
 		}
-		alts = append(alts, Alternative{act, math.Round(other.p*1000) / 1000})
+		alts[i] = Alternative{act, round3(other.p)}
 	}
-	slices.SortStableFunc(alts, func(a, b Alternative) int { return cmp.Compare(b.P, a.P) })
-	return alts[:min(len(alts), 3)]
+	return alts
+}
+
+// round3 rounds a probability to three places.
+func round3(p float64) float64 {
+	return math.Round(p*1000) / 1000
 }
