@@ -12,7 +12,8 @@ type wanted struct {
 }
 
 // sureRequest is the probability from which a slot counts as asked about though
-// no word of it stands in a question.
+// no word of it stands in a question; where the caller does not say what the
+// turn is about, the message must hold a word of it at least.
 const sureRequest = 0.7
 
 // decideRequests decides what the user asks about. Each slot of the open
@@ -39,12 +40,15 @@ func (u *understanding) decideRequests(gs []given) {
 			x.requestFeatures(&o)
 		}
 		o.score += u.t.score(x.feats[o.lo:], x.lang)
+		if i >= 0 && len(u.turn.Services) == 0 {
+			o.score = max(o.score, o.hand) // a word of it stands in a question: that stays so
+		}
 		o.p = 1 / (1 + math.Exp(-o.score))
 		if u.gold != nil {
 			u.t.learner.step(x.feats[o.lo:], truth(slices.Contains(u.gold.Requested, info.full))-o.p)
 		}
 		x.feats = x.feats[:o.lo]
-		if o.score <= 0 || i < 0 && o.p < sureRequest {
+		if o.score <= 0 || i < 0 && (o.p < sureRequest || len(u.turn.Services) == 0 && !sharesWord(info.own, x.bag)) {
 			continue
 		}
 		e := Evidence{Source: Span}

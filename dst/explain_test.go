@@ -189,7 +189,7 @@ func TestReasonsAreThoseThatWeigh(t *testing.T) {
 		t.Fatal(err)
 	}
 	i = slices.IndexFunc(es, func(d Decision) bool { return d.Act == MustAct("inform brand=Lenovo") })
-	if i < 0 || len(es[i].Reasons) == 0 || es[i].Reasons[0] != (Reason{`the word behind: "laptop"`, 50}) || es[i].P != 1 {
+	if i < 0 || len(es[i].Reasons) == 0 || es[i].Reasons[0] != (Reason{`the word behind: "laptop"`, 50}) || es[i].P < 0.9 {
 		t.Errorf("explained as %v", es)
 	}
 }

@@ -194,6 +194,9 @@ func isLengthy(name string) bool {
 	return false
 }
 
+// asking are words of questions, which aliases such as "how much" have.
+var asking = set("how much many long big far old when where")
+
 // ownWords are the words of the names that say what is measured, and not how:
 // of "number_of_rooms" the rooms. Chinese has no words that could be told
 // apart from characters, and what is as short as "g" is a unit.
@@ -201,7 +204,7 @@ func ownWords(names []string) []sym {
 	var out []sym
 	for _, name := range names {
 		for _, tok := range text.Tokens(spaced(name)) {
-			if w := hashString(stem(tok.Text)); tok.Kind == text.Word && len(tok.Text) > 2 && !vague[tok.Text] && !generic[w] && !slices.Contains(out, w) {
+			if w := hashString(stem(tok.Text)); tok.Kind == text.Word && len(tok.Text) > 2 && !vague[tok.Text] && !asking[tok.Text] && !generic[w] && !slices.Contains(out, w) {
 				out = append(out, w)
 			}
 		}

@@ -20,7 +20,7 @@ func (t *Tracker) score(features []uint32, lang string) float64 {
 }
 
 // What is learned on invented dialogues alone may not overrule the rules by more.
-const leastApart, mostApart = -1, 2
+const leastApart, mostApart = -0.3, 2
 
 // learnedScore is score for an option that may be of a world apart.
 func (t *Tracker) learnedScore(features []uint32, lang string, apart bool) float64 {
