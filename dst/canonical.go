@@ -40,12 +40,16 @@ func (t *Tracker) checkTurn(turn Turn) ([]Act, error) {
 	return acts, nil
 }
 
-// canonicalChoices is canonical for names.
-func (t *Tracker) canonicalChoices(choices []Choice) []Choice {
+// canonicalChoices is canonical for names; what known acts hold is canonical.
+func (t *Tracker) canonicalChoices(choices []Choice, known []Act) []Choice {
 	for i, c := range choices {
-		if a := t.canonical([]Act{{Offer, c.Slot, Eq, c.Value}})[0]; a.Value != c.Value {
+		told := func(a Act) bool { return a.Slot == c.Slot && a.Op == Eq && a.Value == c.Value }
+		if slices.ContainsFunc(known, told) {
+			continue
+		}
+		if v := t.canonicalValue(c.Slot, c.Value); v != c.Value {
 			choices = slices.Clone(choices)
-			choices[i].Value = a.Value
+			choices[i].Value = v
 		}
 	}
 	return choices
@@ -55,16 +59,44 @@ func (t *Tracker) canonicalChoices(choices []Choice) []Choice {
 // give them: a bot may say "79元" where the state holds "79".
 func (t *Tracker) canonical(acts []Act) []Act {
 	for i, a := range acts {
-		info, ok := t.info(a.Slot)
-		if !ok || a.Op == "" || a.Value == DontCare {
+		if a.Op == "" {
 			continue
 		}
-		if p, ok := info.Type.(Parser); ok {
-			if v, ok := p.Parse(a.Value, t.now()); ok && v != a.Value {
-				acts = slices.Clone(acts)
-				acts[i].Value = v
-			}
+		if v := t.canonicalValue(a.Slot, a.Value); v != a.Value {
+			acts = slices.Clone(acts)
+			acts[i].Value = v
 		}
 	}
 	return acts
+}
+
+// canonicalValue is the value in the form that its slot's type gives it, or as
+// it is where the type cannot read it.
+func (t *Tracker) canonicalValue(slot, value string) string {
+	info, ok := t.info(slot)
+	if !ok || value == DontCare {
+		return value
+	}
+	if n, ok := info.Type.(*Number); ok && n.Unit == "" && len(n.Units)+len(n.Words) == 0 && isWhole(value) {
+		return value // most numbers are written as they are
+	}
+	if p, ok := info.Type.(Parser); ok {
+		if v, ok := p.Parse(value, t.now()); ok {
+			return v
+		}
+	}
+	return value
+}
+
+// isWhole reports whether s is a short whole number without leading zeros.
+func isWhole(s string) bool {
+	if s == "" || len(s) > 9 || s[0] == '0' {
+		return s == "0"
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
 }

@@ -2,6 +2,7 @@ package dst
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/slotgraph/slotgraph/internal/text"
@@ -60,7 +61,10 @@ func (c *Clock) Compare(a, b string) (int, bool) {
 // Parse implements [Parser]: it accepts one time, in the form of a value, with
 // seconds, or as users say it.
 func (c *Clock) Parse(value string, now time.Time) (string, bool) {
-	for _, layout := range []string{clockLayout, time.TimeOnly, time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
+	for _, layout := range [...]string{clockLayout, time.TimeOnly, time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
+		if colon := strings.IndexByte(value, ':'); colon < 0 || colon > 2 && (len(value) < len(dateLayout) || value[4] != '-') {
+			break
+		}
 		if t, err := time.Parse(layout, value); err == nil {
 			return t.Format(clockLayout), true
 		}

@@ -60,7 +60,10 @@ func (d *Date) Compare(a, b string) (int, bool) {
 // Parse implements [Parser]: it accepts one day, in the form of a value, with a
 // time behind it as APIs write it (RFC 3339), or as users say it.
 func (d *Date) Parse(value string, now time.Time) (string, bool) {
-	for _, layout := range []string{dateLayout, time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
+	for _, layout := range [...]string{dateLayout, time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
+		if len(value) < len(dateLayout) || value[4] != '-' {
+			break
+		}
 		if t, err := time.Parse(layout, value); err == nil {
 			return t.Format(dateLayout), true
 		}

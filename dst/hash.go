@@ -1,6 +1,10 @@
 package dst
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
 
 // Sparse features are named by what they are made of: a template and one or
 // two words of the message, the schema or the bot's acts. The name is hashed
@@ -23,6 +27,32 @@ func hashString(s string) sym {
 func (a sym) with(b sym) sym {
 	h := (uint64(a)^0x9E3779B97F4A7C15)*0xBF58476D1CE4E5B9 + uint64(b)
 	return sym(h ^ h>>31)
+}
+
+// A listedValue is a value of an [Enum] as features have it.
+type listedValue struct {
+	words []sym
+	key   sym
+}
+
+// wordsOf appends the words among tokens, symbols aside.
+func wordsOf(words []sym, tokens []text.Token) []sym {
+	for i := range tokens {
+		if tokens[i].Kind != text.Symbol {
+			words = append(words, hashString(stem(tokens[i].Text)))
+		}
+	}
+	return words
+}
+
+// list enters the values of an [Enum].
+func (t *Tracker) list(e *Enum) {
+	for i := range e.Values {
+		v := e.Values[i].Value
+		if _, known := t.listed[v]; !known {
+			t.listed[v] = listedValue{wordsOf(nil, text.Tokens(v)), hashString(text.Key(v))}
+		}
+	}
 }
 
 // featureBits is the size of the hashed feature space.

@@ -33,7 +33,8 @@ type option struct {
 	mention int    // of a span: index into reading.mentions; else -1
 	value   string // canonical
 	text    string // as the user or the bot wrote it
-	from    string // the act or the slot it comes from
+	from    string // the slot it comes from,
+	act     Act    // or the bot's act
 	start   int    // tokens that stand for it, where it is no mention
 	end     int
 	apart   bool   // of a world of its own: see ranker.world
@@ -69,6 +70,8 @@ type ranker struct {
 	opts  []option
 	feats []uint32 // sparse features, one option's after the other's
 
+	tokens  []text.Token // memory for valueWords
+	inValue []sym
 	spare   []option // memory for bySlot
 	intents []option // of the service being decided
 	ranked  []int    // see likeliest
@@ -236,9 +239,7 @@ func (x *ranker) add(option option) {
 	if x.trained() {
 		x.sparse(o)
 		o.hi = len(x.feats)
-		if x.t.learner != nil || len(x.turn.Services) > 0 || o.f[fAsk]+o.f[fAskable] == 0 { // a wish or a question: that the words tell
-			o.score += x.t.learnedScore(x.feats[o.lo:o.hi], x.lang, o.apart || x.surely(o))
-		}
+		o.score += x.t.learnedScore(x.feats[o.lo:o.hi], x.lang, o.apart)
 		if x.t.learner == nil {
 			x.feats = x.feats[:o.lo]
 		}
@@ -269,17 +270,6 @@ func (x *ranker) bySlot() {
 		at[o.slot]++
 	}
 	x.opts, x.spare, x.ranked = x.spare, x.opts, at[:0]
-}
-
-// surely reports whether the words themselves say the value, where the caller
-// does not say what the turn is about: what was learned on others' services may
-// then not take it away.
-func (x *ranker) surely(o *option) bool {
-	if len(x.turn.Services) > 0 || o.source != fromSpan || o.f[fUnbound] > 0 {
-		return false
-	}
-	m := &x.r.mentions[o.mention]
-	return m.Score >= sure && m.typ != x.t.openType
 }
 
 // softmax turns the scores of each slot into probabilities: of its options and

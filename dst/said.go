@@ -26,6 +26,9 @@ func (s State) Said(acts ...Act) State {
 		if a.Validate() != nil {
 			continue
 		}
+		if s.System == nil {
+			s.System = make([]Act, 0, len(acts))
+		}
 		s.System = append(s.System, a)
 		switch a.Kind {
 		case Ask:
@@ -57,7 +60,7 @@ func (s State) offer(offered []Choice) State {
 	}
 	for i, c := range offered {
 		if only(offered, i) {
-			s.Focus = append(slices.Clone(s.Focus), c)
+			s.Focus = append(slices.Clip(s.Focus), c)
 		}
 	}
 	return s
@@ -79,6 +82,9 @@ func (s State) relax(a Act) State {
 
 // without drops the choices of a slot, of a service, or all where name is "".
 func without(choices []Choice, name string) []Choice {
+	if len(choices) > 0 && name != "" && !slices.ContainsFunc(choices, func(c Choice) bool { return c.Slot == name || serviceOf(c.Slot) == name }) {
+		return slices.Clip(choices)
+	}
 	out := make([]Choice, 0, len(choices)+1)
 	for _, c := range choices {
 		if name != "" && c.Slot != name && serviceOf(c.Slot) != name {

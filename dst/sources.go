@@ -106,7 +106,7 @@ func (x *ranker) system(slot int) {
 		if a.Slot != info.full || a.Value == "" || a.Op != Eq || a.Kind == Relax || x.named(slot, a.Value) || x.listed(slot, a.Value) {
 			continue
 		}
-		o := option{slot: slot, source: fromSystem, mention: -1, value: a.Value, text: x.rawValue(i), from: a.String()}
+		o := option{slot: slot, source: fromSystem, mention: -1, value: a.Value, text: x.rawValue(i), act: a}
 		x.describeSystem(&o, a)
 		x.add(o)
 	}
@@ -121,7 +121,7 @@ func (x *ranker) earlier(slot int) {
 	}
 	for _, c := range x.s.Told {
 		if c.Slot == info.full && !x.named(slot, c.Value) {
-			o := option{slot: slot, source: fromSystem, mention: -1, value: c.Value, text: cmp.Or(c.Text, c.Value), from: Act{Offer, c.Slot, Eq, c.Value}.String()}
+			o := option{slot: slot, source: fromSystem, mention: -1, value: c.Value, text: cmp.Or(c.Text, c.Value), act: Act{Offer, c.Slot, Eq, c.Value}}
 			o.f[fEarlier] = 1
 			x.describeSystem(&o, Act{Kind: Offer})
 			x.add(o)
@@ -456,7 +456,7 @@ func (x *ranker) clear(slot int) {
 	}
 	o := option{slot: slot, source: fromClear, mention: -1}
 	if a, ok := x.u.loosened(info); ok {
-		o.f[fRelaxed], o.from = 1, a.String()
+		o.f[fRelaxed], o.act = 1, a
 		x.add(o)
 		return
 	}

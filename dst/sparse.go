@@ -422,23 +422,26 @@ func (x *ranker) order(o *option, info *slotInfo, c sym) {
 	}
 }
 
+// valueWords are the words of a value; those of listed ones are known.
+func (x *ranker) valueWords(value string) []sym {
+	if v, ok := x.t.listed[value]; ok {
+		return v.words
+	}
+	x.tokens = text.AppendTokens(x.tokens[:0], value)
+	x.inValue = wordsOf(x.inValue[:0], x.tokens)
+	return x.inValue
+}
+
 // heardShare is the share of the value's words that the message holds.
 func (x *ranker) heardShare(value string) float64 {
-	in, all := 0, 0
-	for _, tok := range text.Tokens(value) {
-		if tok.Kind == text.Symbol {
-			continue
-		}
-		all++
-		w := hashString(stem(tok.Text))
-		for _, b := range x.bag {
-			if b == w {
-				in++
-				break
-			}
+	words := x.valueWords(value)
+	in := 0
+	for _, w := range words {
+		if slices.Contains(x.bag, w) {
+			in++
 		}
 	}
-	return float64(in) / float64(max(all, 1))
+	return float64(in) / float64(max(len(words), 1))
 }
 
 func (x *ranker) carryFeatures(o *option, info *slotInfo, c sym) {
@@ -495,7 +498,10 @@ func (x *ranker) valueFeatures(o *option, info *slotInfo, c sym) {
 	if sharesWord(info.own, x.bag) {
 		near = 1
 	}
-	v := hashString(text.Key(o.value))
+	v := x.t.listed[o.value].key
+	if v == 0 {
+		v = hashString(text.Key(o.value))
+	}
 	x.emit(tValueSlot, v, near.with(flag(negated)).with(asked))
 	x.emit(tValueSlot, v, asked)
 	for _, w := range x.bag {

@@ -23,10 +23,13 @@ func (t *Tracker) remember(s State, raw []Act) State {
 	if len(t.schema.Services) < 2 && !t.hasIntents {
 		return s
 	}
-	told := slices.Clone(s.Told)
+	var told []Told
 	for i, a := range s.System {
 		if a.Kind != Inform && a.Kind != Offer && a.Kind != Confirm || a.Op != Eq || a.Value == DontCare {
 			continue
+		}
+		if told == nil {
+			told = append(make([]Told, 0, len(s.Told)+len(s.System)-i), s.Told...)
 		}
 		entry := Told{Slot: a.Slot, Value: a.Value}
 		if i < len(raw) && raw[i].Value != a.Value {
@@ -34,6 +37,9 @@ func (t *Tracker) remember(s State, raw []Act) State {
 		}
 		told = slices.DeleteFunc(told, func(x Told) bool { return x.Slot == a.Slot })
 		told = append(told, entry)
+	}
+	if told == nil {
+		return s
 	}
 	if len(told) > maxTold {
 		told = told[len(told)-maxTold:]

@@ -20,8 +20,9 @@ type Tracker struct {
 	takers     [][]int        // by type: the slots that have it
 	index      map[string]int // of a slot, by its full name
 	lexicon    *lexicon
-	openType   int           // index into types of free text, -1 where there is none
-	openRoles  map[Role]bool // of slots of free text
+	listed     map[string]listedValue // of enums
+	openType   int                    // index into types of free text, -1 where there is none
+	openRoles  map[Role]bool          // of slots of free text
 	hasIntents bool
 	intents    [][]intentInfo // by service
 	hasNear    bool           // some slot says what a thing is near to
@@ -94,7 +95,7 @@ func NewTracker(schema Schema, opt *TrackerOptions) (*Tracker, error) {
 	if err := schema.Validate(); err != nil {
 		return nil, err
 	}
-	t := &Tracker{schema: schema, lexicon: newLexicon(), index: map[string]int{}, openType: -1, openRoles: map[Role]bool{}, now: time.Now, maxAsks: defaultMaxAsks, fitted: noWeights}
+	t := &Tracker{schema: schema, lexicon: newLexicon(), index: map[string]int{}, listed: map[string]listedValue{}, openType: -1, openRoles: map[Role]bool{}, now: time.Now, maxAsks: defaultMaxAsks, fitted: noWeights}
 	if opt != nil {
 		t.options(*opt)
 	}
@@ -183,6 +184,9 @@ func (t *Tracker) addSlot(info slotInfo, types map[any]int) {
 		t.takers[n] = append(t.takers[n], len(t.slots))
 	}
 	info.learnable(t.schema.Services[info.service])
+	if e, ok := info.Type.(*Enum); ok {
+		t.list(e)
+	}
 	t.index[info.full] = len(t.slots)
 	t.slots = append(t.slots, info)
 	t.hasNear = t.hasNear || info.Role == NearRole
@@ -293,7 +297,7 @@ func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *Dialogue
 		next.System = t.canonical(next.System)
 	}
 	next = t.remember(next.NextTurn(), raw)
-	next.Offered, next.Focus = t.canonicalChoices(next.Offered), t.canonicalChoices(next.Focus)
+	next.Offered, next.Focus = t.canonicalChoices(next.Offered, next.System), t.canonicalChoices(next.Focus, next.System)
 	w := workspaces.Get().(*workspace)
 	defer w.release()
 	r := &w.r

@@ -103,7 +103,7 @@ func (u *understanding) assign(ctx context.Context) []given {
 	}
 	for _, i := range x.likeliest() {
 		o := &x.opts[i]
-		if o.source != fromSpan && o.source != fromHeard && o.source != fromClear && o.p < u.leastGuess(o) {
+		if o.source != fromSpan && o.source != fromHeard && o.source != fromClear && o.p < 0.5 {
 			continue // a guess between several, none of which the user said
 		}
 		if o.end > 0 && slices.Contains(u.taken[o.start:o.end], true) && o.source != fromClear {
@@ -126,7 +126,7 @@ func (u *understanding) assign(ctx context.Context) []given {
 		}
 		m := &u.r.mentions[o.mention]
 		g.op = cmp.Or(o.op, u.operator(m, o.slot))
-		if (o.f[fCorrects] > 0 || x.answer == answerNo && x.on[o.slot].confirmed) && (g.op == Eq || g.op == u.t.slots[o.slot].Plain) {
+		if o.f[fCorrects] > 0 && (g.op == Eq || g.op == u.t.slots[o.slot].Plain) {
 			g.op = u.heldBound(o.slot, g.op)
 		}
 		if o.f[fAsk] > 0 {
@@ -156,17 +156,6 @@ func (x *ranker) likeliest() []int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.mention, b.mention), cmp.Compare(a.slot, b.slot))
 	})
 	return x.ranked
-}
-
-// leastGuess is the probability from which a value counts that the user did not
-// say: more likely than not, and where neither the words name it nor the caller
-// says what the turn is about, nearly sure.
-func (u *understanding) leastGuess(o *option) float64 {
-	unsaid := o.f[fUnnamed] > 0 || o.source == fromDontCare && o.f[fCueAlone]+o.f[fCueWord] == 0
-	if unsaid && len(u.turn.Services) == 0 {
-		return 0.9
-	}
-	return 0.5
 }
 
 // joinsWon reports whether an option may stand beside those that won for its
@@ -229,7 +218,7 @@ func (u *understanding) decision(g *given) Decision {
 	}
 	switch g.source {
 	case fromSystem:
-		d.Evidence.Source, d.Evidence.From, d.Evidence.Text = System, g.from, g.text
+		d.Evidence.Source, d.Evidence.From, d.Evidence.Text = System, g.act.String(), g.text
 	case fromCarry:
 		d.Evidence.Source, d.Evidence.From, d.Evidence.Text = Carry, g.from, g.text
 	case fromExtractor:
@@ -240,7 +229,7 @@ func (u *understanding) decision(g *given) Decision {
 		d.Act = Act{Kind: Forget, Slot: info.full}
 		if g.f[fRelaxed] > 0 {
 			d.Act.Kind = Relax
-			d.Evidence.Source, d.Evidence.From = System, g.from
+			d.Evidence.Source, d.Evidence.From = System, g.act.String()
 		}
 	}
 	return d

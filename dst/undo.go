@@ -28,7 +28,7 @@ func remember(s, next State, relaxed bool) []Step {
 	if len(slots) == 0 && !opened && !moved {
 		return next.Past
 	}
-	past := slices.Clone(next.Past)
+	past := append(make([]Step, 0, len(next.Past)+1), next.Past...)
 	if n := len(past); n == 0 || past[n-1].Turn != s.Turn && !relaxed {
 		past = append(past, Step{Turn: s.Turn})
 		past = past[max(0, len(past)-maxPast):]

@@ -28,7 +28,11 @@ type Token struct {
 // digits are always cut apart ("iphone15" is two tokens); every Han character
 // stands alone. Invalid bytes become Symbol tokens of one byte.
 func Tokens(s string) []Token {
-	out := make([]Token, 0, len(s)/3+1)
+	return AppendTokens(make([]Token, 0, len(s)/3+1), s)
+}
+
+// AppendTokens appends the tokens of s to out.
+func AppendTokens(out []Token, s string) []Token {
 	low := lower(s)
 	for i := 0; i < len(s); {
 		raw, n := utf8.DecodeRuneInString(s[i:])
