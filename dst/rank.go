@@ -83,6 +83,7 @@ type ranker struct {
 	active   int
 	on       []slotActs // by slot: what the bot just did about it
 	filled   []bool     // by slot: it has a constraint
+	open     []bool     // by slot: a user can fill it, and its service is open
 	openSlot []int      // slots of the open services that a user can fill
 	surroundings
 }
@@ -141,10 +142,7 @@ func (x *ranker) spokenOf(service int) bool {
 	return slices.ContainsFunc(x.r.clauses, func(c clause) bool { return c.service == service })
 }
 
-func (x *ranker) fillable(slot int) bool {
-	info := &x.t.slots[slot]
-	return !info.RequestOnly && x.turn.open(x.t.schema.Services[info.service].Name)
-}
+func (x *ranker) fillable(slot int) bool { return x.open[slot] }
 
 // prepare gathers what the options share.
 func (x *ranker) prepare() {
@@ -152,7 +150,7 @@ func (x *ranker) prepare() {
 	x.asks = x.r.questions()
 	x.active = x.t.activeService(x.s, x.turn)
 	x.on = zeros(x.on, len(x.t.slots))
-	x.filled = zeros(x.filled, len(x.t.slots))
+	x.filled, x.open = zeros(x.filled, len(x.t.slots)), zeros(x.open, len(x.t.slots))
 	for i := range x.s.Constraints {
 		if n, ok := x.t.index[x.s.Constraints[i].Slot]; ok {
 			x.filled[n] = true
@@ -183,7 +181,9 @@ func (x *ranker) prepare() {
 		}
 	}
 	for i := range x.t.slots {
-		if x.fillable(i) {
+		info := &x.t.slots[i]
+		x.open[i] = !info.RequestOnly && x.turn.open(x.t.schema.Services[info.service].Name)
+		if x.open[i] {
 			x.openSlot = append(x.openSlot, i)
 		}
 	}

@@ -93,27 +93,41 @@ func (w *Weights) compile() {
 	}
 }
 
-// sum adds up the weights of the features.
+// sum adds up the weights of the features. It fetches many from the table
+// before it looks at the first: a turn has some fifteen hundred, two thirds of
+// which have a weight, and they stand all over the memory.
 func (w *Weights) sum(features []uint32) float64 {
 	if len(w.keys) == 0 {
 		return 0
 	}
 	total := int32(0)
-	for _, k := range features {
-		at := k * 2654435761 >> 7 & w.mask
-		for {
-			e := w.table[at]
-			if e == 0 {
-				break
+	var met [64]uint32
+	for len(features) > 0 {
+		n := min(len(features), len(met))
+		for i, k := range features[:n] {
+			met[i] = w.table[k*2654435761>>7&w.mask]
+		}
+		for i, k := range features[:n] {
+			e := met[i]
+			if e>>8 != k && e != 0 {
+				e = w.behind(k)
 			}
 			if e>>8 == k {
 				total += int32(int8(uint8(e)))
-				break
 			}
-			at = (at + 1) & w.mask
 		}
+		features = features[n:]
 	}
 	return float64(total) * w.scale
+}
+
+// behind is the entry of a key whose place another one has, 0 for none.
+func (w *Weights) behind(k uint32) uint32 {
+	at := k * 2654435761 >> 7 & w.mask
+	for w.table[at] != 0 && w.table[at]>>8 != k {
+		at = (at + 1) & w.mask
+	}
+	return w.table[at]
 }
 
 // The file: magic, then little-endian varints, then a CRC-32 of all before it.

@@ -28,7 +28,7 @@ func (w *workspace) release() {
 	clear(x.tokens)
 	*r = reading{clauses: r.clauses[:0], clauseOf: r.clauseOf[:0], marks: r.marks[:0], mentions: r.mentions[:0], spareMarks: r.spareMarks[:0], spareMentions: r.spareMentions[:0]}
 	*u = understanding{decisions: u.decisions[:0], taken: u.taken[:0], asked: u.asked[:0], won: u.won[:0], rest: u.rest[:0], wanted: u.wanted[:0]}
-	*x = ranker{tokens: x.tokens[:0], inValue: x.inValue[:0], opts: x.opts[:0], spare: x.spare[:0], intents: x.intents[:0], feats: x.feats[:0], on: x.on[:0], filled: x.filled[:0], openSlot: x.openSlot[:0], ranked: x.ranked[:0],
+	*x = ranker{tokens: x.tokens[:0], inValue: x.inValue[:0], opts: x.opts[:0], spare: x.spare[:0], intents: x.intents[:0], feats: x.feats[:0], on: x.on[:0], filled: x.filled[:0], open: x.open[:0], openSlot: x.openSlot[:0], ranked: x.ranked[:0],
 		surroundings: surroundings{stems: x.stems[:0], bag: x.bag[:0], opened: x.opened[:0]}}
 	if cap(x.feats) > maxKept || cap(r.mentions) > maxKept {
 		return // of a message that was far longer than most

@@ -79,3 +79,14 @@ func ExampleTokens() {
 	}
 	// Output: iphone 15 要 8 千
 }
+
+func TestSameKey(t *testing.T) {
+	names := []string{"", "!", "！", "!!", "A", "a", "ａ", "a.", "ab", "C++", "c + +", "全聚德(王府井店)", "全聚德（王府井店）", "全聚德", "iPhone 15", "ＩＰＨＯＮＥ－15", "a\xff"}
+	for _, a := range names {
+		for _, b := range names {
+			if got, want := SameKey(a, b), Key(a) == Key(b); got != want {
+				t.Errorf("SameKey(%q, %q) = %v, their keys are %q and %q", a, b, got, Key(a), Key(b))
+			}
+		}
+	}
+}
