@@ -26,10 +26,10 @@ func (t *Tracker) Fit(ctx context.Context, dialogues []Dialogue, opt *TrainOptio
 	if opt != nil {
 		o = *opt
 	}
-	o.Epochs, o.Rate, o.Limit = cmp.Or(o.Epochs, fitEpochs(len(dialogues))), cmp.Or(o.Rate, t.fitRate()), cmp.Or(o.Limit, 100_000)
 	pupil := *t
 	pupil.fitted, pupil.spans = noWeights, t.hasSpans(dialogues)
 	t = &pupil
+	o.Epochs, o.Rate, o.Limit = cmp.Or(o.Epochs, fitEpochs(len(dialogues))), cmp.Or(o.Rate, t.fitRate()), cmp.Or(o.Limit, 100_000)
 	trained, err := t.fit(ctx, dialogues, o)
 	if err != nil {
 		return nil, fmt.Errorf("dst: fitting: %w", err)
@@ -47,7 +47,8 @@ func (t *Tracker) Fit(ctx context.Context, dialogues []Dialogue, opt *TrainOptio
 }
 
 // hasSpans reports whether some of the values in the users' words are none that
-// the types of their slots find: more than one in twenty.
+// the types of their slots find: more than one in twenty, of enough to learn
+// from which words they are.
 func (t *Tracker) hasSpans(dialogues []Dialogue) bool {
 	found, missed := 0, 0
 	for _, d := range dialogues {
@@ -67,7 +68,8 @@ func (t *Tracker) hasSpans(dialogues []Dialogue) bool {
 			}
 		}
 	}
-	return 20*missed > found+missed
+	const enough = 500
+	return found+missed >= enough && 20*missed > found+missed
 }
 
 // spotted reports whether the type of the slot finds the span.
@@ -102,7 +104,7 @@ const trustParts = 5
 
 // trust finds out how far what is learned from such dialogues is to be
 // trusted: it learns from four fifths of them, and takes the share of the
-// weights with which most turns of the rest come out right, the smallest of
+// weights with which most slots of the rest come out right, the smallest of
 // those that are equal. With few dialogues each fifth is the rest once. So a few
 // that say nothing, or contradict one another, spoil nothing.
 func (t *Tracker) trust(ctx context.Context, dialogues []Dialogue, o TrainOptions) (float32, error) {
@@ -131,7 +133,7 @@ func (t *Tracker) trust(ctx context.Context, dialogues []Dialogue, o TrainOption
 }
 
 // tryShares learns from all dialogues but those of a part, and adds to right
-// how many of that part's turns come out right with each share of the weights.
+// how much of that part comes out right with each share of the weights.
 func (t *Tracker) tryShares(ctx context.Context, dialogues []Dialogue, part int, shares []float32, right []int, o TrainOptions) error {
 	var rest, held []Dialogue
 	for i, d := range dialogues {
@@ -152,7 +154,7 @@ func (t *Tracker) tryShares(ctx context.Context, dialogues []Dialogue, part int,
 		}
 		pupil := *t
 		pupil.fitted = newWeights("", scaled, o.Limit)
-		n, err := pupil.rightTurns(ctx, held)
+		n, err := pupil.rightSlots(ctx, held)
 		if err != nil {
 			return err
 		}
@@ -161,8 +163,9 @@ func (t *Tracker) tryShares(ctx context.Context, dialogues []Dialogue, part int,
 	return nil
 }
 
-// rightTurns counts the turns after which the state is as it should be.
-func (t *Tracker) rightTurns(ctx context.Context, dialogues []Dialogue) (int, error) {
+// rightSlots counts the slots that hold what they should after each turn, less
+// those that do not. Slots that are empty as they should be do not count.
+func (t *Tracker) rightSlots(ctx context.Context, dialogues []Dialogue) (int, error) {
 	n := 0
 	for _, d := range dialogues {
 		var state State
@@ -172,30 +175,37 @@ func (t *Tracker) rightTurns(ctx context.Context, dialogues []Dialogue) (int, er
 				return 0, fmt.Errorf("dialogue %q, turn %d: %w", d.ID, i, err)
 			}
 			state = next
-			if t.allRight(state, turn) {
-				n++
-			}
+			n += t.balance(state, turn)
 		}
 	}
 	return n, nil
 }
 
-func (t *Tracker) allRight(s State, turn DialogueTurn) bool {
+// balance is the number of slots that are right, less the number that are wrong.
+func (t *Tracker) balance(s State, turn DialogueTurn) int {
 	in := turn.Turn()
+	n := 0
 	for i := range t.slots {
 		info := &t.slots[i]
-		if in.open(t.schema.Services[info.service].Name) && !t.matches(s, info, turn.State[info.full]) {
-			return false
+		gold := turn.State[info.full]
+		if !in.open(t.schema.Services[info.service].Name) || len(gold) == 0 && !s.Filled(info.full) {
+			continue
+		}
+		if t.matches(s, info, gold) {
+			n++
+		} else {
+			n--
 		}
 	}
-	return true
+	return n
 }
 
 // fitRate is lower where weights of any schema are built upon: they are good
-// already, and the first steps of a learner are the longest.
+// already, and the first steps of a learner are the longest. They know nothing
+// of values that only their words tell.
 func (t *Tracker) fitRate() float64 {
-	if t.base.Len() > 0 {
-		return 0.02
+	if t.base.Len() > 0 && !t.spans {
+		return 0.05
 	}
 	return 0.1
 }

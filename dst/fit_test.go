@@ -48,13 +48,19 @@ func clubDialogues(seed, n int) []Dialogue {
 // share is the share of turns after which all slots are as they should be.
 func share(t testing.TB, tr *Tracker, dialogues []Dialogue) float64 {
 	t.Helper()
-	right, err := tr.rightTurns(context.Background(), dialogues)
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := 0
+	right, all := 0, 0
 	for _, d := range dialogues {
-		all += len(d.Turns)
+		var s State
+		for _, turn := range d.Turns {
+			next, _, err := tr.Update(context.Background(), s, turn.Turn())
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, all = next, all+1
+			if tr.balance(s, turn) >= len(turn.State) {
+				right++
+			}
+		}
 	}
 	return float64(right) / float64(all)
 }

@@ -98,12 +98,13 @@ func (u *understanding) assign(ctx context.Context) []given {
 	x.options()
 	u.listen(x)
 	x.consult(ctx)
+	x.pool()
 	if u.gold != nil {
 		u.t.learner.learn(x, u.gold.State)
 	}
 	for _, i := range x.likeliest() {
 		o := &x.opts[i]
-		if o.source != fromSpan && o.source != fromHeard && o.source != fromClear && o.p < 0.5 {
+		if o.source != fromSpan && o.source != fromHeard && o.source != fromClear && o.p < u.leastGuess(o) {
 			continue // a guess between several, none of which the user said
 		}
 		if o.end > 0 && slices.Contains(u.taken[o.start:o.end], true) && o.source != fromClear {
@@ -126,7 +127,7 @@ func (u *understanding) assign(ctx context.Context) []given {
 		}
 		m := &u.r.mentions[o.mention]
 		g.op = cmp.Or(o.op, u.operator(m, o.slot))
-		if o.f[fCorrects] > 0 && (g.op == Eq || g.op == u.t.slots[o.slot].Plain) {
+		if (o.f[fCorrects] > 0 || x.answer == answerNo && x.on[o.slot].confirmed) && (g.op == Eq || g.op == u.t.slots[o.slot].Plain) {
 			g.op = u.heldBound(o.slot, g.op)
 		}
 		if o.f[fAsk] > 0 {
@@ -156,6 +157,17 @@ func (x *ranker) likeliest() []int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.mention, b.mention), cmp.Compare(a.slot, b.slot))
 	})
 	return x.ranked
+}
+
+// leastGuess is the probability from which a value counts that the user did not
+// say: more likely than not, and where neither the words name it nor the caller
+// says what the turn is about, nearly sure.
+func (u *understanding) leastGuess(o *option) float64 {
+	unsaid := o.f[fUnnamed] > 0 || o.source == fromDontCare && o.f[fCueAlone]+o.f[fCueWord]+o.f[fExtracted] == 0
+	if unsaid && len(u.turn.Services) == 0 {
+		return 0.9
+	}
+	return 0.5
 }
 
 // joinsWon reports whether an option may stand beside those that won for its
