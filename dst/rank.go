@@ -239,7 +239,9 @@ func (x *ranker) add(option option) {
 	if x.trained() {
 		x.sparse(o)
 		o.hi = len(x.feats)
-		o.score += x.t.learnedScore(x.feats[o.lo:o.hi], x.lang, o.apart)
+		if x.t.learner != nil || len(x.turn.Services) > 0 || o.f[fAsk]+o.f[fAskable] == 0 { // a wish or a question: that the words tell
+			o.score += x.t.learnedScore(x.feats[o.lo:o.hi], x.lang, o.apart || x.surely(o))
+		}
 		if x.t.learner == nil {
 			x.feats = x.feats[:o.lo]
 		}
@@ -270,6 +272,17 @@ func (x *ranker) bySlot() {
 		at[o.slot]++
 	}
 	x.opts, x.spare, x.ranked = x.spare, x.opts, at[:0]
+}
+
+// surely reports whether the words themselves say the value, where the caller
+// does not say what the turn is about: what was learned on others' services may
+// then not take it away.
+func (x *ranker) surely(o *option) bool {
+	if len(x.turn.Services) > 0 || o.source != fromSpan || o.f[fUnbound] > 0 {
+		return false
+	}
+	m := &x.r.mentions[o.mention]
+	return m.Score >= sure && m.typ != x.t.openType
 }
 
 // softmax turns the scores of each slot into probabilities: of its options and

@@ -175,9 +175,6 @@ func (x *ranker) carry(slot int) {
 	}
 }
 
-// maxCarry bounds the values of other services that compete for a slot.
-const maxCarry = 24
-
 func (x *ranker) carryFrom(info *slotInfo, slot int, from, value, words string, told bool) {
 	n, ok := x.t.index[from]
 	if !ok {
