@@ -156,6 +156,19 @@ func (x *ranker) prepare() {
 			x.filled[n] = true
 		}
 	}
+	x.prepareActs()
+	for i := range x.t.slots {
+		info := &x.t.slots[i]
+		x.open[i] = !info.RequestOnly && x.turn.open(x.t.schema.Services[info.service].Name)
+		if x.open[i] {
+			x.openSlot = append(x.openSlot, i)
+		}
+	}
+	x.prepareWords()
+}
+
+// prepareActs gathers what the bot just did about each slot.
+func (x *ranker) prepareActs() {
 	for i, a := range x.s.System {
 		x.signature = x.signature.with(hashString(string(a.Kind)))
 		x.proposed = x.proposed || a.Kind == Propose
@@ -180,14 +193,6 @@ func (x *ranker) prepare() {
 			on.first = i + 1
 		}
 	}
-	for i := range x.t.slots {
-		info := &x.t.slots[i]
-		x.open[i] = !info.RequestOnly && x.turn.open(x.t.schema.Services[info.service].Name)
-		if x.open[i] {
-			x.openSlot = append(x.openSlot, i)
-		}
-	}
-	x.prepareWords()
 }
 
 // trained reports whether sparse features have weights in this language.

@@ -86,25 +86,7 @@ func (x *ranker) sparse(o *option) {
 	x.apart = x.world(o, info)
 	o.apart = x.apart != 0
 	defer func() { x.apart = 0 }()
-	c := sym(o.source + 1).with(info.kindSym)
-	on := x.on[o.slot]
-	asked := flag(on.asked, on.confirmed, on.offered, on.informed, x.someAsked && !on.asked)
-	c = x.describeSource(o, c)
-	x.emit(tBias, c, 0)
-	x.emit(tAsked, c, asked)
-	x.emit(tFilled, c, flag(x.filled[o.slot], on.asked, on.confirmed, x.opened[info.service]))
-	x.emit(tFirst, c, x.first.with(asked))
-	x.emit(tPolarity, c, x.polarity.with(asked))
-	x.emit(tSignature, c, x.signature)
-	for _, w := range info.name {
-		x.emit(tName, c, w)
-	}
-	for i, v := range o.f {
-		if v != 0 && feature(i) != fBias {
-			x.emit(tRule, sym(i), 0)
-			x.emit(tRuleKind, sym(i), c)
-		}
-	}
+	c, asked := x.sharedFeatures(o, info)
 	switch o.source {
 	case fromSpan:
 		x.spanFeatures(o, info, c, asked)
@@ -121,6 +103,31 @@ func (x *ranker) sparse(o *option) {
 	case fromDontCare:
 		x.wordFeatures(o, info, c, asked)
 	}
+}
+
+// sharedFeatures emits what options of all sources have, and returns the symbols
+// of the kind of option and of what the bot just did about the slot.
+func (x *ranker) sharedFeatures(o *option, info *slotInfo) (c, asked sym) {
+	c = sym(o.source + 1).with(info.kindSym)
+	on := x.on[o.slot]
+	asked = flag(on.asked, on.confirmed, on.offered, on.informed, x.someAsked && !on.asked)
+	c = x.describeSource(o, c)
+	x.emit(tBias, c, 0)
+	x.emit(tAsked, c, asked)
+	x.emit(tFilled, c, flag(x.filled[o.slot], on.asked, on.confirmed, x.opened[info.service]))
+	x.emit(tFirst, c, x.first.with(asked))
+	x.emit(tPolarity, c, x.polarity.with(asked))
+	x.emit(tSignature, c, x.signature)
+	for _, w := range info.name {
+		x.emit(tName, c, w)
+	}
+	for i, v := range o.f {
+		if v != 0 && feature(i) != fBias {
+			x.emit(tRule, sym(i), 0)
+			x.emit(tRuleKind, sym(i), c)
+		}
+	}
+	return c, asked
 }
 
 // leftToRules reports whether nothing is learned of a span: a number without

@@ -97,44 +97,15 @@ func (u *understanding) assign(ctx context.Context) []given {
 	x.t, x.u, x.r, x.s, x.turn, x.raw = u.t, u, u.r, u.s, u.turn, u.raw
 	x.options()
 	u.listen(x)
-	x.consult(ctx)
-	x.pool()
 	if u.gold != nil {
 		u.t.learner.learn(x, u.gold.State)
 	}
+	x.consult(ctx)
+	x.pool()
 	for _, i := range x.likeliest() {
-		o := &x.opts[i]
-		if o.source != fromSpan && o.source != fromHeard && o.source != fromClear && o.p < u.leastGuess(o) {
-			continue // a guess between several, none of which the user said
+		if o := &x.opts[i]; u.mayWin(o) {
+			u.take(x, o)
 		}
-		if o.end > 0 && slices.Contains(u.taken[o.start:o.end], true) && o.source != fromClear {
-			continue
-		}
-		if !u.joinsWon(o, u.won) {
-			continue
-		}
-		g := given{option: *o, alternatives: x.alternatives(o)}
-		if o.source == fromClear {
-			u.decide(u.decision(&g))
-			continue
-		}
-		for j := o.start; j < o.end && o.source != fromDontCare; j++ {
-			u.taken[j] = true
-		}
-		if o.source != fromSpan {
-			u.rest = append(u.rest, g)
-			continue
-		}
-		m := &u.r.mentions[o.mention]
-		g.op = cmp.Or(o.op, u.operator(m, o.slot))
-		if (o.f[fCorrects] > 0 || x.answer == answerNo && x.on[o.slot].confirmed) && (g.op == Eq || g.op == u.t.slots[o.slot].Plain) {
-			g.op = u.heldBound(o.slot, g.op)
-		}
-		if o.f[fAsk] > 0 {
-			u.asked = append(u.asked, g)
-			continue
-		}
-		u.won = append(u.won, g)
 	}
 	byMention := func(a, b given) int { return cmp.Compare(u.r.mentions[a.mention].start, u.r.mentions[b.mention].start) }
 	slices.SortStableFunc(u.asked, func(a, b given) int { return cmp.Compare(a.mention, b.mention) })
@@ -157,6 +128,44 @@ func (x *ranker) likeliest() []int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.mention, b.mention), cmp.Compare(a.slot, b.slot))
 	})
 	return x.ranked
+}
+
+// mayWin reports whether nothing stands in the way of an option: it is more than
+// a guess, its words are not another's, and its slot is not settled.
+func (u *understanding) mayWin(o *option) bool {
+	if o.source != fromSpan && o.source != fromHeard && o.source != fromClear && o.p < u.leastGuess(o) {
+		return false // one of several, none of which the user said
+	}
+	if o.end > 0 && slices.Contains(u.taken[o.start:o.end], true) && o.source != fromClear {
+		return false
+	}
+	return u.joinsWon(o, u.won)
+}
+
+// take settles a slot with an option.
+func (u *understanding) take(x *ranker, o *option) {
+	g := given{option: *o, alternatives: x.alternatives(o)}
+	if o.source == fromClear {
+		u.decide(u.decision(&g))
+		return
+	}
+	for j := o.start; j < o.end && o.source != fromDontCare; j++ {
+		u.taken[j] = true
+	}
+	if o.source != fromSpan {
+		u.rest = append(u.rest, g)
+		return
+	}
+	g.op = cmp.Or(o.op, u.operator(&u.r.mentions[o.mention], o.slot))
+	corrects := o.f[fCorrects] > 0 || x.answer == answerNo && x.on[o.slot].confirmed
+	if corrects && (g.op == Eq || g.op == u.t.slots[o.slot].Plain) {
+		g.op = u.heldBound(o.slot, g.op)
+	}
+	if o.f[fAsk] > 0 {
+		u.asked = append(u.asked, g)
+		return
+	}
+	u.won = append(u.won, g)
 }
 
 // leastGuess is the probability from which a value counts that the user did not
