@@ -44,7 +44,7 @@ func (u *understanding) decideIntent(service int) {
 	}
 	x.feats = x.feats[:opts[0].lo]
 	o := &opts[best]
-	if o.value == current || o.hand <= 0 && (!x.trained() || current == "" && len(u.turn.Services) == 0) {
+	if o.value == current || (o.hand <= 0 && !u.wishes(o, service)) && (!x.trained() || current == "" && len(u.turn.Services) == 0) {
 		return // of a service that the caller did not name, an intent is opened by its words alone
 	}
 	e := Evidence{Source: Span}
@@ -59,6 +59,18 @@ func (u *understanding) decideIntent(service int) {
 	}
 	slices.SortStableFunc(d.Alternatives, func(a, b Alternative) int { return cmp.Compare(b.P, a.P) })
 	u.decide(d)
+}
+
+// wishes reports whether the message wishes for what the intent's verb says: "I
+// want to order a pizza".
+func (u *understanding) wishes(o *option, service int) bool {
+	for i, intent := range u.t.schema.Services[service].Intents {
+		words := u.t.intents[service][i].name
+		if len(words) > 0 && u.t.schema.Services[service].full(intent.Name) == o.value && slices.Contains(u.x.bag, words[0]) {
+			return u.x.first == words[0] || slices.ContainsFunc(u.r.clauses, clause.seeks)
+		}
+	}
+	return false
 }
 
 // openIntent is the intent of the service that is open, "" where there is none.

@@ -281,13 +281,13 @@ func (x *ranker) bySlot() {
 
 // surely reports whether the words themselves say the value, where the caller
 // does not say what the turn is about: what was learned on others' services may
-// then not take it away.
+// then not take it away, nor where no other slot could take the value.
 func (x *ranker) surely(o *option) bool {
 	if len(x.turn.Services) > 0 || o.source != fromSpan || o.f[fUnbound] > 0 {
 		return false
 	}
 	m := &x.r.mentions[o.mention]
-	return m.Score >= sure && m.typ != x.t.openType
+	return m.typ != x.t.openType && (m.Score >= sure || o.f[fOnlyTaker] > 0 && m.how == byType)
 }
 
 // softmax turns the scores of each slot into probabilities: of its options and

@@ -119,7 +119,14 @@ func (x *ranker) earlier(slot int) {
 	if x.on[slot].first > 0 || x.filled[slot] {
 		return
 	}
+	chosen, one := x.chosen(info.full)
+	if !one {
+		return // which of several offered things is taken, nobody has said
+	}
 	for _, c := range x.s.Told {
+		if chosen != "" && c.Value != chosen {
+			c = Told{Slot: c.Slot, Value: chosen}
+		}
 		if c.Slot == info.full && !x.named(slot, c.Value) {
 			o := option{slot: slot, source: fromSystem, mention: -1, value: c.Value, text: cmp.Or(c.Text, c.Value), act: Act{Offer, c.Slot, Eq, c.Value}}
 			o.f[fEarlier] = 1
@@ -127,6 +134,21 @@ func (x *ranker) earlier(slot int) {
 			x.add(o)
 		}
 	}
+}
+
+// chosen is the thing of the slot that is talked about, "" where there is none.
+// It reports false where several were offered last and none was chosen.
+func (x *ranker) chosen(slot string) (string, bool) {
+	if v, ok := x.s.Focused(slot); ok {
+		return v, true
+	}
+	n := 0
+	for _, c := range x.s.Offered {
+		if c.Slot == slot {
+			n++
+		}
+	}
+	return "", n < 2
 }
 
 // rawValue is the value of the bot's act i in its own words.

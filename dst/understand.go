@@ -110,9 +110,22 @@ func (u *understanding) assign(ctx context.Context) []given {
 	byMention := func(a, b given) int { return cmp.Compare(u.r.mentions[a.mention].start, u.r.mentions[b.mention].start) }
 	slices.SortStableFunc(u.asked, func(a, b given) int { return cmp.Compare(a.mention, b.mention) })
 	slices.SortStableFunc(u.won, byMention)
+	u.apart()
 	slices.SortStableFunc(u.rest, func(a, b given) int { return cmp.Compare(a.slot, b.slot) })
 	u.inheritNegation(u.won)
 	return u.won
+}
+
+// apart gives values that stand beside one another their own probability,
+// against nothing: they do not compete.
+func (u *understanding) apart() {
+	for i := range u.won {
+		g := &u.won[i]
+		several := slices.ContainsFunc(u.won, func(o given) bool { return o.slot == g.slot && o.mention != g.mention })
+		if several || u.t.slots[g.slot].Multi {
+			g.p, g.alternatives = 1/(1+math.Exp(-g.score)), nil
+		}
+	}
 }
 
 // likeliest are the options that speak for a change, likelier ones first.
@@ -136,10 +149,19 @@ func (u *understanding) mayWin(o *option) bool {
 	if o.source != fromSpan && o.source != fromHeard && o.source != fromClear && o.p < u.leastGuess(o) {
 		return false // one of several, none of which the user said
 	}
+	if o.source == fromDontCare && len(u.turn.Services) == 0 && u.x.said(o.slot) {
+		return false // "any brand, but no Dell" does say something
+	}
 	if o.end > 0 && slices.Contains(u.taken[o.start:o.end], true) && o.source != fromClear {
 		return false
 	}
 	return u.joinsWon(o, u.won)
+}
+
+// said reports whether the message gives the slot a value, likelier than not
+// against nothing.
+func (x *ranker) said(slot int) bool {
+	return slices.ContainsFunc(x.opts, func(o option) bool { return o.slot == slot && o.source == fromSpan && o.f[fAsk] == 0 && o.score > 0 })
 }
 
 // take settles a slot with an option.
