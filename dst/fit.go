@@ -81,7 +81,7 @@ func (t *Tracker) spotted(info *slotInfo, message string, start, end int) bool {
 func (t *Tracker) fit(ctx context.Context, dialogues []Dialogue, o TrainOptions) ([]trainedWeight, error) {
 	pupil := *t
 	pupil.fitted = noWeights
-	pupil.learner = newSmallLearner(o.Rate, 1e-4)
+	pupil.learner, pupil.fitting = newSmallLearner(o.Rate, 1e-4), true
 	run := &training{opt: o, learner: pupil.learner, random: rand.New(rand.NewPCG(o.Seed, 2)), asTheyAre: true}
 	names, err := rename(t.schema, t.schema)
 	if err != nil {
@@ -228,6 +228,9 @@ func (t *Tracker) fingerprint() uint64 {
 
 // checkFitted reports weights that were fitted elsewhere.
 func (t *Tracker) checkFitted() error {
+	if t.base.schema != 0 {
+		return errors.New("dst: the Weights were made by Fit for one schema; give them as Fitted")
+	}
 	switch w := t.fitted; {
 	case w.Len() == 0 && w.schema == 0:
 		return nil

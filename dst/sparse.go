@@ -81,10 +81,13 @@ func (x *ranker) sparse(o *option) {
 	info := &x.t.slots[o.slot]
 	if o.source == fromSpan && x.leftToRules(o, info) {
 		o.score-- // what was learned takes about as much off the others
-		return
+		if !x.t.fitting && x.t.fitted.Len() == 0 {
+			return
+		}
+		o.apart = true // a developer's own dialogues may teach it
 	}
 	x.apart = x.world(o, info)
-	o.apart = x.apart != 0
+	o.apart = o.apart || x.apart != 0
 	defer func() { x.apart = 0 }()
 	c, asked := x.sharedFeatures(o, info)
 	switch o.source {

@@ -31,6 +31,7 @@ type Tracker struct {
 	spans      bool     // what was fitted on has values that the types of their slots do not find
 	extractor  Extractor
 	points     bool // while training: see Corpus.Points
+	fitting    bool // while Fit learns
 	explains   bool // decisions tell all their reasons
 	doubt      float64
 	refused    func(line string, err error)
