@@ -1,187 +1,269 @@
 package kg
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
 
-// compile makes a snapshot of facts, which must be distinct. Facts with the
-// same subject and predicate keep their order.
-func compile(facts []Fact) *snapshot {
-	s := &snapshot{sources: []string{""}}
-	s.number(facts)
-	s.sortRows()
-	s.indexPredicates()
-	return s
+// compile makes a snapshot anew of the state before a batch and its changes.
+// Terms, predicates and origins that are no longer in use are left out; things
+// are numbered in the order of their ids, predicates in that of their names.
+func (w *writer) compile(changes []subjectChange) *snapshot {
+	c := compiler{writer: w}
+	c.gather(changes)
+	c.mark()
+	next := &snapshot{predIDs: map[string]uint32{}, facts: len(c.triples)}
+	c.numberTerms(next)
+	c.numberPredicates(next)
+	c.numberOrigins(next)
+	for i := range c.triples {
+		t := &c.triples[i]
+		next.quads += w.statements(t.origin)
+		*t = triple{c.terms[t.subject], row{c.preds[t.predicate], c.terms[t.object], c.origins[t.origin]}}
+	}
+	next.build(c.triples)
+	return next
 }
 
-// number gives dense numbers to values, predicates and sources.
-func (s *snapshot) number(facts []Fact) {
-	s.nodes = make(map[Value]node, len(facts)/2)
-	s.predIDs = map[string]uint32{}
-	sources := map[string]uint32{"": 0}
-	s.rows = make([]row, len(facts))
-	see := func(v Value) node {
-		n, ok := s.nodes[v]
-		if !ok {
-			n = node(len(s.values))
-			s.nodes[v] = n
-			s.values = append(s.values, v)
-		}
-		return n
-	}
-	last, lastNode := "", none // facts come by subject, mostly
-	for i, f := range facts {
-		if lastNode == none || f.Subject != last {
-			last, lastNode = f.Subject, see(Ref(f.Subject))
-		}
-		p, ok := s.predIDs[f.Predicate]
-		if !ok {
-			p = uint32(len(s.preds))
-			s.predIDs[f.Predicate] = p
-			s.preds = append(s.preds, f.Predicate)
-		}
-		src, ok := sources[f.Source]
-		if !ok {
-			src = uint32(len(s.sources))
-			sources[f.Source] = src
-			s.sources = append(s.sources, f.Source)
-		}
-		s.rows[i] = row{lastNode, p, see(f.Object), src}
-	}
-	s.renumber()
+// emptySnapshot returns the state of a graph without facts.
+func emptySnapshot() *snapshot {
+	w := &writer{s: &snapshot{dict: newDict(0)}, dict: newDict(0)}
+	return w.compile(nil)
 }
 
-// renumber puts things first, by id, and sorts the predicates.
-func (s *snapshot) renumber() {
-	old := make([]node, len(s.values))
-	for i := range old {
-		old[i] = node(i)
+type compiler struct {
+	*writer
+	triples []triple
+	terms   []node   // old number -> new, none where it is not in use
+	preds   []uint32 // likewise
+	origins []uint32
+}
+
+// gather lists the facts after the batch.
+func (c *compiler) gather(changes []subjectChange) {
+	size := c.s.facts
+	for _, ch := range changes {
+		size += len(ch.rows) - len(ch.old)
 	}
-	slices.SortFunc(old, func(a, b node) int {
-		va, vb := &s.values[a], &s.values[b]
-		if va.kind == Thing && vb.kind == Thing {
-			return strings.Compare(va.text, vb.text)
-		}
-		if va.kind == Thing || vb.kind == Thing {
-			return cmp.Compare(va.kind, vb.kind) // Thing is the least kind that is met
-		}
-		return cmp.Compare(a, b)
-	})
-	values, fresh := make([]Value, len(old)), make([]node, len(old))
-	for n, o := range old {
-		values[n] = s.values[o]
-		fresh[o] = node(n)
-		s.nodes[values[n]] = node(n)
-		if values[n].kind == Thing {
-			s.things = n + 1
+	c.triples = make([]triple, 0, size)
+	put := func(n node, rows []row) {
+		for _, r := range rows {
+			c.triples = append(c.triples, triple{n, r})
 		}
 	}
-	s.values = values
-	preds := slices.Clone(s.preds)
-	slices.Sort(preds)
-	freshPred := make([]uint32, len(preds))
-	for n, p := range preds {
-		freshPred[s.predIDs[p]] = uint32(n)
+	for n, rows := range c.s.rows.each {
+		for len(changes) > 0 && changes[0].subject < n {
+			put(changes[0].subject, changes[0].rows)
+			changes = changes[1:]
+		}
+		if len(changes) > 0 && changes[0].subject == n {
+			rows = changes[0].rows
+			changes = changes[1:]
+		}
+		put(n, rows)
 	}
-	for n, p := range preds {
-		s.predIDs[p] = uint32(n)
-	}
-	s.preds = preds
-	for i, r := range s.rows {
-		s.rows[i] = row{fresh[r.subject], freshPred[r.predicate], fresh[r.object], r.source}
+	for _, ch := range changes {
+		put(ch.subject, ch.rows)
 	}
 }
 
-// sortRows sorts the rows by subject and predicate and keeps their order
-// otherwise, by two stable counting sorts.
-func (s *snapshot) sortRows() {
-	tmp := make([]row, len(s.rows))
-	countingSort(s.rows, tmp, len(s.preds), func(r row) uint32 { return r.predicate })
-	s.first = countingSort(tmp, s.rows, s.things, func(r row) uint32 { return r.subject })
-	for n := range s.things {
-		if s.first[n] < s.first[n+1] {
-			s.subjects = append(s.subjects, node(n))
+// mark finds what is in use.
+func (c *compiler) mark() {
+	c.terms = make([]node, c.dict.terms.n)
+	c.preds = make([]uint32, len(c.writer.preds))
+	c.origins = make([]uint32, c.writer.origins.n)
+	for _, t := range c.triples {
+		c.terms[t.subject], c.terms[t.object], c.preds[t.predicate] = 1, 1, 1
+		for o := t.origin; o != 0 && c.origins[o] == 0; o = c.writer.origins.at(o).rest {
+			c.origins[o] = 1
+			if label := c.writer.origins.at(o).label; label != none {
+				c.terms[label] = 1
+			}
 		}
+	}
+	for i, p := range c.writer.preds {
+		if c.preds[i] != 0 {
+			c.terms[p.term], c.terms[p.base] = 1, 1
+		}
+	}
+}
+
+// numberTerms makes the dictionary of next: things by id, then the others in
+// the order in which they came. All text lies in one piece of memory.
+func (c *compiler) numberTerms(next *snapshot) {
+	var things, late, others []node
+	bytes := 0
+	for n := range c.dict.terms.n {
+		if c.terms[n] == 0 {
+			continue
+		}
+		v := c.dict.terms.at(n)
+		bytes += len(v.text)
+		switch {
+		case v.kind != Thing:
+			others = append(others, n)
+		case n < c.s.sorted:
+			things = append(things, n)
+		default:
+			late = append(late, n)
+		}
+	}
+	slices.SortFunc(late, func(a, b node) int { return strings.Compare(c.dict.terms.at(a).text, c.dict.terms.at(b).text) })
+	things = mergeSorted(things, late, func(a, b node) bool { return c.dict.terms.at(a).text < c.dict.terms.at(b).text })
+	next.sorted = node(len(things))
+	next.dict = newDict(len(things) + len(others) + pageSize)
+	var text strings.Builder
+	text.Grow(bytes)
+	for _, n := range append(things, others...) {
+		v := *c.dict.terms.at(n)
+		from := text.Len()
+		text.WriteString(v.text)
+		v.text = text.String()[from:]
+		c.terms[n] = next.dict.add(v)
+	}
+	next.terms = next.dict.terms
+}
+
+func mergeSorted(a, b []node, less func(a, b node) bool) []node {
+	if len(b) == 0 {
+		return a
+	}
+	out := make([]node, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if less(b[0], a[0]) {
+			out, b = append(out, b[0]), b[1:]
+		} else {
+			out, a = append(out, a[0]), a[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+func (c *compiler) numberPredicates(next *snapshot) {
+	for _, old := range c.writer.byName() {
+		if c.preds[old] == 0 {
+			continue
+		}
+		p := c.writer.preds[old]
+		n := uint32(len(next.preds))
+		c.preds[old] = n
+		next.predIDs[p.name] = n
+		next.byName = append(next.byName, n)
+		next.preds = append(next.preds, &predicate{name: p.name, lang: p.lang, term: c.terms[p.term], base: c.terms[p.base]})
+	}
+}
+
+// numberOrigins numbers the origins in use; the rest of a chain is older and
+// comes first.
+func (c *compiler) numberOrigins(next *snapshot) {
+	next.origins.append(origin{label: none})
+	for o := uint32(1); o < c.writer.origins.n; o++ {
+		if c.origins[o] == 0 {
+			continue
+		}
+		v := *c.writer.origins.at(o)
+		if v.label != none {
+			v.label = c.terms[v.label]
+		}
+		if v.rest != 0 {
+			v.rest = c.origins[v.rest]
+		}
+		c.origins[o] = next.origins.n
+		next.origins.append(v)
+	}
+}
+
+// build indexes facts, those of one subject and predicate in the order in
+// which they were added.
+func (s *snapshot) build(facts []triple) {
+	tmp := make([]triple, len(facts))
+	countingSort(facts, tmp, len(s.preds), func(t triple) uint32 { return t.predicate })
+	first := countingSort(tmp, facts, int(s.terms.n), func(t triple) uint32 { return t.subject })
+	rows := make([]row, len(facts))
+	for i, t := range facts {
+		rows[i] = t.row
+		newSubject := i == 0 || facts[i-1].subject != t.subject
+		if newSubject {
+			s.subjects++
+		}
+		if newSubject || facts[i-1].predicate != t.predicate {
+			s.preds[t.predicate].subjects++
+		}
+	}
+	last := len(first) - 1
+	for last > 0 && first[last-1] == first[last] {
+		last--
+	}
+	s.rows = newRowTable(rows, first[:last+1])
+	countingSort(facts, tmp, int(s.terms.n), func(t triple) uint32 { return t.object })
+	start := countingSort(tmp, facts, len(s.preds), func(t triple) uint32 { return t.predicate })
+	for i, p := range s.preds {
+		s.indexPredicate(p, facts[start[i]:start[i+1]])
 	}
 }
 
 // countingSort sorts in by key into out, stably, and returns where each key
 // starts, with one more entry at the end.
-func countingSort(in, out []row, keys int, key func(row) uint32) []uint32 {
+func countingSort(in, out []triple, keys int, key func(triple) uint32) []uint32 {
 	start := make([]uint32, keys+1)
-	for _, r := range in {
-		start[key(r)+1]++
+	for _, t := range in {
+		start[key(t)+1]++
 	}
 	for k := range keys {
 		start[k+1] += start[k]
 	}
 	next := slices.Clone(start)
-	for _, r := range in {
-		k := key(r)
-		out[next[k]] = r
+	for _, t := range in {
+		k := key(t)
+		out[next[k]] = t
 		next[k]++
 	}
 	return start
 }
 
-// indexPredicates builds the index of each predicate.
-func (s *snapshot) indexPredicates() {
-	byObject, byPred := make([]row, len(s.rows)), make([]row, len(s.rows))
-	countingSort(s.rows, byObject, len(s.values), func(r row) uint32 { return r.object })
-	start := countingSort(byObject, byPred, len(s.preds), func(r row) uint32 { return r.predicate })
-	s.byPred = make([]predicateIndex, len(s.preds))
-	for p := range s.byPred {
-		s.byPred[p] = s.indexPredicate(byPred[start[p]:start[p+1]])
-	}
-}
-
-// indexPredicate indexes the rows of one predicate, which come by object, then
+// indexPredicate indexes the facts of one predicate, which come by object, then
 // subject.
-func (s *snapshot) indexPredicate(rows []row) predicateIndex {
-	p := predicateIndex{posts: make([]node, len(rows))}
-	byUnit := map[string]*column{}
-	for i, r := range rows {
-		p.posts[i] = r.subject
-		if i == 0 || rows[i-1].object != r.object {
-			p.objects = append(p.objects, r.object)
-			p.start = append(p.start, uint32(i))
-		}
-		if v := &s.values[r.object]; v.kind == Number {
-			col := byUnit[v.text]
-			if col == nil {
-				col = &column{unit: v.text}
-				byUnit[v.text] = col
-			}
-			col.nums = append(col.nums, v.num)
-			col.subjects = append(col.subjects, r.subject)
+func (s *snapshot) indexPredicate(p *predicate, facts []triple) {
+	p.facts = len(facts)
+	links := make([]link, len(facts))
+	entries := map[columnKey][]entry{}
+	for i, t := range facts {
+		links[i] = link{t.object, t.subject}
+		v := s.terms.at(t.object)
+		if kind, unit, ok := columnOf(v); ok {
+			k := columnKey{kind, unit}
+			entries[k] = append(entries[k], entry{v.num, links[i]})
 		}
 	}
-	p.start = append(p.start, uint32(len(rows)))
-	p.subjects = slices.Clone(p.posts)
-	slices.Sort(p.subjects)
-	p.subjects = slices.Compact(p.subjects)
-	for _, col := range byUnit {
-		col.sort()
-		p.columns = append(p.columns, *col)
+	p.posts = newPostings(links)
+	for k, list := range entries {
+		aux := s.aux(k.kind)
+		slices.SortFunc(list, func(a, b entry) int { return compareEntries(aux, a.key, a.link, b.key, b.link) })
+		b := columnBuilder{column: &column{kind: k.kind, unit: k.unit}}
+		for _, e := range list {
+			b.put(e.key, e.link)
+		}
+		b.flush()
+		p.columns = append(p.columns, b.column)
 	}
-	slices.SortFunc(p.columns, func(a, b column) int { return strings.Compare(a.unit, b.unit) })
-	return p
+	slices.SortFunc(p.columns, compareColumns)
 }
 
-// sort sorts the column by number, then subject.
-func (c *column) sort() {
-	at := make([]int, len(c.nums))
-	for i := range at {
-		at[i] = i
+type columnKey struct {
+	kind Kind
+	unit string
+}
+
+type entry struct {
+	key float64
+	link
+}
+
+// aux is what orders the values of a column that have one key: times within a
+// second; nothing for numbers.
+func (s *snapshot) aux(kind Kind) func(node) uint32 {
+	if kind != Moment {
+		return nil
 	}
-	slices.SortFunc(at, func(a, b int) int {
-		return cmp.Or(cmp.Compare(c.nums[a], c.nums[b]), cmp.Compare(c.subjects[a], c.subjects[b]))
-	})
-	nums, subjects := make([]float64, len(at)), make([]node, len(at))
-	for i, j := range at {
-		nums[i], subjects[i] = c.nums[j], c.subjects[j]
-	}
-	c.nums, c.subjects = nums, subjects
+	return func(n node) uint32 { return s.terms.at(n).aux }
 }

@@ -79,7 +79,7 @@ func (g *Graph) find(ctx context.Context, s *snapshot, q Query) ([]Hit, error) {
 		if i%every == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		hits[i] = Hit{ID: s.values[n].text, Score: p.score[n], Why: s.why(n, p.conds)}
+		hits[i] = Hit{ID: s.id(n), Score: p.score[n], Why: s.why(n, p.conds)}
 	}
 	return hits, ctx.Err()
 }
@@ -96,8 +96,7 @@ func (g *Graph) plan(ctx context.Context, s *snapshot, q Query) (*plan, error) {
 		p.put(b)
 	}
 	if q.Kind != "" {
-		pred, known := s.predIDs[g.kind]
-		p.put(cond{Eq, []hop{{pred: pred, known: known}}, s.kindValues(q.Kind)})
+		p.put(g.ofKind(s, q.Kind))
 	}
 	if q.IDs != nil {
 		ids := []node{}
@@ -107,7 +106,7 @@ func (g *Graph) plan(ctx context.Context, s *snapshot, q Query) (*plan, error) {
 			}
 		}
 		slices.Sort(ids)
-		p.lists = append(p.lists, slices.Compact(ids))
+		p.sets = append(p.sets, slices.Compact(ids))
 	}
 	if q.Text != "" {
 		hits, err := s.text.search(ctx, textQuery{text: q.Text, all: true}, 0)
@@ -123,21 +122,20 @@ func (g *Graph) plan(ctx context.Context, s *snapshot, q Query) (*plan, error) {
 			}
 		}
 		slices.Sort(list)
-		p.lists = append(p.lists, list)
+		p.sets = append(p.sets, list)
 	}
 	return p, nil
 }
 
-// kindValues are the values that stand for a kind, those in use where only one
-// of the two is.
-func (s *snapshot) kindValues(kind string) []Value {
-	if s.node(Ref(kind)) == none {
-		return []Value{Text(kind)}
-	}
-	return []Value{Text(kind), Ref(kind)}
+// ofKind is the condition that a thing is of the kind, which may stand as a
+// text or as a reference.
+func (g *Graph) ofKind(s *snapshot, kind string) cond {
+	pred, known := s.predIDs[g.kind]
+	return cond{Eq, []hop{{pred: pred, known: known}}, []Value{Text(kind), Ref(kind)}}
 }
 
 func (p *plan) put(c cond) {
+	p.checks = append(p.checks, c)
 	if list, ok := p.s.list(&c); ok {
 		p.lists = append(p.lists, list)
 		return
@@ -201,7 +199,7 @@ func compareFloat(a, b float64) int {
 func (s *snapshot) extreme(n node, path []hop, greatest bool) node {
 	best := none
 	s.walk(n, path, func(v node) bool {
-		if best == none || (rank(s.values[v], s.values[best]) < 0) != greatest {
+		if best == none || (rank(s.value(v), s.value(best)) < 0) != greatest {
 			best = v
 		}
 		return true
@@ -218,7 +216,7 @@ func (s *snapshot) compareKeys(a, b node, desc bool) int {
 	case b == none:
 		return -1
 	}
-	c := rankSize(s.values[a], s.values[b])
+	c := rankSize(s.value(a), s.value(b))
 	if desc {
 		return -c
 	}

@@ -82,9 +82,9 @@ func (t *textIndex) rebuild(s *snapshot) (*textReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(s.subjects))
-	for i, n := range s.subjects {
-		ids[i] = s.values[n].text
+	ids := make([]string, 0, s.subjects)
+	for _, n := range s.allSubjects() {
+		ids = append(ids, s.id(n))
 	}
 	if err := fresh.write(s, ids); err != nil {
 		return nil, errors.Join(err, fresh.close())
@@ -124,12 +124,12 @@ func (t *textIndex) write(s *snapshot, ids []string) error {
 // of one predicate are one field, a line each.
 func textDocument(s *snapshot, id string) *document.Document {
 	var doc *document.Document
-	rows := s.facts(s.thing(id))
+	rows := s.inOrder(s.rows.of(s.thing(id)))
 	for i := 0; i < len(rows); {
 		pred := rows[i].predicate
 		var texts []byte
 		for ; i < len(rows) && rows[i].predicate == pred; i++ {
-			if txt, ok := s.values[rows[i].object].Text(); ok {
+			if txt, ok := s.value(rows[i].object).Text(); ok {
 				texts = append(append(texts, txt...), '\n')
 			}
 		}
@@ -140,7 +140,7 @@ func textDocument(s *snapshot, id string) *document.Document {
 			doc = document.NewDocument(id)
 			doc.AddField(document.NewCompositeField(allField, true, nil, nil))
 		}
-		doc.AddField(document.NewTextFieldCustom(fieldPrefix+s.preds[pred], nil, texts, index.IndexField, analyzer{}))
+		doc.AddField(document.NewTextFieldCustom(fieldPrefix+s.preds[pred].name, nil, texts, index.IndexField, analyzer{}))
 	}
 	return doc
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // ErrClosed is wrapped by the errors of a graph that was closed.
@@ -21,6 +22,8 @@ type Options struct {
 	NamePredicates []string
 	// KindPredicate holds what [Query.Kind] is compared with, "kind" by default.
 	KindPredicate string
+	// Now is the clock by which facts are dated, time.Now by default.
+	Now func() time.Time
 }
 
 // A Graph is a set of facts with indexes over them. It is safe for concurrent
@@ -29,17 +32,19 @@ type Options struct {
 type Graph struct {
 	names []string
 	kind  string
+	now   func() time.Time
 	snap  atomic.Pointer[snapshot]
 
 	mu     sync.Mutex // guards what follows, and all writing
-	store  *store
 	text   *textIndex
 	closed bool
+
+	compileLeast int // compileLeast, but in tests
 }
 
 // New returns an empty graph. opts may be nil.
 func New(opts *Options) (*Graph, error) {
-	g := &Graph{names: []string{"name", "alias"}, kind: "kind", store: newStore()}
+	g := &Graph{names: []string{"name", "alias"}, kind: "kind", now: time.Now, compileLeast: compileLeast}
 	if opts != nil {
 		if len(opts.NamePredicates) > 0 {
 			g.names = slices.Clone(opts.NamePredicates)
@@ -47,12 +52,15 @@ func New(opts *Options) (*Graph, error) {
 		if opts.KindPredicate != "" {
 			g.kind = opts.KindPredicate
 		}
+		if opts.Now != nil {
+			g.now = opts.Now
+		}
 	}
 	var err error
 	if g.text, err = newTextIndex(); err != nil {
 		return nil, fmt.Errorf("kg: new graph: %w", err)
 	}
-	s := compile(nil)
+	s := emptySnapshot()
 	if s.text, err = g.text.reader(); err != nil {
 		return nil, fmt.Errorf("kg: new graph: %w", err)
 	}
@@ -89,10 +97,11 @@ func (g *Graph) read(ctx context.Context, doing string) (*snapshot, error) {
 	return s, nil
 }
 
-// Len returns the number of facts, 0 for a closed graph.
+// Len returns the number of facts, 0 for a closed graph. A fact that several
+// sources state counts once.
 func (g *Graph) Len() int {
 	if s := g.snap.Load(); s != nil {
-		return len(s.rows)
+		return s.facts
 	}
 	return 0
 }

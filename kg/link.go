@@ -68,8 +68,7 @@ func (g *Graph) Link(ctx context.Context, text string, opts *LinkOptions) ([]Lin
 		l.MaxCandidates = 20
 	}
 	if l.Kind != "" {
-		pred, known := s.predIDs[g.kind]
-		l.ofKind = []cond{{Eq, []hop{{pred: pred, known: known}}, s.kindValues(l.Kind)}}
+		l.ofKind = []cond{g.ofKind(s, l.Kind)}
 	}
 	links, err := l.link(ctx, text)
 	if err != nil {

@@ -71,20 +71,19 @@ func newLinkIndex(s *snapshot, predicates []string) *linkIndex {
 // gather collects the names, each text once, sorted.
 func (x *linkIndex) gather(s *snapshot, predicates []string) {
 	byText := map[string][]owner{}
-	for p, pred := range s.preds {
-		base, _ := splitLang(pred)
-		rank := slices.Index(predicates, pred)
+	for _, p := range s.preds {
+		base, _ := splitLang(p.name)
+		rank := slices.Index(predicates, p.name)
 		if rank < 0 {
 			rank = slices.Index(predicates, base)
 		}
 		if rank < 0 {
 			continue
 		}
-		index := &s.byPred[p]
-		for i, o := range index.objects {
-			if txt, ok := s.values[o].Text(); ok {
-				for _, n := range index.posts[index.start[i]:index.start[i+1]] {
-					byText[txt] = append(byText[txt], owner{s.values[n].text, rank})
+		for o, subjects := range p.posts.each {
+			if txt, ok := s.value(o).Text(); ok {
+				for _, n := range subjects {
+					byText[txt] = append(byText[txt], owner{s.id(n), rank})
 				}
 			}
 		}

@@ -1,18 +1,21 @@
 package kg
 
 import (
+	"cmp"
 	"context"
+	mathbits "math/bits"
 	"slices"
-	"sort"
 )
 
 // plan is a query bound to a snapshot.
 type plan struct {
-	s     *snapshot
-	conds []cond // as written, for Why
-	lists [][]node
-	rest  []cond // conditions that no list stands for
-	score map[node]float64
+	s      *snapshot
+	conds  []cond   // as written, for Why
+	checks []cond   // all that must hold of a thing, the kind among them
+	lists  [][]node // things that satisfy some of checks, by number
+	sets   [][]node // the things asked for by id or text, by number
+	rest   []cond   // checks that no list stands for
+	score  map[node]float64
 }
 
 // match returns the things that satisfy the plan, by id. It starts from the
@@ -20,38 +23,57 @@ type plan struct {
 // left of the conditions one thing at a time, until it has the given number.
 func (p *plan) match(ctx context.Context, most int) ([]node, error) {
 	s := p.s
-	base := s.subjects
-	slices.SortFunc(p.lists, func(a, b []node) int { return len(a) - len(b) })
-	if len(p.lists) > 0 {
-		base = p.lists[0]
-	}
-	rest := p.rest
-	if i := p.driver(len(base)); i >= 0 {
-		c := rest[i]
-		base = s.collect(&c)
-		if c.op != All { // of All only the first value was looked at
-			rest = slices.Delete(slices.Clone(rest), i, i+1)
-		}
-		if len(p.lists) > 0 {
-			base = intersect(base, p.lists[0])
-		}
-	}
-	for i := 1; i < len(p.lists); i++ {
-		base = intersect(base, p.lists[i])
-	}
+	base, rest := p.base()
 	out := make([]node, 0, min(len(base), 1024))
 	every := p.lookEvery()
 	for i, n := range base {
 		if i%every == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
+		if len(out) == most && n < s.sorted { // further ones come later in the result; those without order may not
+			continue
+		}
 		if s.isSubject(n) && s.holdsAll(n, rest) {
-			if out = append(out, n); len(out) == most {
-				break
-			}
+			out = append(out, n)
 		}
 	}
+	if out = s.byID(out); most != all {
+		out = out[:min(most, len(out))]
+	}
 	return out, ctx.Err()
+}
+
+// base returns the things to look at, by number, and the conditions to check of
+// each.
+func (p *plan) base() ([]node, []cond) {
+	s := p.s
+	lists := append(slices.Clone(p.lists), p.sets...)
+	slices.SortFunc(lists, func(a, b []node) int { return len(a) - len(b) })
+	size := s.subjects
+	if len(lists) > 0 {
+		size = len(lists[0])
+	}
+	rest := p.rest
+	var base []node
+	switch i := p.driver(size); {
+	case i >= 0:
+		c := rest[i]
+		base = s.collect(&c)
+		if c.op != All { // of All only the first value was looked at
+			rest = slices.Delete(slices.Clone(rest), i, i+1)
+		}
+	case len(lists) > 0:
+		base, lists = lists[0], lists[1:]
+	default:
+		base = make([]node, 0, s.subjects)
+		for n := range s.rows.each {
+			base = append(base, n)
+		}
+	}
+	for _, list := range lists {
+		base = intersect(base, list)
+	}
+	return base, rest
 }
 
 // lookEvery is the number of things after which to look at the context again,
@@ -62,10 +84,6 @@ func (p *plan) lookEvery() int {
 		every = min(every, lookEvery(p.conds[i].path))
 	}
 	return every
-}
-
-func (s *snapshot) isSubject(n node) bool {
-	return int(n) < s.things && s.first[n] < s.first[n+1]
 }
 
 func (s *snapshot) holdsAll(n node, conds []cond) bool {
@@ -95,15 +113,24 @@ func (s *snapshot) list(c *cond) ([]node, bool) {
 		return nil, false
 	}
 	h := c.path[0]
-	switch {
-	case c.op == Has && h.known:
-		return s.byPred[h.pred].subjects, true
-	case c.op == Eq && len(c.values) == 1 && c.values[0].kind != Number && h.known:
-		return s.subjectsOf(h.pred, s.node(c.values[0])), true
-	case !h.known && c.op != Ne && c.op != HasNot:
-		return nil, true
+	if !h.known {
+		return nil, c.op != Ne && c.op != HasNot
 	}
-	return nil, false
+	if c.op != Eq || slices.ContainsFunc(c.values, func(v Value) bool { return v.kind == Number || v.kind == Moment }) {
+		return nil, false
+	}
+	var list []node
+	for _, v := range c.values {
+		more := s.withValue(h.pred, v)
+		switch {
+		case len(more) == 0:
+		case len(list) == 0:
+			list = more
+		default:
+			return nil, false
+		}
+	}
+	return list, true
 }
 
 // estimate guesses how many things collect would gather for c, and reports
@@ -117,21 +144,22 @@ func (s *snapshot) estimate(c *cond) (int, bool) {
 		return 0, true
 	}
 	n := 0
-	p := &s.byPred[h.pred]
+	p := s.preds[h.pred]
 	switch {
 	case c.op == Has || h.inverse:
-		n = len(p.posts)
+		n = p.facts
 	default:
 		for _, v := range c.drivers() {
-			if v.kind == Number {
-				for i := range p.columns {
-					lo, hi := p.columns[i].span(v, c.comparison())
+			switch {
+			case v.kind == Number || v.kind == Moment:
+				for _, col := range p.columns {
+					lo, hi := s.span(col, v, c.comparison())
 					n += hi - lo
 				}
-			} else if c.comparison() == Eq {
-				n += len(s.subjectsOf(h.pred, s.node(v)))
-			} else {
-				n += len(p.posts)
+			case c.comparison() == Eq:
+				n += len(s.withValue(h.pred, v))
+			default:
+				n += p.facts
 			}
 		}
 	}
@@ -158,7 +186,8 @@ func (c *cond) comparison() Op {
 }
 
 // collect gathers the values from which the path leads to one that satisfies
-// the condition, ascending; for All, to one that equals the first value.
+// the condition, by number; for All, to one that equals the first value. The
+// result may be a list of the snapshot's own.
 func (s *snapshot) collect(c *cond) []node {
 	last := len(c.path) - 1
 	set := s.collectLast(c.path[last], c)
@@ -172,40 +201,48 @@ func (s *snapshot) collectLast(h hop, c *cond) []node {
 	if !h.known {
 		return nil
 	}
-	p := &s.byPred[h.pred]
-	var out []node
+	p := s.preds[h.pred]
+	var g gathering
 	if h.inverse { // the values are the subjects of p, references all
-		for _, n := range p.subjects {
-			if satisfies(&s.values[n], c.comparison(), c.drivers()) {
-				for _, r := range s.factsWith(n, h.pred) {
-					out = append(out, r.object)
+		for n, rows := range s.rows.each {
+			if rows = with(rows, h.pred); len(rows) > 0 && s.satisfies(n, c.comparison(), c.drivers()) {
+				for _, r := range rows {
+					g.one(r.object)
 				}
 			}
 		}
-		return s.distinct(out)
+		return g.distinct(int(s.terms.n))
 	}
 	if c.op == Has {
-		return p.subjects
+		for _, subjects := range p.posts.each {
+			g.list(subjects)
+		}
+		return g.distinct(int(s.terms.n))
 	}
 	for _, v := range c.drivers() {
 		switch {
-		case v.kind == Number:
-			for i := range p.columns {
-				lo, hi := p.columns[i].span(v, c.comparison())
-				out = append(out, p.columns[i].subjects[lo:hi]...)
+		case v.kind == Number || v.kind == Moment:
+			for _, col := range p.columns {
+				lo, hi := s.span(col, v, c.comparison())
+				col.slice(lo, hi, func(_ []float64, links []link) bool {
+					for _, l := range links {
+						g.one(l.subject)
+					}
+					return true
+				})
 			}
 		case c.comparison() == Eq:
-			out = append(out, s.subjectsOf(h.pred, s.node(v))...)
+			g.list(s.withValue(h.pred, v))
 		default:
 			one := []Value{v}
-			for i, o := range p.objects {
-				if satisfies(&s.values[o], c.op, one) {
-					out = append(out, p.posts[p.start[i]:p.start[i+1]]...)
+			for o, subjects := range p.posts.each {
+				if s.satisfies(o, c.op, one) {
+					g.list(subjects)
 				}
 			}
 		}
 	}
-	return s.distinct(out)
+	return g.distinct(int(s.terms.n))
 }
 
 // back returns the values from which the hop leads into set.
@@ -213,49 +250,100 @@ func (s *snapshot) back(h hop, set []node) []node {
 	if !h.known {
 		return nil
 	}
-	var out []node
+	var g gathering
 	for _, n := range set {
 		if !h.inverse {
-			out = append(out, s.subjectsOf(h.pred, n)...)
+			g.list(s.subjectsOf(h.pred, n))
 			continue
 		}
 		for _, r := range s.factsWith(n, h.pred) {
-			out = append(out, r.object)
+			g.one(r.object)
 		}
 	}
-	return s.distinct(out)
+	return g.distinct(int(s.terms.n))
 }
 
-// distinct sorts nodes, dropping duplicates. It may reuse the slice.
-func (s *snapshot) distinct(list []node) []node {
-	if len(list) < len(s.values)/32 || len(list) < 256 {
+// gathering collects nodes from lists, each of which comes by number.
+type gathering struct {
+	nodes   []node
+	borrows bool // nodes is somebody's list
+	mixed   bool // nodes are not by number
+}
+
+func (g *gathering) list(list []node) {
+	switch {
+	case len(list) == 0:
+	case len(g.nodes) == 0:
+		g.nodes, g.borrows = list, true
+	default:
+		g.own()
+		g.mixed = true
+		g.nodes = append(g.nodes, list...)
+	}
+}
+
+func (g *gathering) one(n node) {
+	g.own()
+	g.mixed = g.mixed || len(g.nodes) > 0 && g.nodes[len(g.nodes)-1] >= n
+	g.nodes = append(g.nodes, n)
+}
+
+func (g *gathering) own() {
+	if g.borrows {
+		g.nodes, g.borrows = slices.Clone(g.nodes), false
+	}
+}
+
+// distinct returns the nodes by number, none twice. all is the number of nodes
+// that there are.
+func (g *gathering) distinct(all int) []node {
+	list := g.nodes
+	if !g.mixed {
+		return list
+	}
+	if len(list) < all/32 || len(list) < 256 {
 		slices.Sort(list)
 		return slices.Compact(list)
 	}
-	marked := make([]uint64, (len(s.values)+63)/64)
+	marked := newBits(all)
 	for _, n := range list {
-		marked[n/64] |= 1 << (n % 64)
+		marked.set(n)
 	}
-	out := list[:0]
-	for w, bits := range marked {
-		for b := node(0); bits != 0; b, bits = b+1, bits>>1 {
-			if bits&1 != 0 {
-				out = append(out, node(w)*64+b)
-			}
+	return marked.appendTo(list[:0])
+}
+
+// bits is a set of nodes.
+type bits []uint64
+
+func newBits(n int) bits { return make(bits, (n+63)/64) }
+
+func (b bits) set(n node)      { b[n/64] |= 1 << (n % 64) }
+func (b bits) has(n node) bool { return b[n/64]&(1<<(n%64)) != 0 }
+
+// appendTo appends the nodes of the set, by number.
+func (b bits) appendTo(out []node) []node {
+	for w, word := range b {
+		for ; word != 0; word &= word - 1 {
+			out = append(out, node(w*64+mathbits.TrailingZeros64(word)))
 		}
 	}
 	return out
 }
 
-// span returns the part of the column whose numbers stand in the relation op
-// to v.
-func (c *column) span(v Value, op Op) (lo, hi int) {
-	if !convertible(c.unit, v.text) {
+// span returns the part of the column whose values stand in the relation op to
+// v.
+func (s *snapshot) span(c *column, v Value, op Op) (lo, hi int) {
+	if c.kind != v.kind || c.kind == Number && !convertible(c.unit, v.text) {
 		return 0, 0
 	}
 	at := func(least int) int { // the first entry that compares with v as least or more
-		return sort.Search(len(c.nums), func(i int) bool {
-			r, _ := compareNumbers(Value{kind: Number, num: c.nums[i], text: c.unit}, v)
+		return c.search(func(key float64, l link) bool {
+			r := 0
+			if c.kind == Moment {
+				r = cmp.Or(cmp.Compare(key, v.num), cmp.Compare(s.terms.at(l.object).aux, v.aux))
+			} else {
+				r, _ = compareNumbers(Value{kind: Number, num: key, text: c.unit}, v)
+			}
 			return r >= least
 		})
 	}
@@ -267,9 +355,9 @@ func (c *column) span(v Value, op Op) (lo, hi int) {
 	case Le:
 		return 0, at(1)
 	case Gt:
-		return at(1), len(c.nums)
+		return at(1), c.len()
 	default: // Ge
-		return at(0), len(c.nums)
+		return at(0), c.len()
 	}
 }
 

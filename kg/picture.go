@@ -134,7 +134,7 @@ func (p *picture) node(v Value) (int, bool) {
 // and that are new.
 func (p *picture) facts(id string, next []string) []string {
 	from := p.at[Ref(id)]
-	for _, f := range p.snapshot.factsOf(id) {
+	for _, f := range p.snapshot.factsOf(p.snapshot.thing(id)) {
 		if len(p.edges) == maxEdges {
 			p.cut = true
 			break

@@ -44,28 +44,10 @@ func splitLang(predicate string) (base, lang string) {
 
 // quadOf encodes a valid fact.
 func quadOf(f Fact) quad.Quad {
-	q := quad.Quad{Subject: iri(f.Subject)}
+	q := quad.Quad{Subject: quadValue(Ref(f.Subject)), Object: quadValue(f.Object)}
 	predicate := f.Predicate
-	switch v := f.Object; v.kind {
-	case Thing:
-		q.Object = iri(v.text)
-	case String:
-		q.Object = quad.String(v.text)
-		if base, lang := splitLang(predicate); lang != "" {
-			predicate, q.Object = base, quad.LangString{Value: quad.String(v.text), Lang: lang}
-		}
-	case Number:
-		q.Object = quad.Float(v.num)
-		if v.text != "" {
-			q.Object = quad.TypedString{
-				Value: quad.String(strconv.FormatFloat(v.num, 'g', -1, 64)),
-				Type:  quad.IRI(unitScheme + escapeIRI(v.text)),
-			}
-		}
-	case Truth:
-		q.Object = quad.Bool(v.num == 1)
-	case Moment:
-		q.Object = quad.TypedString{Value: quad.String(v.String()), Type: xsdDateTime}
+	if base, lang := splitLang(predicate); lang != "" && f.Object.kind == String {
+		predicate, q.Object = base, quad.LangString{Value: quad.String(f.Object.text), Lang: lang}
 	}
 	q.Predicate = iri(predicate)
 	if f.Source != "" {

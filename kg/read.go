@@ -18,7 +18,7 @@ func (g *Graph) Facts(ctx context.Context, id string, predicates ...string) ([]F
 		return nil, err
 	}
 	if len(predicates) == 0 {
-		return s.factsOf(id), nil
+		return s.factsOf(s.thing(id)), nil
 	}
 	n := s.thing(id)
 	var out []Fact
@@ -27,7 +27,7 @@ func (g *Graph) Facts(ctx context.Context, id string, predicates ...string) ([]F
 	for _, p := range slices.Compact(predicates) {
 		if pred, ok := s.predIDs[p]; ok {
 			for _, r := range s.factsWith(n, pred) {
-				out = append(out, s.fact(r))
+				out = append(out, s.fact(triple{n, r}))
 			}
 		}
 	}
@@ -48,7 +48,7 @@ func (g *Graph) Values(ctx context.Context, id, predicate string) ([]Value, erro
 	nodes := s.ends(s.thing(id), path)
 	out := make([]Value, len(nodes))
 	for i, n := range nodes {
-		out[i] = s.values[n]
+		out[i] = s.value(n)
 	}
 	return out, nil
 }
@@ -86,10 +86,9 @@ func (g *Graph) Subjects(ctx context.Context, predicate string, object Value) ([
 		return nil, fmt.Errorf("kg: subjects with %s %s: %w", clip(predicate), clip(object.String()), err)
 	}
 	var out []string
-	for _, n := range s.collect(&c) {
-		if s.isSubject(n) {
-			out = append(out, s.values[n].text)
-		}
+	found := slices.DeleteFunc(slices.Clone(s.collect(&c)), func(n node) bool { return !s.isSubject(n) })
+	for _, n := range s.byID(found) {
+		out = append(out, s.id(n))
 	}
 	return out, nil
 }
@@ -161,7 +160,7 @@ func (g *Graph) facets(ctx context.Context, doing string, q Query, predicate str
 	}
 	out := make([]Facet, 0, len(counts))
 	for v, n := range counts {
-		out = append(out, Facet{s.values[v], n})
+		out = append(out, Facet{s.value(v), n})
 	}
 	return out, nil
 }
@@ -180,15 +179,16 @@ func (g *Graph) Name(ctx context.Context, id, lang string) string {
 }
 
 func (s *snapshot) name(predicates []string, id, lang string) string {
-	rows := s.facts(s.thing(id))
+	rows := s.rows.of(s.thing(id))
 	lang = strings.ToLower(lang)
 	primary, _, _ := strings.Cut(lang, "-")
 	for _, predicate := range predicates {
 		best, bestName := 0, ""
 		for _, r := range rows {
-			name, ok := s.values[r.object].Text()
-			base, tag := splitLang(s.preds[r.predicate])
-			if !ok || name == "" || base != predicate && s.preds[r.predicate] != predicate {
+			p := s.preds[r.predicate]
+			name, ok := s.value(r.object).Text()
+			base, tag := splitLang(p.name)
+			if !ok || name == "" || base != predicate && p.name != predicate {
 				continue
 			}
 			if fit := nameFit(strings.ToLower(tag), lang, primary, name); fit > best {

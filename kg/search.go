@@ -41,7 +41,8 @@ func (g *Graph) Search(ctx context.Context, text string, opts *SearchOptions) ([
 func (g *Graph) search(ctx context.Context, s *snapshot, text string, o SearchOptions) ([]Hit, error) {
 	q := textQuery{text: text, all: o.AllWords}
 	if len(o.Predicates) > 0 {
-		for _, p := range s.preds {
+		for _, n := range s.byName {
+			p := s.preds[n].name
 			if base, _ := splitLang(p); slices.Contains(o.Predicates, p) || slices.Contains(o.Predicates, base) {
 				q.fields = append(q.fields, p)
 			}
@@ -57,8 +58,7 @@ func (g *Graph) search(ctx context.Context, s *snapshot, text string, o SearchOp
 	wanted := limit
 	var ofKind []cond
 	if o.Kind != "" { // how many of the best are of the kind is not known beforehand
-		pred, known := s.predIDs[g.kind]
-		ofKind = []cond{{Eq, []hop{{pred: pred, known: known}}, s.kindValues(o.Kind)}}
+		ofKind = []cond{g.ofKind(s, o.Kind)}
 		wanted = -1
 	}
 	found, err := s.text.search(ctx, q, wanted)
@@ -84,14 +84,14 @@ func (g *Graph) search(ctx context.Context, s *snapshot, text string, o SearchOp
 // whose text has one of the terms.
 func (s *snapshot) textWhy(n node, fields, terms []string) []Fact {
 	var out []Fact
-	for _, r := range s.facts(n) {
-		txt, ok := s.values[r.object].Text()
-		if !ok || len(fields) > 0 && !slices.Contains(fields, s.preds[r.predicate]) {
+	for _, r := range s.inOrder(s.rows.of(n)) {
+		txt, ok := s.value(r.object).Text()
+		if !ok || len(fields) > 0 && !slices.Contains(fields, s.preds[r.predicate].name) {
 			continue
 		}
 		for _, tok := range (analyzer{}).Analyze([]byte(txt)) {
 			if slices.Contains(terms, string(tok.Term)) {
-				out = append(out, s.fact(r))
+				out = append(out, s.fact(triple{n, r}))
 				break
 			}
 		}

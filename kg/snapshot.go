@@ -2,150 +2,183 @@ package kg
 
 import (
 	"slices"
-	"sort"
+	"strings"
 )
 
-// A node is the dense number of a value within one snapshot. Things come
-// first, in the order of their ids, so that a sorted list of nodes is a list
-// sorted by id.
-type node = uint32
-
-// none is no node.
-const none = ^node(0)
-
-// A row is a fact in numbers.
-type row struct {
-	subject, predicate, object, source uint32
-}
-
 // A snapshot is the state of the graph after one batch, compiled for reading.
-// It is immutable.
+// It is immutable, and shares with the one before all that the batch left
+// alone.
 type snapshot struct {
-	values  []Value        // by node
-	things  int            // values[:things] are references
-	nodes   map[Value]node // inverse of values
-	preds   []string       // by predicate number, sorted
+	dict    *dict
+	terms   paged[Value] // by node; as many as there were
+	origins paged[origin]
+	sorted  node // below it are the things that lie in the order of their ids
+
+	preds   []*predicate // by number
 	predIDs map[string]uint32
-	sources []string // by source number; 0 is ""
+	byName  []uint32 // predicates in the order of their names
 
-	rows     []row    // by subject, predicate, then order of insertion
-	first    []uint32 // thing -> its first row; one more entry at the end
-	subjects []node   // things that are a subject
-
-	byPred []predicateIndex
+	rows     rowTable
+	facts    int
+	quads    int // facts, counted once for each origin
+	subjects int // things that have facts
 
 	text  *textReader
 	links *linkIndex
 }
 
-// predicateIndex holds the facts of one predicate from the objects' side.
-type predicateIndex struct {
-	objects  []node   // distinct objects, ascending
-	start    []uint32 // objects[i] has the subjects posts[start[i]:start[i+1]]
-	posts    []node   // subjects, ascending for each object
-	subjects []node   // distinct subjects, ascending
-	columns  []column // its numbers, one column for each unit
+// predicate is a predicate with the index of its facts.
+type predicate struct {
+	name  string
+	lang  string // "zh" of "name@zh"
+	term  node   // of the quads' predicate
+	base  node   // of "name" for the tagged texts of "name@zh"
+	facts int
+	// subjects is the number of distinct ones; where it is facts, nothing has
+	// two values.
+	subjects int
+	posts    postings
+	columns  []*column // sorted
 }
 
-// A column lists the numbers of one predicate in one unit, ascending.
-type column struct {
-	unit     string
-	nums     []float64
-	subjects []node
+// A triple is a fact in numbers.
+type triple struct {
+	subject node
+	row
 }
 
-// node returns the number of a value, and none for one in no fact.
-func (s *snapshot) node(v Value) node {
-	if n, ok := s.nodes[v]; ok {
-		return n
-	}
-	return none
-}
+// node returns the node of a term, and none for one that the graph never had.
+func (s *snapshot) node(v Value) node { return s.dict.find(&v, &s.terms) }
 
 // thing returns the node of an id, and none for an unknown one.
 func (s *snapshot) thing(id string) node { return s.node(Ref(id)) }
 
-// facts returns the rows of a thing.
-func (s *snapshot) facts(n node) []row {
-	if int(n) >= s.things {
-		return nil
+// value returns a term as facts have it.
+func (s *snapshot) value(n node) Value {
+	v := s.terms.at(n)
+	if v.kind > Moment {
+		return v.plain()
 	}
-	return s.rows[s.first[n]:s.first[n+1]]
+	return *v
 }
 
-// factsWith returns the rows of a thing that have the predicate.
-func (s *snapshot) factsWith(n node, pred uint32) []row {
-	rows := s.facts(n)
-	if len(rows) > 16 {
-		lo := sort.Search(len(rows), func(i int) bool { return rows[i].predicate >= pred })
-		rows = rows[lo:]
-		return rows[:sort.Search(len(rows), func(i int) bool { return rows[i].predicate > pred })]
+// id returns the id of a subject.
+func (s *snapshot) id(n node) string { return idOf(s.terms.at(n)) }
+
+func idOf(v *Value) string {
+	if v.kind == Thing {
+		return v.text
 	}
-	lo := 0
-	for lo < len(rows) && rows[lo].predicate < pred {
-		lo++
-	}
-	hi := lo
-	for hi < len(rows) && rows[hi].predicate == pred {
-		hi++
-	}
-	return rows[lo:hi]
+	return v.plain().String() // cayley may make a subject of anything
 }
+
+// factsWith returns the rows of a subject that have the predicate.
+func (s *snapshot) factsWith(n node, pred uint32) []row { return with(s.rows.of(n), pred) }
+
+// isSubject reports whether the node has facts.
+func (s *snapshot) isSubject(n node) bool { return len(s.rows.of(n)) > 0 }
 
 // subjectsOf returns the things that have the object as a value of the
-// predicate, ascending.
-func (s *snapshot) subjectsOf(pred uint32, object node) []node {
-	p := &s.byPred[pred]
-	i, ok := slices.BinarySearch(p.objects, object)
-	if !ok {
+// predicate, by number.
+func (s *snapshot) subjectsOf(pred uint32, object node) []node { return s.preds[pred].posts.of(object) }
+
+// withValue returns the things that have the value of a fact as a value of the
+// predicate, by number.
+func (s *snapshot) withValue(pred uint32, v Value) []node {
+	p := s.preds[pred]
+	n := s.node(termIn(p, v))
+	if n == none {
 		return nil
 	}
-	return p.posts[p.start[i]:p.start[i+1]]
+	return p.posts.of(n)
 }
 
-// fact decodes a row.
-func (s *snapshot) fact(r row) Fact {
-	return Fact{s.values[r.subject].text, s.preds[r.predicate], s.values[r.object], s.sources[r.source]}
+// fact decodes a triple.
+func (s *snapshot) fact(t triple) Fact {
+	return Fact{s.id(t.subject), s.preds[t.predicate].name, s.value(t.object), s.source(s.firstLabel(t.origin))}
 }
 
-// all yields every fact, by subject, predicate and order of insertion.
-func (s *snapshot) all(yield func(Fact) bool) {
-	for _, r := range s.rows {
-		if !yield(s.fact(r)) {
-			return
-		}
-	}
-}
-
-func (s *snapshot) factsOf(id string) []Fact {
-	rows := s.facts(s.thing(id))
+// factsOf returns the facts about a thing, by the name of the predicate, then in
+// the order in which they were added.
+func (s *snapshot) factsOf(n node) []Fact {
+	rows := s.rows.of(n)
 	out := make([]Fact, len(rows))
-	for i, r := range rows {
-		out[i] = s.fact(r)
+	for i, r := range s.inOrder(rows) {
+		out[i] = s.fact(triple{n, r})
 	}
 	return out
 }
 
-// row returns the row of a fact.
-func (s *snapshot) row(subject node, pred uint32, object node) (row, bool) {
-	for _, r := range s.factsWith(subject, pred) {
-		if r.object == object {
-			return r, true
-		}
+// inOrder returns the rows of a subject by the names of their predicates.
+func (s *snapshot) inOrder(rows []row) []row {
+	inName := func(a, b row) int { return strings.Compare(s.preds[a.predicate].name, s.preds[b.predicate].name) }
+	if slices.IsSortedFunc(rows, inName) {
+		return rows
 	}
-	return row{}, false
+	rows = slices.Clone(rows)
+	slices.SortStableFunc(rows, inName)
+	return rows
 }
 
-// stored returns the fact as it is stored, with its source.
-func (s *snapshot) stored(f Fact) (Fact, bool) {
-	subject, object := s.thing(f.Subject), s.node(f.Object)
+// all yields every fact, by subject, predicate and order of insertion.
+func (s *snapshot) all(yield func(Fact) bool) {
+	for _, n := range s.allSubjects() {
+		for _, f := range s.factsOf(n) {
+			if !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// allSubjects returns the things that have facts, by id.
+func (s *snapshot) allSubjects() []node {
+	out := make([]node, 0, s.subjects)
+	for n := range s.rows.each {
+		out = append(out, n)
+	}
+	return s.byID(out)
+}
+
+// byID puts nodes, which come by number, in the order of their ids. It may
+// reuse the slice.
+func (s *snapshot) byID(list []node) []node {
+	at, _ := slices.BinarySearch(list, s.sorted)
+	if at == len(list) {
+		return list
+	}
+	late := slices.Clone(list[at:])
+	slices.SortFunc(late, s.compareIDs)
+	out, early := make([]node, 0, len(list)), list[:at]
+	for _, n := range late {
+		i, _ := slices.BinarySearchFunc(early, n, s.compareIDs)
+		out = append(append(out, early[:i]...), n)
+		early = early[i:]
+	}
+	return append(out, early...)
+}
+
+func (s *snapshot) compareIDs(a, b node) int {
+	if a < s.sorted && b < s.sorted {
+		return compareNodes(a, b)
+	}
+	if c := strings.Compare(s.id(a), s.id(b)); c != 0 {
+		return c
+	}
+	return compareNodes(a, b) // an id and cayley's text of the same letters
+}
+
+// find returns the row of a fact, whatever its source.
+func (s *snapshot) find(f Fact) (triple, bool) {
+	n := s.thing(f.Subject)
 	pred, ok := s.predIDs[f.Predicate]
-	if !ok || subject == none || object == none {
-		return Fact{}, false
+	if !ok || n == none {
+		return triple{}, false
 	}
-	r, ok := s.row(subject, pred, object)
-	if !ok {
-		return Fact{}, false
+	for _, r := range s.factsWith(n, pred) {
+		if s.value(r.object) == f.Object {
+			return triple{n, r}, true
+		}
 	}
-	return s.fact(r), true
+	return triple{}, false
 }

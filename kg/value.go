@@ -24,6 +24,16 @@ const (
 	Moment             // a point in time
 )
 
+// The kinds from here on are terms that only cayley's quads know; readers of
+// facts see them as one of the kinds above (see Value.plain).
+const (
+	integer   Kind = iota + Moment + 1 // a quad.Int; text is its digits where num is not exact
+	clock                              // a quad.Time
+	langText                           // a quad.LangString: text is the value, from aux on the language
+	typedText                          // a quad.TypedString: text is the value, from aux on the type
+	oddFloat                           // a quad.Float that is no number of ours, in words
+)
+
 var kindNames = [...]string{"none", "ref", "text", "number", "bool", "time"}
 
 func (k Kind) String() string {
@@ -39,10 +49,10 @@ func (k Kind) String() string {
 // while the conditions of a [Query] hold them equal. The zero Value is none of
 // these, and no fact may hold it.
 type Value struct {
-	kind Kind
 	text string  // id, text, or canonical unit
-	num  float64 // the number, 1 for true, or the nanoseconds within a second
-	sec  int64   // Unix seconds of a time
+	num  float64 // the number, 1 for true, or the Unix seconds of a time
+	aux  uint32  // the nanoseconds within the second of a time
+	kind Kind
 }
 
 // Ref returns a reference to the thing with the given id.
@@ -69,7 +79,7 @@ func Bool(b bool) Value {
 
 // Time returns a point in time, kept to the nanosecond and without its zone.
 func Time(t time.Time) Value {
-	return Value{kind: Moment, sec: t.Unix(), num: float64(t.Nanosecond())}
+	return Value{kind: Moment, num: float64(t.Unix()), aux: uint32(t.Nanosecond())}
 }
 
 // Kind returns the class of v.
@@ -110,7 +120,7 @@ func (v Value) Time() (time.Time, bool) {
 	if v.kind != Moment {
 		return time.Time{}, false
 	}
-	return time.Unix(v.sec, int64(v.num)).UTC(), true
+	return time.Unix(int64(v.num), int64(v.aux)).UTC(), true
 }
 
 // String words v for people: the id or text itself, "4999 CNY", "true", or a
@@ -262,7 +272,7 @@ func compare(a, b Value) (int, bool) {
 	case Number:
 		return compareNumbers(a, b)
 	case Moment:
-		return cmp.Or(cmp.Compare(a.sec, b.sec), cmp.Compare(a.num, b.num)), true
+		return cmp.Or(cmp.Compare(a.num, b.num), cmp.Compare(a.aux, b.aux)), true
 	case String:
 		return strings.Compare(a.text, b.text), true
 	}
@@ -285,7 +295,7 @@ func rankSize(a, b Value) int {
 		ua, ub := unitOf(a.text), unitOf(b.text)
 		return cmp.Or(strings.Compare(ua.dimension, ub.dimension), cmp.Compare(a.num*ua.factor, b.num*ub.factor))
 	}
-	return cmp.Or(cmp.Compare(a.sec, b.sec), cmp.Compare(a.num, b.num), strings.Compare(a.text, b.text))
+	return cmp.Or(cmp.Compare(a.num, b.num), cmp.Compare(a.aux, b.aux), strings.Compare(a.text, b.text))
 }
 
 var kindRank = [...]int{Number: 0, Moment: 1, String: 2, Thing: 3, Truth: 4, None: 5}

@@ -3,21 +3,25 @@ package kg
 // step visits the values that one hop leads to from n, each once, with the row
 // on the way; it stops when visit returns false, and reports whether it went to
 // the end.
-func (s *snapshot) step(n node, h hop, visit func(next node, way row) bool) bool {
+func (s *snapshot) step(n node, h hop, visit func(next node, way triple) bool) bool {
 	if !h.known {
 		return true
 	}
 	if h.inverse {
 		for _, subject := range s.subjectsOf(h.pred, n) {
-			r, _ := s.row(subject, h.pred, n)
-			if !visit(subject, r) {
-				return false
+			for _, r := range s.factsWith(subject, h.pred) {
+				if r.object == n {
+					if !visit(subject, triple{subject, r}) {
+						return false
+					}
+					break
+				}
 			}
 		}
 		return true
 	}
 	for _, r := range s.factsWith(n, h.pred) {
-		if !visit(r.object, r) {
+		if !visit(r.object, triple{n, r}) {
 			return false
 		}
 	}
@@ -58,7 +62,7 @@ func (s *snapshot) walkOn(n node, path []hop, seen map[place]bool, visit func(va
 		}
 		seen[here] = true
 	}
-	return s.step(n, path[0], func(next node, _ row) bool { return s.walkOn(next, path[1:], seen, visit) })
+	return s.step(n, path[0], func(next node, _ triple) bool { return s.walkOn(next, path[1:], seen, visit) })
 }
 
 // lookEvery is the number of things after which to look at the context again,
@@ -98,13 +102,22 @@ func (s *snapshot) any(n node, path []hop, op Op, values []Value) bool {
 			return false
 		}
 		for _, r := range s.factsWith(n, path[0].pred) {
-			if satisfies(&s.values[r.object], op, values) {
+			if s.satisfies(r.object, op, values) {
 				return true
 			}
 		}
 		return false
 	}
-	return !s.walk(n, path, func(v node) bool { return !satisfies(&s.values[v], op, values) })
+	return !s.walk(n, path, func(v node) bool { return !s.satisfies(v, op, values) })
+}
+
+func (s *snapshot) satisfies(n node, op Op, values []Value) bool {
+	v := s.terms.at(n)
+	if v.kind > Moment {
+		p := v.plain()
+		v = &p
+	}
+	return satisfies(v, op, values)
 }
 
 // satisfies reports whether one value satisfies Eq (any of values), an
@@ -140,7 +153,7 @@ func satisfies(v *Value, op Op, values []Value) bool {
 
 // why returns the facts that make the conditions hold for n.
 func (s *snapshot) why(n node, conds []cond) []Fact {
-	w := witness{snapshot: s, named: map[row]bool{}}
+	w := witness{snapshot: s, named: map[triple]bool{}}
 	for i := range conds {
 		c := &conds[i]
 		switch c.op {
@@ -170,8 +183,8 @@ type witness struct {
 	want   []Value
 	first  bool // one way will do
 	proved map[place]bool
-	trail  []row
-	named  map[row]bool
+	trail  []triple
+	named  map[triple]bool
 	facts  []Fact
 }
 
@@ -186,7 +199,7 @@ func (w *witness) follow(n node, path []hop) bool {
 	here := place{n, len(path)}
 	found, known := w.proved[here]
 	if len(path) == 0 {
-		found, known = satisfies(&w.values[n], w.op, w.want), true
+		found, known = w.satisfies(n, w.op, w.want), true
 	}
 	if known { // what comes after it is named already
 		if found {
@@ -194,7 +207,7 @@ func (w *witness) follow(n node, path []hop) bool {
 		}
 		return found
 	}
-	w.step(n, path[0], func(next node, way row) bool {
+	w.step(n, path[0], func(next node, way triple) bool {
 		w.trail = append(w.trail, way)
 		found = w.follow(next, path[1:]) || found
 		w.trail = w.trail[:len(w.trail)-1]

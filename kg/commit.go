@@ -1,0 +1,137 @@
+package kg
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// write makes one batch of the edits that fill gives the writer. Whatever fails
+// or is cancelled leaves everything as it was.
+func (g *Graph) write(ctx context.Context, fill func(*writer) error) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closed {
+		return ErrClosed
+	}
+	w := g.writer(g.snap.Load())
+	if err := fill(w); err != nil {
+		return err
+	}
+	changes := w.fold()
+	if len(changes) == 0 {
+		return nil
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return g.commit(ctx, w, changes)
+}
+
+// compileOver is the share of the facts, one in so many, from which a batch
+// is cheaper to compile than to apply.
+const compileOver = 8
+
+// compileLeast is the number of facts from which that is looked at: compiling
+// fewer takes no time, and leaves nothing behind.
+const compileLeast = 2000
+
+// commit makes the snapshot after the changes and publishes it.
+func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) error {
+	touched := 0
+	for _, c := range changes {
+		touched += len(c.old) + len(c.rows)
+	}
+	old, next := w.s, (*snapshot)(nil)
+	if all := old.facts + touched; all < g.compileLeast || touched > all/compileOver {
+		next = w.compile(changes)
+	} else {
+		next = w.apply(changes)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	next.links = old.links
+	if g.touchesNames(w, changes) {
+		next.links = newLinkIndex(next, g.names)
+	}
+	next.text = old.text
+	if ids := w.textSubjects(changes); len(ids) > 0 {
+		var err error
+		if next.text, err = g.text.update(next, ids); err != nil {
+			g.text.stale()
+			return fmt.Errorf("index the texts: %w", err)
+		}
+	}
+	g.snap.Store(next)
+	return nil
+}
+
+// isName reports whether the predicate is a name predicate or a language
+// variant of one.
+func (g *Graph) isName(predicate string) bool {
+	base, _ := splitLang(predicate)
+	return slices.Contains(g.names, base) || slices.Contains(g.names, predicate)
+}
+
+// rowsOf yields the rows that a batch takes from a subject, and those that it
+// gives it.
+func rowsOf(c subjectChange) func(func(r row, added bool) bool) {
+	return func(yield func(row, bool) bool) {
+		if without(c.old, c.rows, func(r row) bool { return yield(r, false) }) {
+			without(c.rows, c.old, func(r row) bool { return yield(r, true) })
+		}
+	}
+}
+
+// without yields the rows of a that are not in b, and reports whether it went
+// to the end.
+func without(a, b []row, yield func(row) bool) bool {
+	has := func(r row) bool {
+		return slices.ContainsFunc(with(b, r.predicate), func(o row) bool { return o.object == r.object })
+	}
+	if len(b) > manyRows {
+		all := make(map[[2]uint32]bool, len(b))
+		for _, r := range b {
+			all[[2]uint32{r.predicate, r.object}] = true
+		}
+		has = func(r row) bool { return all[[2]uint32{r.predicate, r.object}] }
+	}
+	for _, r := range a {
+		if !has(r) && !yield(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// touchesNames reports whether the changes touch a name.
+func (g *Graph) touchesNames(w *writer, changes []subjectChange) bool {
+	names := make([]bool, len(w.preds))
+	for i, p := range w.preds {
+		names[i] = g.isName(p.name)
+	}
+	for _, c := range changes {
+		for r := range rowsOf(c) {
+			if names[r.predicate] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// textSubjects returns the ids of the subjects whose texts change, sorted.
+func (w *writer) textSubjects(changes []subjectChange) []string {
+	var ids []string
+	for _, c := range changes {
+		for r := range rowsOf(c) {
+			if w.dict.terms.at(r.object).plain().kind == String {
+				ids = append(ids, idOf(w.dict.terms.at(c.subject)))
+				break
+			}
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
