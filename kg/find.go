@@ -35,6 +35,9 @@ func (g *Graph) Count(ctx context.Context, q Query) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("kg: count: %w", err)
 	}
+	if n, ok := p.count(); ok {
+		return n, nil
+	}
 	found, err := p.match(ctx, all)
 	if err != nil {
 		return 0, fmt.Errorf("kg: count: %w", err)
@@ -52,34 +55,31 @@ func (g *Graph) find(ctx context.Context, s *snapshot, q Query) ([]Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	orders := make([][]hop, len(q.Order))
-	for i, o := range q.Order {
-		if orders[i], err = s.path(o.Predicate); err != nil {
-			return nil, fmt.Errorf("order %d: %w", i+1, err)
-		}
-	}
 	most := all
-	if q.Limit > 0 && len(q.Order) == 0 && p.score == nil && q.Offset <= math.MaxInt-q.Limit {
-		most = q.Offset + q.Limit // they come in the order of the result
+	if q.Limit > 0 && q.Offset <= math.MaxInt-q.Limit {
+		most = q.Offset + q.Limit
 	}
-	found, err := p.match(ctx, most)
+	found, err := p.first(ctx, most)
 	if err != nil {
 		return nil, err
 	}
-	if found, err = p.sort(ctx, found, q.Order, orders); err != nil {
-		return nil, err
-	}
 	found = found[min(q.Offset, len(found)):]
-	if q.Limit > 0 {
-		found = found[:min(q.Limit, len(found))]
-	}
+	return p.hits(ctx, found, q.Bare)
+}
+
+// hits makes the hits of things found, with the facts that say why unless bare.
+func (p *plan) hits(ctx context.Context, found []node, bare bool) ([]Hit, error) {
 	hits := make([]Hit, len(found))
 	every := min(256, p.lookEvery())
+	w := witness{snapshot: p.s}
 	for i, n := range found {
 		if i%every == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		hits[i] = Hit{ID: s.id(n), Score: p.score[n], Why: s.why(n, p.conds)}
+		hits[i] = Hit{ID: p.s.id(n), Score: p.score[n]}
+		if !bare {
+			hits[i].Why = w.why(n, p.conds)
+		}
 	}
 	return hits, ctx.Err()
 }
@@ -87,6 +87,13 @@ func (g *Graph) find(ctx context.Context, s *snapshot, q Query) ([]Hit, error) {
 // plan binds a query to a snapshot and runs its text search.
 func (g *Graph) plan(ctx context.Context, s *snapshot, q Query) (*plan, error) {
 	p := &plan{s: s}
+	for i, o := range q.Order {
+		path, err := s.path(o.Predicate)
+		if err != nil {
+			return nil, fmt.Errorf("order %d: %w", i+1, err)
+		}
+		p.orders = append(p.orders, order{path, o.Desc})
+	}
 	for i, c := range q.Where {
 		b, err := s.bind(c)
 		if err != nil {
@@ -141,84 +148,4 @@ func (p *plan) put(c cond) {
 		return
 	}
 	p.rest = append(p.rest, c)
-}
-
-// sort sorts things found, which come by id.
-func (p *plan) sort(ctx context.Context, found []node, orders []Order, paths [][]hop) ([]node, error) {
-	if len(orders) == 0 {
-		if p.score != nil {
-			slices.SortStableFunc(found, func(a, b node) int {
-				if x, y := p.score[a], p.score[b]; x != y {
-					return -compareFloat(x, y)
-				}
-				return 0
-			})
-		}
-		return found, ctx.Err()
-	}
-	keys := make([]node, len(found)*len(orders)) // the value to sort by, or none
-	every := lookEvery(paths...)
-	for i, n := range found {
-		if i%every == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		for j := range orders {
-			keys[i*len(orders)+j] = p.s.extreme(n, paths[j], orders[j].Desc)
-		}
-	}
-	at := make([]int, len(found))
-	for i := range at {
-		at[i] = i
-	}
-	slices.SortFunc(at, func(a, b int) int {
-		for j := range orders {
-			if c := p.s.compareKeys(keys[a*len(orders)+j], keys[b*len(orders)+j], orders[j].Desc); c != 0 {
-				return c
-			}
-		}
-		return a - b
-	})
-	out := make([]node, len(found))
-	for i, j := range at {
-		out[i] = found[j]
-	}
-	return out, ctx.Err()
-}
-
-func compareFloat(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
-// extreme returns the least or the greatest value at the end of the path.
-func (s *snapshot) extreme(n node, path []hop, greatest bool) node {
-	best := none
-	s.walk(n, path, func(v node) bool {
-		if best == none || (rank(s.value(v), s.value(best)) < 0) != greatest {
-			best = v
-		}
-		return true
-	})
-	return best
-}
-
-func (s *snapshot) compareKeys(a, b node, desc bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a == none:
-		return 1
-	case b == none:
-		return -1
-	}
-	c := rankSize(s.value(a), s.value(b))
-	if desc {
-		return -c
-	}
-	return c
 }

@@ -15,7 +15,34 @@ type plan struct {
 	lists  [][]node // things that satisfy some of checks, by number
 	sets   [][]node // the things asked for by id or text, by number
 	rest   []cond   // checks that no list stands for
+	orders []order
 	score  map[node]float64
+}
+
+// count returns the number of things that satisfy the plan where that can be
+// read off an index.
+func (p *plan) count() (int, bool) {
+	if len(p.sets) > 0 || len(p.checks) > 1 {
+		return 0, false
+	}
+	if len(p.checks) == 0 {
+		return p.s.subjects, true
+	}
+	c := &p.checks[0]
+	if len(p.lists) == 1 {
+		return len(p.lists[0]), true
+	}
+	h := c.path[0]
+	if len(c.path) > 1 || h.inverse || !h.known || len(c.values) > 1 || c.op == Ne || c.op == HasNot {
+		return 0, false
+	}
+	switch pred := p.s.preds[h.pred]; {
+	case c.op == Has:
+		return pred.subjects, true
+	case pred.facts == pred.subjects && (c.values[0].kind == Number || c.values[0].kind == Moment):
+		return p.s.estimate(c)
+	}
+	return 0, false
 }
 
 // match returns the things that satisfy the plan, by id. It starts from the
@@ -82,6 +109,9 @@ func (p *plan) lookEvery() int {
 	every := 1024
 	for i := range p.conds {
 		every = min(every, lookEvery(p.conds[i].path))
+	}
+	for i := range p.orders {
+		every = min(every, lookEvery(p.orders[i].path))
 	}
 	return every
 }

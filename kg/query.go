@@ -15,6 +15,7 @@ type Query struct {
 	Order  []Order     `json:"order,omitempty"` // default: by relevance where there is Text, else by id
 	Limit  int         `json:"limit,omitempty"` // most hits to return; 0 is no limit
 	Offset int         `json:"offset,omitempty"`
+	Bare   bool        `json:"bare,omitempty"` // leave out Why of the hits
 }
 
 // An Op is how a [Condition] compares. A thing may have several values of a

@@ -53,6 +53,29 @@ func (g *Graph) Values(ctx context.Context, id, predicate string) ([]Value, erro
 	return out, nil
 }
 
+// AppendValues appends to dst what Values returns. Where the predicate is no
+// path and dst has room, it does not allocate.
+func (g *Graph) AppendValues(ctx context.Context, dst []Value, id, predicate string) ([]Value, error) {
+	s, err := g.read(ctx, "values")
+	if err != nil {
+		return dst, err
+	}
+	if pred, ok := s.predIDs[predicate]; ok {
+		for _, r := range s.factsWith(s.thing(id), pred) {
+			dst = append(dst, s.value(r.object))
+		}
+		return dst, nil
+	}
+	path, err := s.path(predicate)
+	if err != nil {
+		return dst, fmt.Errorf("kg: values of %s: %w", clip(id), err)
+	}
+	for _, n := range s.ends(s.thing(id), path) {
+		dst = append(dst, s.value(n))
+	}
+	return dst, nil
+}
+
 // ends returns the distinct values at the end of a path.
 func (s *snapshot) ends(n node, path []hop) []node {
 	if n == none {
@@ -89,78 +112,6 @@ func (g *Graph) Subjects(ctx context.Context, predicate string, object Value) ([
 	found := slices.DeleteFunc(slices.Clone(s.collect(&c)), func(n node) bool { return !s.isSubject(n) })
 	for _, n := range s.byID(found) {
 		out = append(out, s.id(n))
-	}
-	return out, nil
-}
-
-// A Facet is a value and how many things have it.
-type Facet struct {
-	Value Value `json:"value"`
-	Count int   `json:"count"`
-}
-
-// Domain returns the distinct values that things of a kind ("" is any) have of
-// a predicate or path, sorted: numbers by size, then times, texts, references.
-func (g *Graph) Domain(ctx context.Context, kind, predicate string) ([]Value, error) {
-	facets, err := g.facets(ctx, "domain", Query{Kind: kind}, predicate)
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(facets, func(a, b Facet) int { return rank(a.Value, b.Value) })
-	out := make([]Value, len(facets))
-	for i, f := range facets {
-		out[i] = f.Value
-	}
-	return out, nil
-}
-
-// Facets returns the values that the things found by a query have of a
-// predicate or path, the most frequent first, then in the order of Domain.
-// Limit and Offset of the query make no difference.
-func (g *Graph) Facets(ctx context.Context, q Query, predicate string) ([]Facet, error) {
-	facets, err := g.facets(ctx, "facets", q, predicate)
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(facets, func(a, b Facet) int {
-		if a.Count != b.Count {
-			return b.Count - a.Count
-		}
-		return rank(a.Value, b.Value)
-	})
-	return facets, nil
-}
-
-func (g *Graph) facets(ctx context.Context, doing string, q Query, predicate string) ([]Facet, error) {
-	s, err := g.read(ctx, doing)
-	if err != nil {
-		return nil, err
-	}
-	path, err := s.path(predicate)
-	if err != nil {
-		return nil, fmt.Errorf("kg: %s: %w", doing, err)
-	}
-	p, err := g.plan(ctx, s, q)
-	if err != nil {
-		return nil, fmt.Errorf("kg: %s: %w", doing, err)
-	}
-	found, err := p.match(ctx, all)
-	if err != nil {
-		return nil, fmt.Errorf("kg: %s: %w", doing, err)
-	}
-	counts := map[node]int{}
-	every := lookEvery(path)
-	for i, n := range found {
-		if i%every == 0 && ctx.Err() != nil {
-			return nil, fmt.Errorf("kg: %s: %w", doing, ctx.Err())
-		}
-		for _, v := range s.ends(n, path) {
-			counts[v]++
-		}
-	}
-	out := make([]Facet, 0, len(counts))
-	for v, n := range counts {
-		out = append(out, Facet{s.value(v), n})
 	}
 	return out, nil
 }

@@ -1,5 +1,7 @@
 package kg
 
+import "slices"
+
 // step visits the values that one hop leads to from n, each once, with the row
 // on the way; it stops when visit returns false, and reports whether it went to
 // the end.
@@ -151,9 +153,24 @@ func satisfies(v *Value, op Op, values []Value) bool {
 	return false
 }
 
+// A witness gathers the facts on the ways to values that satisfy a condition,
+// each once.
+type witness struct {
+	*snapshot
+	op     Op
+	want   []Value
+	first  bool // one way will do
+	proved map[place]bool
+	trail  []triple
+	named  []triple // of one thing
+	known  map[triple]bool
+	facts  []Fact // of all things, one behind the other
+}
+
 // why returns the facts that make the conditions hold for n.
-func (s *snapshot) why(n node, conds []cond) []Fact {
-	w := witness{snapshot: s, named: map[triple]bool{}}
+func (w *witness) why(n node, conds []cond) []Fact {
+	from := len(w.facts)
+	w.named, w.known = w.named[:0], nil
 	for i := range conds {
 		c := &conds[i]
 		switch c.op {
@@ -172,24 +189,26 @@ func (s *snapshot) why(n node, conds []cond) []Fact {
 			w.add(n, c.path, c.op, c.values)
 		}
 	}
-	return w.facts
-}
-
-// A witness gathers the facts on the ways to values that satisfy a condition,
-// each once.
-type witness struct {
-	*snapshot
-	op     Op
-	want   []Value
-	first  bool // one way will do
-	proved map[place]bool
-	trail  []triple
-	named  map[triple]bool
-	facts  []Fact
+	if len(w.facts) == from {
+		return nil
+	}
+	return w.facts[from:len(w.facts):len(w.facts)]
 }
 
 func (w *witness) add(n node, path []hop, op Op, values []Value) {
-	w.op, w.want, w.proved = op, values, places(path)
+	w.op, w.want = op, values
+	if len(path) == 1 && !path[0].inverse {
+		for _, r := range w.factsWith(n, path[0].pred) {
+			if path[0].known && w.satisfies(r.object, op, values) {
+				w.nameOne(triple{n, r})
+				if w.first {
+					return
+				}
+			}
+		}
+		return
+	}
+	w.proved = places(path)
 	w.follow(n, path)
 }
 
@@ -220,10 +239,31 @@ func (w *witness) follow(n node, path []hop) bool {
 }
 
 func (w *witness) name() {
-	for _, r := range w.trail {
-		if !w.named[r] {
-			w.named[r] = true
-			w.facts = append(w.facts, w.fact(r))
-		}
+	for _, t := range w.trail {
+		w.nameOne(t)
 	}
+}
+
+// manyNamed is the number of facts from which a map finds them faster.
+const manyNamed = 32
+
+func (w *witness) nameOne(t triple) {
+	if len(w.named) < manyNamed {
+		if slices.Contains(w.named, t) {
+			return
+		}
+	} else {
+		if w.known == nil {
+			w.known = make(map[triple]bool, 2*manyNamed)
+			for _, t := range w.named {
+				w.known[t] = true
+			}
+		}
+		if w.known[t] {
+			return
+		}
+		w.known[t] = true
+	}
+	w.named = append(w.named, t)
+	w.facts = append(w.facts, w.fact(t))
 }
