@@ -41,10 +41,10 @@ func (w *writer) deltas(changes []subjectChange, next *snapshot) []*predicateDel
 		next.facts += len(c.rows) - len(c.old)
 		next.subjects += sign(len(c.rows)) - sign(len(c.old))
 		for _, r := range c.old {
-			next.quads -= w.statements(r.origin)
+			next.quads -= statements(&w.origins, r.origin)
 		}
 		for _, r := range c.rows {
-			next.quads += w.statements(r.origin)
+			next.quads += statements(&w.origins, r.origin)
 		}
 		for old, now := c.old, c.rows; len(old) > 0 || len(now) > 0; {
 			pred := gone

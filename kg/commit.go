@@ -2,6 +2,7 @@ package kg
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -13,6 +14,9 @@ func (g *Graph) write(ctx context.Context, fill func(*writer) error) error {
 	defer g.mu.Unlock()
 	if g.closed {
 		return ErrClosed
+	}
+	if g.readOnly {
+		return ErrReadOnly
 	}
 	w := g.writer(g.snap.Load())
 	if err := fill(w); err != nil {
@@ -36,18 +40,28 @@ const compileOver = 8
 // fewer takes no time, and leaves nothing behind.
 const compileLeast = 2000
 
-// commit makes the snapshot after the changes and publishes it.
-func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) error {
+// next makes the snapshot after the changes.
+func (g *Graph) next(w *writer, changes []subjectChange) *snapshot {
+	if len(changes) == 0 {
+		return w.s
+	}
 	touched := 0
 	for _, c := range changes {
 		touched += len(c.old) + len(c.rows)
 	}
-	old, next := w.s, (*snapshot)(nil)
-	if all := old.facts + touched; all < g.compileLeast || touched > all/compileOver {
-		next = w.compile(changes)
-	} else {
-		next = w.apply(changes)
+	if all := w.s.facts + touched; all < g.compileLeast || touched > all/compileOver {
+		return w.compile(changes)
 	}
+	next := w.apply(changes)
+	next.touched += touched
+	return next
+}
+
+// commit makes the snapshot after the changes and publishes it. The text index
+// is written first, since it alone can go back; what has reached the journal
+// stands.
+func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) error {
+	old, next := w.s, g.next(w, changes)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -63,7 +77,27 @@ func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) 
 			return fmt.Errorf("index the texts: %w", err)
 		}
 	}
+	var record []byte
+	behind := g.running != nil && !g.running.caughtUp
+	if g.keep != nil || behind {
+		record = w.encode(changes)
+	}
+	if g.keep != nil {
+		before := g.keep.journal.size
+		if err := g.keep.journal.write(record); err != nil {
+			g.text.stale() // of a state that never came to be
+			return err
+		}
+		g.keep.since += g.keep.journal.size - before
+	}
+	if behind {
+		g.running.missed = append(g.running.missed, record)
+	}
 	g.snap.Store(next)
+	if g.wantsCompaction(next) {
+		_, err := g.compact(false)
+		g.background = errors.Join(g.background, err)
+	}
 	return nil
 }
 

@@ -9,7 +9,17 @@ import (
 // Terms, predicates and origins that are no longer in use are left out; things
 // are numbered in the order of their ids, predicates in that of their names.
 func (w *writer) compile(changes []subjectChange) *snapshot {
-	c := compiler{writer: w}
+	c := compiler{s: w.s, oldTerms: w.dict.terms, oldOrigins: w.origins, oldPreds: w.preds, byName: w.byName()}
+	return c.compile(changes)
+}
+
+// compact is the same state compiled anew, without what is no longer in use.
+func (s *snapshot) compact() *snapshot {
+	c := compiler{s: s, oldTerms: s.terms, oldOrigins: s.origins, oldPreds: s.preds, byName: s.byName}
+	return c.compile(nil)
+}
+
+func (c *compiler) compile(changes []subjectChange) *snapshot {
 	c.gather(changes)
 	c.mark()
 	next := &snapshot{predIDs: map[string]uint32{}, facts: len(c.triples)}
@@ -18,7 +28,7 @@ func (w *writer) compile(changes []subjectChange) *snapshot {
 	c.numberOrigins(next)
 	for i := range c.triples {
 		t := &c.triples[i]
-		next.quads += w.statements(t.origin)
+		next.quads += statements(&c.oldOrigins, t.origin)
 		*t = triple{c.terms[t.subject], row{c.preds[t.predicate], c.terms[t.object], c.origins[t.origin]}}
 	}
 	next.build(c.triples)
@@ -32,7 +42,12 @@ func emptySnapshot() *snapshot {
 }
 
 type compiler struct {
-	*writer
+	s          *snapshot // before the changes
+	oldTerms   paged[Value]
+	oldOrigins paged[origin]
+	oldPreds   []*predicate
+	byName     []uint32
+
 	triples []triple
 	terms   []node   // old number -> new, none where it is not in use
 	preds   []uint32 // likewise
@@ -69,19 +84,19 @@ func (c *compiler) gather(changes []subjectChange) {
 
 // mark finds what is in use.
 func (c *compiler) mark() {
-	c.terms = make([]node, c.dict.terms.n)
-	c.preds = make([]uint32, len(c.writer.preds))
-	c.origins = make([]uint32, c.writer.origins.n)
+	c.terms = make([]node, c.oldTerms.n)
+	c.preds = make([]uint32, len(c.oldPreds))
+	c.origins = make([]uint32, c.oldOrigins.n)
 	for _, t := range c.triples {
 		c.terms[t.subject], c.terms[t.object], c.preds[t.predicate] = 1, 1, 1
-		for o := t.origin; o != 0 && c.origins[o] == 0; o = c.writer.origins.at(o).rest {
+		for o := t.origin; o != 0 && c.origins[o] == 0; o = c.oldOrigins.at(o).rest {
 			c.origins[o] = 1
-			if label := c.writer.origins.at(o).label; label != none {
+			if label := c.oldOrigins.at(o).label; label != none {
 				c.terms[label] = 1
 			}
 		}
 	}
-	for i, p := range c.writer.preds {
+	for i, p := range c.oldPreds {
 		if c.preds[i] != 0 {
 			c.terms[p.term], c.terms[p.base] = 1, 1
 		}
@@ -93,11 +108,11 @@ func (c *compiler) mark() {
 func (c *compiler) numberTerms(next *snapshot) {
 	var things, late, others []node
 	bytes := 0
-	for n := range c.dict.terms.n {
+	for n := range c.oldTerms.n {
 		if c.terms[n] == 0 {
 			continue
 		}
-		v := c.dict.terms.at(n)
+		v := c.oldTerms.at(n)
 		bytes += len(v.text)
 		switch {
 		case v.kind != Thing:
@@ -108,14 +123,14 @@ func (c *compiler) numberTerms(next *snapshot) {
 			late = append(late, n)
 		}
 	}
-	slices.SortFunc(late, func(a, b node) int { return strings.Compare(c.dict.terms.at(a).text, c.dict.terms.at(b).text) })
-	things = mergeSorted(things, late, func(a, b node) bool { return c.dict.terms.at(a).text < c.dict.terms.at(b).text })
+	slices.SortFunc(late, func(a, b node) int { return strings.Compare(c.oldTerms.at(a).text, c.oldTerms.at(b).text) })
+	things = mergeSorted(things, late, func(a, b node) bool { return c.oldTerms.at(a).text < c.oldTerms.at(b).text })
 	next.sorted = node(len(things))
 	next.dict = newDict(len(things) + len(others) + pageSize)
 	var text strings.Builder
 	text.Grow(bytes)
 	for _, n := range append(things, others...) {
-		v := *c.dict.terms.at(n)
+		v := *c.oldTerms.at(n)
 		from := text.Len()
 		text.WriteString(v.text)
 		v.text = text.String()[from:]
@@ -140,11 +155,11 @@ func mergeSorted(a, b []node, less func(a, b node) bool) []node {
 }
 
 func (c *compiler) numberPredicates(next *snapshot) {
-	for _, old := range c.writer.byName() {
+	for _, old := range c.byName {
 		if c.preds[old] == 0 {
 			continue
 		}
-		p := c.writer.preds[old]
+		p := c.oldPreds[old]
 		n := uint32(len(next.preds))
 		c.preds[old] = n
 		next.predIDs[p.name] = n
@@ -157,11 +172,11 @@ func (c *compiler) numberPredicates(next *snapshot) {
 // comes first.
 func (c *compiler) numberOrigins(next *snapshot) {
 	next.origins.append(origin{label: none})
-	for o := uint32(1); o < c.writer.origins.n; o++ {
+	for o := uint32(1); o < c.oldOrigins.n; o++ {
 		if c.origins[o] == 0 {
 			continue
 		}
-		v := *c.writer.origins.at(o)
+		v := *c.oldOrigins.at(o)
 		if v.label != none {
 			v.label = c.terms[v.label]
 		}

@@ -122,19 +122,8 @@ func (f *subjectFold) add(e *edit) {
 			return // it keeps its first time
 		}
 	}
-	f.rows[i].origin = f.chained(label, f.rows[i].origin)
+	f.rows[i].origin = f.stored(origin{label: label, rest: f.rows[i].origin, at: f.now})
 	f.changed = true
-}
-
-func (w *writer) chained(label node, rest uint32) uint32 {
-	o := origin{label: label, rest: rest, at: w.now}
-	n, ok := w.origin[o]
-	if !ok {
-		n = w.origins.n
-		w.origin[o] = n
-		w.origins.append(o)
-	}
-	return n
 }
 
 // removeFact removes the row of a fact, which may be one of cayley's terms
@@ -188,8 +177,7 @@ func (f *subjectFold) drop(i int, is func(o uint32) bool) {
 	rest := uint32(0)
 	for _, at := range slices.Backward(keep) {
 		at.rest = rest
-		rest = f.origins.n
-		f.origins.append(at)
+		rest = f.stored(at)
 	}
 	f.rows[i].origin = rest
 	f.changed = true

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
 // ErrClosed is wrapped by the errors of a graph that was closed.
@@ -22,6 +24,10 @@ type Options struct {
 	NamePredicates []string
 	// KindPredicate holds what [Query.Kind] is compared with, "kind" by default.
 	KindPredicate string
+	// ReadOnly refuses writes ([ErrReadOnly]); [Graph.ReadSnapshot] still works.
+	ReadOnly bool
+	// Recover has [Open] go back to the last good state where files are damaged.
+	Recover bool
 	// Now is the clock by which facts are dated, time.Now by default.
 	Now func() time.Time
 }
@@ -30,20 +36,35 @@ type Options struct {
 // use: reads never wait for writes, each read sees the state after some whole
 // batch of writes, and a read that starts after a write returned sees it.
 type Graph struct {
-	names []string
-	kind  string
-	now   func() time.Time
-	snap  atomic.Pointer[snapshot]
+	names     []string
+	kind      string
+	now       func() time.Time
+	readOnly  bool
+	recovered error
+	snap      atomic.Pointer[snapshot]
 
-	mu     sync.Mutex // guards what follows, and all writing
-	text   *textIndex
-	closed bool
+	mu      sync.Mutex // guards what follows, and all writing
+	text    *textIndex
+	keep    *keeper // nil for a graph in memory
+	lock    *flock.Flock
+	running *compaction // nil for none
+	closed  bool
+	// background is what went wrong there and has not been told to anybody.
+	background error
 
 	compileLeast int // compileLeast, but in tests
 }
 
-// New returns an empty graph. opts may be nil.
+// New returns an empty graph in memory. opts may be nil.
 func New(opts *Options) (*Graph, error) {
+	g, err := newGraphWith(opts)
+	if err != nil {
+		return nil, fmt.Errorf("kg: new graph: %w", err)
+	}
+	return g, nil
+}
+
+func newGraphWith(opts *Options) (*Graph, error) {
 	g := &Graph{names: []string{"name", "alias"}, kind: "kind", now: time.Now, compileLeast: compileLeast}
 	if opts != nil {
 		if len(opts.NamePredicates) > 0 {
@@ -55,31 +76,58 @@ func New(opts *Options) (*Graph, error) {
 		if opts.Now != nil {
 			g.now = opts.Now
 		}
+		g.readOnly = opts.ReadOnly
 	}
 	var err error
 	if g.text, err = newTextIndex(); err != nil {
-		return nil, fmt.Errorf("kg: new graph: %w", err)
+		return nil, err
 	}
 	s := emptySnapshot()
-	if s.text, err = g.text.reader(); err != nil {
-		return nil, fmt.Errorf("kg: new graph: %w", err)
+	if err := g.index(s); err != nil {
+		return nil, err
 	}
-	s.links = newLinkIndex(s, g.names)
 	g.snap.Store(s)
 	return g, nil
 }
 
-// Close releases the indexes. Reads and writes that start afterwards fail with
+// index makes the name and text indexes of a snapshot that does not follow from
+// the one before.
+func (g *Graph) index(s *snapshot) error {
+	var err error
+	if s.text, err = g.text.rebuild(s); err != nil {
+		g.text.stale()
+		return fmt.Errorf("index the texts: %w", err)
+	}
+	s.links = newLinkIndex(s, g.names)
+	return nil
+}
+
+// Close waits for what runs in the background, releases the indexes and closes
+// the files. Reads and writes that start afterwards fail with
 // [ErrClosed]; closing again does nothing.
 func (g *Graph) Close() error {
 	g.mu.Lock()
-	defer g.mu.Unlock()
 	if g.closed {
+		g.mu.Unlock()
 		return nil
 	}
 	g.closed = true
+	running := g.running
+	g.mu.Unlock()
+	if running != nil {
+		<-running.done
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	g.snap.Store(nil)
-	if err := g.text.close(); err != nil {
+	err := errors.Join(g.background, g.text.close())
+	if g.keep != nil && g.keep.journal.file != nil {
+		err = errors.Join(err, g.keep.journal.file.Close())
+	}
+	if g.lock != nil {
+		err = errors.Join(err, g.lock.Unlock())
+	}
+	if err != nil {
 		return fmt.Errorf("kg: close: %w", err)
 	}
 	return nil

@@ -22,7 +22,7 @@ func checkLayout(t fatal, s *snapshot) {
 			if i > 0 && rows[i-1].predicate > r.predicate {
 				t.Fatalf("the rows of %s are not by predicate: %v", s.id(n), rows)
 			}
-			if statements := s.statements(r.origin); statements == 0 {
+			if statements := statements(&s.origins, r.origin); statements == 0 {
 				t.Fatalf("%v has no origin", s.fact(triple{n, r}))
 			} else {
 				quads += statements

@@ -55,9 +55,9 @@ func (s *snapshot) chain(o uint32) []origin {
 }
 
 // statements is the number of origins in a chain.
-func (s *snapshot) statements(o uint32) int {
+func statements(origins *paged[origin], o uint32) int {
 	n := 0
-	for ; o != 0; o = s.origins.at(o).rest {
+	for ; o != 0; o = origins.at(o).rest {
 		n++
 	}
 	return n

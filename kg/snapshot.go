@@ -22,6 +22,7 @@ type snapshot struct {
 	facts    int
 	quads    int // facts, counted once for each origin
 	subjects int // things that have facts
+	touched  int // facts that batches touched since the snapshot was compiled
 
 	text  *textReader
 	links *linkIndex

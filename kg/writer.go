@@ -20,8 +20,9 @@ type writer struct {
 	predIDs map[string]uint32
 	now     int64 // nanoseconds since 1970
 
-	origin map[origin]uint32 // of this batch, where rest is 0
-	edits  []edit
+	origin  map[origin]uint32 // of this batch
+	edits   []edit
+	pending map[node][]row // of records replayed
 }
 
 // An edit is one change of a subject, in numbers. Its kinds are those of
@@ -87,14 +88,7 @@ func (w *writer) newPredicate(p *predicate) uint32 {
 
 // statement returns the number of an origin of this batch with the label.
 func (w *writer) statement(label node) uint32 {
-	o := origin{label: label, at: w.now}
-	n, ok := w.origin[o]
-	if !ok {
-		n = w.origins.n
-		w.origin[o] = n
-		w.origins.append(o)
-	}
-	return n
+	return w.stored(origin{label: label, at: w.now})
 }
 
 // labelOf returns the node of a source.
@@ -103,15 +97,6 @@ func (w *writer) labelOf(source string) node {
 		return none
 	}
 	return w.dict.intern(Text(source))
-}
-
-// statements is the number of origins in a chain.
-func (w *writer) statements(o uint32) int {
-	n := 0
-	for ; o != 0; o = w.origins.at(o).rest {
-		n++
-	}
-	return n
 }
 
 // number turns changes into edits, and groups them by subject, each one's in
