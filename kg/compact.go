@@ -23,7 +23,7 @@ type compaction struct {
 	missed   [][]byte // records of the batches since it began, until it has caught up; Graph.mu guards them
 	caughtUp bool
 	gen      uint64 // that it begins, of a graph on disk
-	asked    bool     // somebody waits for the error
+	asked    bool   // somebody waits for the error
 	done     chan struct{}
 	err      error // set before done is closed
 }
