@@ -61,10 +61,14 @@ func layout(boxes []box, links []link) {
 
 // sides gives each box its side and steps, in the order of their distance.
 func sides(boxes []box, links []link) {
-	ways := make([][]link, len(boxes))
+	type way struct {
+		to, side  int
+		predicate string
+	}
+	ways := make([][]way, len(boxes))
 	for _, l := range links {
-		ways[l.from] = append(ways[l.from], link{l.from, l.to, l.predicate})
-		ways[l.to] = append(ways[l.to], link{l.to, l.from, "^" + l.predicate})
+		ways[l.from] = append(ways[l.from], way{l.to, 1, l.predicate})
+		ways[l.to] = append(ways[l.to], way{l.from, -1, l.predicate})
 	}
 	var queue []int
 	seen := make([]bool, len(boxes))
@@ -82,14 +86,9 @@ func sides(boxes []box, links []link) {
 			}
 			seen[l.to] = true
 			b := &boxes[l.to]
-			b.steps, b.predicate = boxes[at].steps+1, l.predicate
-			switch {
-			case boxes[at].side != 0:
+			b.steps, b.predicate, b.side = boxes[at].steps+1, l.predicate, l.side
+			if boxes[at].side != 0 {
 				b.side = boxes[at].side
-			case l.predicate[0] == '^':
-				b.side = -1
-			default:
-				b.side = 1
 			}
 			queue = append(queue, l.to)
 		}

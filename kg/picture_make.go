@@ -54,7 +54,7 @@ func pageText(f Fact) string {
 
 func (m *pageMaker) page() *page {
 	out := &page{
-		Lang: "en", AskedLang: m.Lang, Title: m.Title, Cut: m.Cut,
+		Lang: "en", AskedLang: printable(m.Lang), Title: shorten(m.Title, mostText), Cut: m.Cut,
 		Style: template.CSS(pageStyle), StyleHash: policyHash(pageStyle),
 		Script: template.JS(pageScript), ScriptHash: policyHash(pageScript),
 	}
@@ -190,7 +190,7 @@ func (m *pageMaker) facts(things []pageThing) {
 	}
 	for _, back := range []bool{false, true} {
 		for _, e := range m.Edges {
-			f := Fact{Subject: m.Nodes[e.From].Value.String(), Predicate: e.Predicate, Object: m.Nodes[e.To].Value, Source: e.Source}
+			f := Fact{Subject: m.Nodes[e.From].Value.String(), Predicate: e.Predicate, Object: m.Nodes[e.To].Value, Source: shorten(e.Source, mostText)}
 			label := shorten(m.Label(e.Predicate), 60)
 			if back {
 				add(m.place[e.To], label, true, value(e.From, f))
