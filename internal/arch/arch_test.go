@@ -30,7 +30,7 @@ var rules = []struct {
 	{"dst/phone/...", slices.Concat(text, core, phones), rapid},
 	{"dst/dsttest/...", yaml, nil}, // it reads other tools' files; package dst itself needs no YAML
 	{"intent/...", text, rapid},
-	{"kg/...", slices.Concat(text, cayley, bleve, gjson), rapid},
+	{"kg/...", slices.Concat(text, cayley, bleve, gjson), slices.Concat(rapid, chromedp)},
 	{"recommend/...", slices.Concat(text, leaf, core), rapid}, // the only seam between the three
 	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
 	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
@@ -48,6 +48,7 @@ var (
 
 	examples = []string{"examples/..."}
 	rapid    = []string{"pgregory.net/rapid"}
+	chromedp = []string{"github.com/chromedp/..."}
 	yaml     = []string{"go.yaml.in/yaml/v4"}
 	gjson    = []string{"github.com/tidwall/gjson"}
 	liner    = []string{"github.com/peterh/liner"}
