@@ -24,7 +24,7 @@ func init() { // not a literal: :help lists the others
 		{":state", say{"en": "what I hold of the conversation", "zh": "目前记住了什么"}, (*talk).showState},
 		{":why", say{"en": "how the last answer came about", "zh": "上一个回答是怎么来的"}, (*talk).showWhy},
 		{":facts", say{"en": "the facts that the last answer rests on", "zh": "上一个回答依据的事实"}, (*talk).showFacts},
-		{":graph", say{"en": "what the graph knows of the last product, or of :graph NAME", "zh": "图谱里关于上一个商品（或 :graph 名称）的内容"}, (*talk).showGraph},
+		{":graph", say{"en": "what the graph knows of the last product, or of :graph NAME, and a picture of it; :graph NAME > FILE says where", "zh": "图谱里关于上一个商品（或 :graph 名称）的内容和图；:graph 名称 > 文件 指定保存位置"}, (*talk).showGraph},
 		{":lang", say{"en": "the language of these commands; :lang en and :lang zh change it", "zh": "命令使用的语言，:lang en 或 :lang zh 可切换"}, (*talk).switchLang},
 		{":reset", say{"en": "begin a new conversation", "zh": "重新开始对话"}, (*talk).reset},
 		{":help", say{"en": "this list", "zh": "显示本列表"}, (*talk).showHelp},

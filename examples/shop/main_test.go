@@ -27,7 +27,8 @@ func start(t testing.TB, stdin string, args ...string) (code int, stdout, stderr
 // opened is the shop that the tests share.
 var opened = sync.OnceValues(func() (*shop, error) { return openShop(context.Background(), demo()) })
 
-// hold has the conversation of a customer's lines.
+// hold has the conversation of a customer's lines. Pictures go to a folder that
+// it calls PICTURES.
 func hold(t testing.TB, lines string) string {
 	t.Helper()
 	s, err := opened()
@@ -35,10 +36,11 @@ func hold(t testing.TB, lines string) string {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := (&talk{shop: s, lang: "en"}).replay(context.Background(), strings.NewReader(lines), &out); err != nil {
+	folder := t.TempDir()
+	if err := (&talk{shop: s, lang: "en", folder: folder}).replay(context.Background(), strings.NewReader(lines), &out); err != nil {
 		t.Error(err)
 	}
-	return out.String()
+	return strings.ReplaceAll(out.String(), folder+string(filepath.Separator), "PICTURES/")
 }
 
 // TestScripts replays every script and compares the conversation with the one

@@ -23,6 +23,8 @@ type talk struct {
 	state dst.State
 	last  recommend.Reply
 	lang  string // of the last answer, "en" or "zh"
+
+	folder string // where pictures go that were given no file; made when it is needed
 }
 
 // hear answers one line of the customer, a message or a command. done says
