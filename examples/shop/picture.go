@@ -15,7 +15,7 @@ import (
 // around is how much of the graph a picture shows: the thing, what it refers
 // to, and so many things that refer to it in each way, with what is known of
 // them all.
-var around = kg.PictureOptions{Incoming: 12, Rim: true, Facts: 4000}
+var around = kg.PictureOptions{Incoming: 6, Rim: true, Facts: 4000}
 
 // draw writes a picture of a thing and what it hangs together with to a file,
 // and says where it is. What the disk has against it is an answer too.
