@@ -97,3 +97,12 @@ func TestCompareHugeNumbers(t *testing.T) {
 		t.Errorf("%+v, %v; want b's %v as it is", rows, err, huge)
 	}
 }
+
+func BenchmarkCompare(b *testing.B) {
+	g := benchGraph()
+	for b.Loop() {
+		if _, err := g.Compare(context.Background(), []string{"p1", "p2", "p3", "p4", "p5"}, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

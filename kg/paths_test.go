@@ -19,13 +19,18 @@ func pathTexts(paths []Path) string {
 	return strings.Join(out, "; ")
 }
 
-func TestPaths(t *testing.T) {
-	ctx := context.Background()
-	ref := func(s, p, o string) Fact { return Fact{Subject: s, Predicate: p, Object: Ref(o)} }
-	g := newGraph(t,
+func ref(s, p, o string) Fact { return Fact{Subject: s, Predicate: p, Object: Ref(o)} }
+
+// roads is a graph with several ways between its things.
+func roads(t testing.TB) *Graph {
+	return newGraph(t,
 		ref("a", "brand", "b"), ref("c", "brand", "b"), ref("a", "like", "d"), ref("d", "like", "c"), ref("d", "seen", "c"), ref("c", "like", "e"),
 		ref("a", "self", "a"), ref("a", "kind", "k"), ref("e", "kind", "k"), Fact{Subject: "x", Predicate: "brand", Object: Text("b")}, ref("x", "to", "y"),
 		ref("a", "p/q", "far"), ref("h1", "at", "hub"), ref("h2", "at", "hub"), ref("h3", "at", "hub"), ref("h1", "by", "m"), ref("m", "by", "n"), ref("n", "by", "h2"))
+}
+
+func TestPaths(t *testing.T) {
+	ctx, g := context.Background(), roads(t)
 	for _, c := range []struct {
 		from, to string
 		opts     *PathOptions
@@ -55,6 +60,10 @@ func TestPaths(t *testing.T) {
 			t.Errorf("Paths(%s, %s, %+v) = %s, %v; want %s", c.from, c.to, c.opts, pathTexts(got), err, c.want)
 		}
 	}
+}
+
+func TestPath(t *testing.T) {
+	ctx, g := context.Background(), roads(t)
 	if got, err := g.Paths(ctx, "a", "a", nil); err != nil || len(got) != 1 || len(got[0].Steps) != 0 {
 		t.Errorf("from a thing to itself: %v, %v; want one path without steps", got, err)
 	}
@@ -211,4 +220,17 @@ func (c *cancelledAfter) Err() error {
 		return context.Canceled
 	}
 	return nil
+}
+
+func BenchmarkPaths(b *testing.B) {
+	g := benchGraph()
+	for _, c := range []struct{ name, from, to string }{{"brand", "p1", "brand1"}, {"product", "p1", "p9999"}} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := g.Paths(context.Background(), c.from, c.to, nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

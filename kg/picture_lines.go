@@ -146,14 +146,12 @@ func columns(r rune) int {
 	return 1
 }
 
-// shorten cuts a text to so many columns, and to four characters for each, so
-// that no heap of accents takes room without end.
+// shorten cuts a text to so many columns.
 func shorten(s string, most int) string {
 	s = printable(s)
-	wide, runes := 0, 0
+	wide := 0
 	for at, r := range s {
-		wide += columns(r)
-		if runes++; wide > most || runes > 4*most {
+		if wide += columns(r); wide > most {
 			return strings.TrimSpace(s[:at]) + "…"
 		}
 	}
@@ -168,7 +166,7 @@ func wrap(s string, most, lines int) []string {
 	for len(out) < lines-1 && columnsOf(s) > most {
 		wide, cut, space := 0, 0, 0
 		for at, r := range s {
-			if wide += columns(r); wide > most || at > 8*most {
+			if wide += columns(r); wide > most {
 				cut = at
 				break
 			}

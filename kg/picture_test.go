@@ -31,14 +31,18 @@ func nastyGraph(t testing.TB) *Graph {
 	return newGraph(t, facts...)
 }
 
-func TestPictureOptions(t *testing.T) {
-	ctx := context.Background()
-	g := newGraph(t,
+// linked is a graph of things that refer to b, and one another.
+func linked(t testing.TB) *Graph {
+	return newGraph(t,
 		Fact{Subject: "p", Predicate: "brand", Object: Ref("b")}, Fact{Subject: "p", Predicate: "kind", Object: Text("phone")},
 		Fact{Subject: "q", Predicate: "brand", Object: Ref("b")}, Fact{Subject: "r", Predicate: "brand", Object: Ref("b")},
 		Fact{Subject: "q", Predicate: "like", Object: Ref("r")}, Fact{Subject: "q", Predicate: "like", Object: Ref("far")},
 		Fact{Subject: "q", Predicate: "price", Object: Num(9, "CNY")}, Fact{Subject: "b", Predicate: "name@zh", Object: Text("牌")},
 		Fact{Subject: "b", Predicate: "name@en", Object: Text("Brand")}, Fact{Subject: "x", Predicate: "owns", Object: Ref("b")})
+}
+
+func TestPictureOptions(t *testing.T) {
+	ctx, g := context.Background(), linked(t)
 	for _, c := range []struct {
 		id    string
 		depth int
@@ -217,6 +221,7 @@ func TestWrap(t *testing.T) {
 	for s, want := range map[string]string{
 		"": "", "one": "one", "one two three": "one two|three", "onetwothree four": "onetwothre|e four", "苹果手机壳子": "苹果手机壳|子",
 		"a b\nc\x00d": "a b c d", "one two three four five": "one two|three four…",
+		"e" + strings.Repeat("\u0301", 99) + "a": "e" + strings.Repeat("\u0301", mostMarks) + "a",
 	} {
 		if got := strings.Join(wrap(s, 10, 2), "|"); got != want {
 			t.Errorf("wrap(%q) = %q, want %q", s, got, want)

@@ -85,10 +85,21 @@ var (
 	mermaidEscapes = strings.NewReplacer("&", "#amp;", `"`, "#quot;", "<", "#lt;", ">", "#gt;", "#", "#35;", "|", "#124;", "`", "#96;", "%%", "#37;#37;", "\n", "<br>")
 )
 
+// mostMarks is how many accents and other characters without a width of their
+// own may stand on each other: more would grow over what is beside them.
+const mostMarks = 8
+
 // printable turns control characters other than the line feed, and those that
-// turn the direction of what follows, into spaces.
+// turn the direction of what follows, into spaces, and takes heaps of accents
+// down to a few.
 func printable(s string) string {
+	marks := 0
 	return strings.Map(func(r rune) rune {
+		if columns(r) > 0 {
+			marks = 0
+		} else if marks++; marks > mostMarks {
+			return -1
+		}
 		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
 			return ' '
 		}
