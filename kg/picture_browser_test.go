@@ -147,7 +147,10 @@ const (
 // TestPageInBrowser opens the page in Chromium and uses it as a reader does.
 func TestPageInBrowser(t *testing.T) {
 	r, url := &reader{T: t, ctx: browser(t)}, drawn(t)
-	r.do()
+	r.do() // starts the browser, which would end with a deadline of its first step
+	var cancel context.CancelFunc
+	r.ctx, cancel = context.WithTimeout(r.ctx, 2*time.Minute)
+	defer cancel()
 	if err := chromedp.Listen(r.ctx, r.watch); err != nil {
 		t.Fatal(err)
 	}
