@@ -133,7 +133,7 @@ func (s *snapshot) compareBy(ids []string, predicate string) (ComparisonRow, err
 	for i, id := range ids {
 		row.Values[i] = []Value{}
 		for _, n := range s.ends(s.thing(id), path) {
-			row.Values[i] = append(row.Values[i], s.values[n])
+			row.Values[i] = append(row.Values[i], s.value(n))
 		}
 	}
 	row.normalise()

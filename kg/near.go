@@ -11,16 +11,14 @@ func (s *snapshot) pointing(id string, most int) (facts []Fact, counts []predica
 	if n == none {
 		return nil, nil
 	}
-	for pred, name := range s.preds {
-		subjects := s.subjectsOf(uint32(pred), n)
+	for _, pred := range s.byName {
+		subjects := s.subjectsOf(pred, n)
 		if len(subjects) == 0 {
 			continue
 		}
-		counts = append(counts, predicateCount{name, len(subjects)})
-		for _, from := range subjects[:min(len(subjects), most)] {
-			if r, ok := s.row(from, uint32(pred), n); ok {
-				facts = append(facts, s.fact(r))
-			}
+		counts = append(counts, predicateCount{s.preds[pred].name, len(subjects)})
+		for _, t := range s.triplesWith(nil, pred, n, subjects[:min(len(subjects), most)]) {
+			facts = append(facts, s.fact(t))
 		}
 	}
 	return facts, counts
@@ -43,5 +41,5 @@ func total(counts []predicateCount) int {
 // degree is how many facts are about the thing or point to it.
 func (s *snapshot) degree(id string) int {
 	_, counts := s.pointing(id, 0)
-	return len(s.facts(s.thing(id))) + total(counts)
+	return len(s.rows.of(s.thing(id))) + total(counts)
 }

@@ -141,7 +141,7 @@ func (d *drawing) node(v Value, steps int) int {
 		}
 		if pred, ok := d.predIDs[d.p.KindPredicate]; ok {
 			if rows := d.factsWith(d.thing(id), pred); len(rows) > 0 {
-				n.Kind = d.fact(rows[0]).Object.String()
+				n.Kind = d.value(rows[0].object).String()
 			}
 		}
 	}

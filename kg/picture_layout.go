@@ -27,15 +27,15 @@ type box struct {
 	predicate string  // of the edge that it hangs on
 }
 
-// A link joins two boxes, for one or more facts of a picture.
-type link struct {
+// A wire joins two boxes, for one or more facts of a picture.
+type wire struct {
 	from, to  int
 	predicate string
 }
 
 // layout places boxes, of which the size is known.
-func layout(boxes []box, links []link) {
-	sides(boxes, links)
+func layout(boxes []box, wires []wire) {
+	sides(boxes, wires)
 	columns := map[[2]int][]int{}
 	last := 0
 	for i := range boxes {
@@ -52,7 +52,7 @@ func layout(boxes []box, links []link) {
 			if len(column) == 0 {
 				continue
 			}
-			order(boxes, links, column)
+			arrange(boxes, wires, column)
 			edge += columnGap
 			edge += placeColumn(boxes, column, side, edge)
 		}
@@ -60,13 +60,13 @@ func layout(boxes []box, links []link) {
 }
 
 // sides gives each box its side and steps, in the order of their distance.
-func sides(boxes []box, links []link) {
+func sides(boxes []box, wires []wire) {
 	type way struct {
 		to, side  int
 		predicate string
 	}
 	ways := make([][]way, len(boxes))
-	for _, l := range links {
+	for _, l := range wires {
 		ways[l.from] = append(ways[l.from], way{l.to, 1, l.predicate})
 		ways[l.to] = append(ways[l.to], way{l.from, -1, l.predicate})
 	}
@@ -100,9 +100,9 @@ func sides(boxes []box, links []link) {
 	}
 }
 
-// order sorts a column by where the things stand that its boxes hang on, those
+// arrange sorts a column by where the things stand that its boxes hang on, those
 // that hang on them by the same predicate together.
-func order(boxes []box, links []link, column []int) {
+func arrange(boxes []box, wires []wire, column []int) {
 	sum, count := map[int]float64{}, map[int]float64{}
 	inner := func(i, j int) {
 		if boxes[j].steps == boxes[i].steps-1 && (boxes[j].side == boxes[i].side || boxes[j].side == 0) {
@@ -110,7 +110,7 @@ func order(boxes []box, links []link, column []int) {
 			count[i]++
 		}
 	}
-	for _, l := range links {
+	for _, l := range wires {
 		inner(l.from, l.to)
 		inner(l.to, l.from)
 	}

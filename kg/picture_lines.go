@@ -8,26 +8,26 @@ import (
 	"unicode"
 )
 
-// links are the references of the picture, one for each pair of things and
+// wires are the references of the picture, one for each pair of things and
 // predicate.
-func (m *pageMaker) links() []link {
-	var out []link
+func (m *pageMaker) wires() []wire {
+	var out []wire
 	for _, e := range m.Edges {
 		if from, to := m.place[e.From], m.place[e.To]; to >= 0 {
-			out = append(out, link{from, to, e.Predicate})
+			out = append(out, wire{from, to, e.Predicate})
 		}
 	}
 	return out
 }
 
-// lines joins the links between the same two things: one arrow each way, with
+// lines joins the wires between the same two things: one arrow each way, with
 // the names of all its predicates, or where they are the same both ways, one
 // arrow with two ends.
-func (m *pageMaker) lines(links []link) []pageLink {
+func (m *pageMaker) lines(wires []wire) []pageLink {
 	labels := map[[2]int][]string{}
 	var order [][2]int
 	degree := make([]int, len(m.boxes))
-	for _, l := range links {
+	for _, l := range wires {
 		pair := [2]int{l.from, l.to}
 		if labels[pair] == nil {
 			order = append(order, pair)

@@ -70,7 +70,7 @@ func (m *pageMaker) page() *page {
 	for _, i := range m.things {
 		out.Things = append(out.Things, m.thing(i))
 	}
-	links := m.links()
+	links := m.wires()
 	m.boxes = make([]box, len(out.Things))
 	for i, t := range out.Things {
 		m.boxes[i] = box{steps: m.Nodes[m.things[i]].Steps, w: float64(t.Width), h: float64(t.Height)}

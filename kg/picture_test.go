@@ -191,19 +191,19 @@ func (f failing) Write([]byte) (int, error) { return 0, f.err }
 func TestLayout(t *testing.T) {
 	for _, n := range []int{0, 1, 2, 9, 60, 400} {
 		boxes := []box{{w: 100, h: 50}}
-		var links []link
+		var wires []wire
 		for i := range n {
 			boxes = append(boxes, box{w: float64(80 + i*37%100), h: float64(32 + i%3*15), steps: 1})
-			l := link{0, i + 1, fmt.Sprint("p", i%3)}
+			l := wire{0, i + 1, fmt.Sprint("p", i%3)}
 			switch i % 4 {
 			case 1:
 				l.from, l.to = l.to, l.from
 			case 2:
 				l.from, boxes[i+1].steps = i, 2
 			}
-			links = append(links, l, link{i / 2, i + 1, "more"})
+			wires = append(wires, l, wire{i / 2, i + 1, "more"})
 		}
-		layout(boxes, links)
+		layout(boxes, wires)
 		for i, a := range boxes {
 			for _, b := range boxes[:i] {
 				if 2*max(a.x-b.x, b.x-a.x) < a.w+b.w && 2*max(a.y-b.y, b.y-a.y) < a.h+b.h {

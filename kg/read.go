@@ -18,7 +18,7 @@ func (g *Graph) Facts(ctx context.Context, id string, predicates ...string) ([]F
 		return nil, err
 	}
 	if len(predicates) == 0 {
-		return s.factsOf(s.thing(id)), nil
+		return s.factsOf(id), nil
 	}
 	n := s.thing(id)
 	var out []Fact

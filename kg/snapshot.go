@@ -101,7 +101,9 @@ func (s *snapshot) fact(t triple) Fact {
 
 // factsOf returns the facts about a thing, by the name of the predicate, then in
 // the order in which they were added.
-func (s *snapshot) factsOf(n node) []Fact {
+func (s *snapshot) factsOf(id string) []Fact { return s.factsAbout(s.thing(id)) }
+
+func (s *snapshot) factsAbout(n node) []Fact {
 	rows := s.rows.of(n)
 	out := make([]Fact, len(rows))
 	for i, r := range s.inOrder(rows) {
@@ -124,7 +126,7 @@ func (s *snapshot) inOrder(rows []row) []row {
 // all yields every fact, by subject, predicate and order of insertion.
 func (s *snapshot) all(yield func(Fact) bool) {
 	for _, n := range s.allSubjects() {
-		for _, f := range s.factsOf(n) {
+		for _, f := range s.factsAbout(n) {
 			if !yield(f) {
 				return
 			}

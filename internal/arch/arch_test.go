@@ -30,7 +30,7 @@ var rules = []struct {
 	{"dst/phone/...", slices.Concat(text, core, phones), rapid},
 	{"dst/dsttest/...", yaml, nil}, // it reads other tools' files; package dst itself needs no YAML
 	{"intent/...", text, rapid},
-	{"kg/...", slices.Concat(text, cayley, bleve, gjson), slices.Concat(rapid, chromedp)},
+	{"kg/...", slices.Concat(text, cayley, bleve, gjson, flock), slices.Concat(rapid, chromedp, suite)},
 	{"recommend/...", slices.Concat(text, leaf, core), rapid}, // the only seam between the three
 	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
 	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
@@ -48,6 +48,8 @@ var (
 
 	examples = []string{"examples/..."}
 	rapid    = []string{"pgregory.net/rapid"}
+	flock    = []string{"github.com/gofrs/flock"}
+	suite    = []string{"github.com/cayleygraph/cayley/graph/graphtest"} // the tests of cayley's own stores
 	chromedp = []string{"github.com/chromedp/..."}
 	yaml     = []string{"go.yaml.in/yaml/v4"}
 	gjson    = []string{"github.com/tidwall/gjson"}
@@ -58,6 +60,7 @@ var (
 	// JavaScript engine.
 	cayley = []string{
 		"github.com/cayleygraph/cayley/graph",
+		"github.com/cayleygraph/cayley/graph/iterator",
 		"github.com/cayleygraph/cayley/graph/memstore",
 		"github.com/cayleygraph/cayley/graph/path",
 		"github.com/cayleygraph/cayley/graph/shape",
