@@ -8,94 +8,125 @@ import (
 	"unicode/utf8"
 )
 
-// loader turns rows into facts, for all formats.
+// loader turns the rows of a file into facts as a mapping says.
 type loader struct {
-	m      *Mapping
-	kind   string // the kind predicate
-	line   bool   // rows are lines
-	facts  []Fact
-	report Report
-	ids    map[string]int  // subject -> its row
-	met    map[string]bool // paths of fields at which some row had a value
-	bad    bool            // the current row
+	m   *Mapping
+	in  *intake
+	met map[string]bool // paths of fields at which some row had a value
+
+	// of the row that is being read
+	number int
+	id     string // "" before it is known
+	bad    bool
+	group  string
+	needs  []string // required predicates that a group may give
 }
 
-// source of one row: what stands at a path, and false where nothing does.
+// rowReader gives what stands at a path of a row, nothing where there is
+// nothing.
 type rowReader interface {
 	cells(path string) ([]cell, error)
 }
 
-func (l *loader) fail(row int, path, reason string) {
+func (g *Graph) loader(src *input, m *Mapping, line bool) *loader {
+	l := &loader{m: m, in: g.intake(src, m.options(), line), met: map[string]bool{}}
+	l.in.path = l.pathOf
+	return l
+}
+
+// pathOf returns where the values of a predicate stand in a row.
+func (l *loader) pathOf(predicate string) string {
+	if l.m.Group != "" && predicate == l.in.opts.GroupPredicate {
+		return l.m.Group
+	}
+	for i := range l.m.Fields {
+		if l.m.Fields[i].predicate() == predicate {
+			return l.m.Fields[i].Path
+		}
+	}
+	if predicate == l.in.g.kind && l.m.KindPath != "" {
+		return l.m.KindPath
+	}
+	return predicate
+}
+
+// fail notes what is wrong with the row that is being read.
+func (l *loader) fail(path, reason string) {
 	l.bad = true
-	l.report.Errors = append(l.report.Errors, RowError{row, path, reason, l.line})
+	l.in.fail(l.number, l.id, path, reason)
+}
+
+// unreadable notes a row that is none.
+func (l *loader) unreadable(number int, reason string) {
+	l.in.fail(number, "", "", reason)
 }
 
 // row adds the facts of one row, or its errors.
-func (l *loader) row(n int, r rowReader) {
-	l.bad = false
-	start := len(l.facts)
-	id, ok := l.one(n, r, l.m.ID)
+func (l *loader) row(number int, r rowReader) {
+	l.number, l.id, l.bad, l.group, l.needs = number, "", false, "", nil
+	start := len(l.in.facts)
+	id, ok := l.one(r, l.m.ID)
 	if !ok {
 		if !l.bad {
-			l.fail(n, l.m.ID, "the row has no id")
+			l.fail(l.m.ID, "the row has no id")
 		}
 		return
 	}
-	id = l.m.Prefix + id
-	if at, dup := l.ids[id]; dup && !l.m.SameID {
-		l.fail(n, l.m.ID, fmt.Sprintf("the id %q is already that of %s", clip(id), l.where(at)))
+	l.id = l.m.Prefix + strings.Clone(id)
+	if !l.in.claim(number, l.id, l.m.ID) {
 		return
-	} else if !dup {
-		l.ids[id] = n
 	}
-	source := ""
-	if l.m.Source != "" {
-		source = l.m.Source + " " + l.where(n)
+	l.values(r)
+	if l.bad {
+		l.in.facts = l.in.facts[:start]
+		return
 	}
+	l.in.rows = append(l.in.rows, intakeRow{number: number, id: l.id, group: l.group,
+		start: start, end: len(l.in.facts), required: l.needs})
+}
+
+// values adds the facts of a row whose id is known.
+func (l *loader) values(r rowReader) {
+	source := l.in.source(l.number)
 	put := func(path, predicate string, v Value) {
-		f := Fact{id, predicate, v, source}
+		v.text = strings.Clone(v.text) // a fact must not hold the whole row in memory
+		f := Fact{l.id, predicate, v, source}
 		if err := f.check(); err != nil {
-			l.fail(n, path, err.Error())
+			l.fail(path, err.Error())
 			return
 		}
-		l.facts = append(l.facts, f)
+		l.in.facts = append(l.in.facts, f)
 	}
 	kind := l.m.Kind
 	if l.m.KindPath != "" {
-		kind, _ = l.one(n, r, l.m.KindPath)
+		kind, _ = l.one(r, l.m.KindPath)
 	}
 	if kind != "" {
-		put(l.m.KindPath, l.kind, Text(kind))
+		put(l.m.KindPath, l.in.g.kind, Text(kind))
 	}
 	if l.m.Rank != "" {
-		put(l.m.ID, l.m.Rank, Num(float64(n), ""))
+		put(l.m.ID, l.m.Rank, Num(float64(l.number), ""))
+	}
+	if l.m.Group != "" {
+		if group, ok := l.one(r, l.m.Group); ok {
+			l.group = l.m.Prefix + strings.Clone(group)
+			put(l.m.Group, l.in.opts.GroupPredicate, Ref(l.group))
+		}
 	}
 	for i := range l.m.Fields {
-		l.field(n, r, &l.m.Fields[i], put)
+		l.field(r, &l.m.Fields[i], put)
 	}
-	if l.bad {
-		l.facts = l.facts[:start]
-		return
-	}
-	l.report.Rows++
 }
 
-func (l *loader) where(row int) string {
-	if l.line {
-		return fmt.Sprintf("line %d", row)
-	}
-	return fmt.Sprintf("row %d", row)
-}
-
-func (l *loader) field(n int, r rowReader, f *Field, put func(path, predicate string, v Value)) {
+func (l *loader) field(r rowReader, f *Field, put func(path, predicate string, v Value)) {
 	cells, err := r.cells(f.Path)
 	if err != nil {
-		l.fail(n, f.Path, err.Error())
+		l.fail(f.Path, err.Error())
 		return
 	}
 	unit := f.Unit
 	if f.UnitPath != "" {
-		if u, ok := l.one(n, r, f.UnitPath); ok {
+		if u, ok := l.one(r, f.UnitPath); ok {
 			unit = u
 		}
 	}
@@ -106,7 +137,7 @@ func (l *loader) field(n int, r rowReader, f *Field, put func(path, predicate st
 			l.met[f.Path] = true
 		}
 		if err != nil {
-			l.fail(n, f.Path, err.Error())
+			l.fail(f.Path, err.Error())
 			continue
 		}
 		if v.kind != None {
@@ -114,9 +145,14 @@ func (l *loader) field(n int, r rowReader, f *Field, put func(path, predicate st
 			put(f.Path, f.predicate(), v)
 		}
 	}
-	if f.Required && !found && !l.bad {
-		l.fail(n, f.Path, "the row has no value, and one is required")
+	if !f.Required || found || l.bad {
+		return
 	}
+	if l.group != "" && !f.Own {
+		l.needs = append(l.needs, f.predicate())
+		return
+	}
+	l.fail(f.Path, "the row has no value, and one is required")
 }
 
 func (f *Field) split(cells []cell) []cell {
@@ -137,60 +173,36 @@ func (f *Field) split(cells []cell) []cell {
 }
 
 // one returns the single value at a path, as text.
-func (l *loader) one(n int, r rowReader, path string) (string, bool) {
+func (l *loader) one(r rowReader, path string) (string, bool) {
 	cells, err := r.cells(path)
 	if err == nil && len(cells) > 1 {
 		err = fmt.Errorf("%d values, want one", len(cells))
 	}
 	if err != nil {
-		l.fail(n, path, err.Error())
+		l.fail(path, err.Error())
 		return "", false
 	}
 	if len(cells) == 0 {
 		return "", false
 	}
 	if cells[0].kind == Truth {
-		l.fail(n, path, cells[0].text+" is a truth value; want text or a number")
+		l.fail(path, cells[0].text+" is a truth value; want text or a number")
 		return "", false
 	}
 	s := strings.TrimSpace(cells[0].text)
 	if !utf8.ValidString(s) {
-		l.fail(n, path, fmt.Sprintf("%q is not valid UTF-8", clip(s)))
+		l.fail(path, fmt.Sprintf("%q is not valid UTF-8", clip(s)))
 		return "", false
 	}
 	return s, s != ""
 }
 
-// finish adds what was read, unless rows were bad and may not be skipped.
-func (l *loader) finish(ctx context.Context, g *Graph, doing string) (Report, error) {
+// finish adds what was read.
+func (l *loader) finish(ctx context.Context, doing string) (Report, error) {
 	for _, f := range l.m.Fields {
-		if !l.met[f.Path] && !slices.Contains(l.report.Unused, f.Path) {
-			l.report.Unused = append(l.report.Unused, f.Path)
+		if !l.met[f.Path] && !slices.Contains(l.in.report.Unused, f.Path) {
+			l.in.report.Unused = append(l.in.report.Unused, f.Path)
 		}
 	}
-	if n := len(l.report.Errors); n > 0 && !l.m.SkipBadRows {
-		l.report.Rows = 0
-		rows := 1
-		for i := 1; i < n; i++ {
-			if l.report.Errors[i].Row != l.report.Errors[i-1].Row {
-				rows++
-			}
-		}
-		return l.report, fmt.Errorf("kg: %s: nothing was loaded, %d bad rows, the first: %w", doing, rows, l.report.Errors[0])
-	}
-	if err := g.update(ctx, doing, func(b *Batch) error {
-		b.changes = slices.Grow(b.changes, len(l.facts))
-		for _, f := range l.facts {
-			b.changes = append(b.changes, change{fact: f}) // checked already
-		}
-		return nil
-	}); err != nil {
-		return Report{Errors: l.report.Errors}, err
-	}
-	l.report.Facts = len(l.facts)
-	return l.report, nil
-}
-
-func (g *Graph) loader(m *Mapping, line bool) *loader {
-	return &loader{m: m, kind: g.kind, line: line, ids: map[string]int{}, met: map[string]bool{}}
+	return l.in.finish(ctx, doing)
 }

@@ -1,7 +1,6 @@
 package kg
 
 import (
-	"bytes"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -19,19 +18,15 @@ func (g *Graph) LoadCSV(ctx context.Context, r io.Reader, m Mapping) (Report, er
 	if err := m.check(); err != nil {
 		return Report{}, fmt.Errorf("kg: %s: %w", doing, err)
 	}
-	data, err := readAll(ctx, r)
-	if err != nil {
-		return Report{}, fmt.Errorf("kg: %s: %w", doing, err)
+	l := g.loader(newInput(ctx, r), &m, true)
+	if err := l.csv(); err != nil {
+		return l.in.report, fmt.Errorf("kg: %s: %w", doing, err)
 	}
-	l := g.loader(&m, true)
-	if err := l.csv(ctx, data); err != nil {
-		return l.report, fmt.Errorf("kg: %s: %w", doing, err)
-	}
-	return l.finish(ctx, g, doing)
+	return l.finish(ctx, doing)
 }
 
-func (l *loader) csv(ctx context.Context, data []byte) error {
-	c := csv.NewReader(bytes.NewReader(data))
+func (l *loader) csv() error {
+	c := csv.NewReader(l.in.src)
 	if l.m.Comma != "" {
 		c.Comma = []rune(l.m.Comma)[0]
 	}
@@ -41,9 +36,9 @@ func (l *loader) csv(ctx context.Context, data []byte) error {
 	if err != nil {
 		return err
 	}
-	for n := 0; ; n++ {
-		if n%256 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+	for {
+		if err := l.in.src.step(len(l.in.facts)); err != nil {
+			return err
 		}
 		record, err := c.Read()
 		if err == io.EOF {
@@ -51,14 +46,14 @@ func (l *loader) csv(ctx context.Context, data []byte) error {
 		}
 		var bad *csv.ParseError
 		if errors.As(err, &bad) {
-			l.fail(bad.StartLine, "", bad.Err.Error())
+			l.unreadable(bad.StartLine, bad.Err.Error())
 			continue
 		} else if err != nil {
 			return err
 		}
 		line, _ := c.FieldPos(0)
 		if len(record) != width {
-			l.fail(line, "", fmt.Sprintf("%d cells, and the header has %d", len(record), width))
+			l.unreadable(line, fmt.Sprintf("%d cells, and the header has %d", len(record), width))
 			continue
 		}
 		l.row(line, csvRow{columns, record})
@@ -86,7 +81,7 @@ func (m *Mapping) readHeader(c *csv.Reader) (columns map[string]int, width int, 
 
 // uses reports whether the mapping reads the column.
 func (m *Mapping) uses(column string) bool {
-	if column == m.ID || column == m.KindPath {
+	if column == m.ID || column == m.KindPath || column == m.Group {
 		return true
 	}
 	for _, f := range m.Fields {
@@ -98,7 +93,7 @@ func (m *Mapping) uses(column string) bool {
 }
 
 func (m *Mapping) checkColumns(columns map[string]int, header []string) error {
-	want := []string{m.ID, m.KindPath}
+	want := []string{m.ID, m.KindPath, m.Group}
 	for _, f := range m.Fields {
 		want = append(want, f.Path, f.UnitPath)
 	}

@@ -22,54 +22,54 @@ func (g *Graph) LoadJSON(ctx context.Context, r io.Reader, m Mapping) (Report, e
 	if err := m.check(); err != nil {
 		return Report{}, fmt.Errorf("kg: %s: %w", doing, err)
 	}
-	data, err := readAll(ctx, r)
-	if err != nil {
-		return Report{}, fmt.Errorf("kg: %s: %w", doing, err)
+	l := g.loader(newInput(ctx, r), &m, false)
+	if err := l.json(); err != nil {
+		return l.in.report, fmt.Errorf("kg: %s: %w", doing, err)
 	}
-	l := g.loader(&m, false)
-	if err := l.json(ctx, data); err != nil {
-		return l.report, fmt.Errorf("kg: %s: %w", doing, err)
-	}
-	return l.finish(ctx, g, doing)
+	return l.finish(ctx, doing)
 }
 
-// readAll reads r to its end or to the end of the context, and drops a byte
-// order mark.
-func readAll(ctx context.Context, r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(cancelReader{ctx, r})
-	return bytes.TrimPrefix(data, []byte("\ufeff")), err
-}
-
-type cancelReader struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (c cancelReader) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.r.Read(p)
-}
-
-func (l *loader) json(ctx context.Context, data []byte) error {
-	if gjson.ValidBytes(data) {
-		rows, err := l.rows(gjson.ParseBytes(data))
-		if err != nil {
+// json reads JSON Lines row by row, and anything else as one document. The
+// first line tells: where it is JSON and more follows, the whole is no
+// document.
+func (l *loader) json() error {
+	src := l.in.src
+	var data []byte
+	for len(bytes.TrimSpace(data)) == 0 {
+		line, err := src.ReadBytes('\n')
+		data = append(data, line...)
+		if err == io.EOF {
+			return l.document(data)
+		} else if err != nil {
 			return err
 		}
-		for i, row := range rows {
-			if i%256 == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-			l.row(i, jsonRow{row})
+	}
+	if l.m.Rows == "" && gjson.ValidBytes(data) {
+		return l.jsonLines(data)
+	}
+	rest, err := src.all()
+	if err != nil {
+		return err
+	}
+	return l.document(append(data, rest...))
+}
+
+// document reads a whole document.
+func (l *loader) document(data []byte) error {
+	if !gjson.ValidBytes(data) {
+		return fmt.Errorf("the document is not JSON: %w", syntaxError(data))
+	}
+	rows, err := l.rows(gjson.ParseBytes(data))
+	if err != nil {
+		return err
+	}
+	for i, row := range rows {
+		l.row(i, jsonRow{row})
+		if err := l.in.src.step(len(l.in.facts)); err != nil {
+			return err
 		}
-		return nil
 	}
-	if first, _, more := bytes.Cut(bytes.TrimSpace(data), []byte("\n")); more && l.m.Rows == "" && gjson.ValidBytes(first) {
-		return l.jsonLines(ctx, data)
-	}
-	return fmt.Errorf("the document is not JSON: %w", syntaxError(data))
+	return nil
 }
 
 // rows returns the rows of a document.
@@ -93,24 +93,34 @@ func (l *loader) rows(doc gjson.Result) ([]gjson.Result, error) {
 	return nil, fmt.Errorf("the document is neither an array of rows nor an object")
 }
 
-func (l *loader) jsonLines(ctx context.Context, data []byte) error {
-	for n := 0; len(data) > 0; {
-		if n%256 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+// jsonLines reads JSON Lines of which the first was read. A file of one line
+// is a document: an array there is not a row but all rows.
+func (l *loader) jsonLines(line []byte) error {
+	src := l.in.src
+	for n := 0; ; {
+		next, err := src.ReadBytes('\n')
+		for err == nil && len(bytes.TrimSpace(next)) == 0 {
+			next, err = src.ReadBytes('\n')
 		}
-		var line []byte
-		line, data, _ = bytes.Cut(data, []byte("\n"))
-		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
+		if err != nil && err != io.EOF {
+			return err
 		}
-		if gjson.ValidBytes(line) {
+		if next = bytes.TrimSpace(next); n == 0 && len(next) == 0 {
+			return l.document(line)
+		}
+		if line = bytes.TrimSpace(line); gjson.ValidBytes(line) {
 			l.row(n, jsonRow{gjson.ParseBytes(line)})
 		} else {
-			l.fail(n, "", "not JSON: "+syntaxError(line).Error())
+			l.unreadable(n, "not JSON: "+syntaxError(line).Error())
 		}
-		n++
+		if err := src.step(len(l.in.facts)); err != nil {
+			return err
+		}
+		if n++; len(next) == 0 {
+			return nil
+		}
+		line = next
 	}
-	return nil
 }
 
 // syntaxError says at which byte data ceases to be JSON.

@@ -5,12 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"github.com/slotgraph/slotgraph/internal/text"
 )
 
 // A Mapping says how the rows of a JSON or CSV file become facts. It is plain
@@ -49,6 +44,23 @@ type Mapping struct {
 	SkipBadRows bool `json:"skip_bad_rows,omitempty"`
 	// SameID allows several rows with one id, whose facts add up.
 	SameID bool `json:"same_id,omitempty"`
+	// Replace makes the file all that Source says: facts that Source gave
+	// before and the file gives no longer go, and the report has a Diff. What
+	// other sources say stays. A bad row that is skipped takes nothing away from
+	// its thing; where even its id cannot be read, no thing that is missing in
+	// the file loses anything.
+	Replace bool `json:"replace,omitempty"`
+	// Group is the path of the id of the thing of which the row is a variant,
+	// without Prefix. The variant refers to it by GroupPredicate, "variant_of"
+	// by default, and has the values of every predicate that its group has and
+	// it lacks; one that has any name takes none of the group's. The group is
+	// another row, wherever it stands, or else a thing of the graph, as it is
+	// during the load: later changes of it reach the variants with the next one.
+	Group          string `json:"group,omitempty"`
+	GroupPredicate string `json:"group_predicate,omitempty"`
+	// Shapes are what the things of the file must look like, once variants have
+	// what their group gives. A row that does not fit is bad.
+	Shapes []Shape `json:"shapes,omitempty"`
 	// Comma separates the columns of CSV, "," by default; "\t" for TSV.
 	Comma string `json:"comma,omitempty"`
 }
@@ -81,8 +93,10 @@ type Field struct {
 	// Values renames: a value as it is written in the file, to what it is read
 	// as. Renamed to "", it is dropped.
 	Values map[string]string `json:"values,omitempty"`
-	// Required makes a row without a value bad.
+	// Required makes a row without a value bad, unless its group gives one.
 	Required bool `json:"required,omitempty"`
+	// Own values are not taken from the group: a stock number, a rank.
+	Own bool `json:"own,omitempty"`
 }
 
 // ReadMapping reads a mapping from JSON and checks it. Unknown members are
@@ -113,6 +127,12 @@ func (m *Mapping) check() error {
 	if len([]rune(m.Comma)) > 1 || strings.ContainsAny(m.Comma, "\"\r\n\ufffd") {
 		return fmt.Errorf("mapping has comma %q; it must be one character, no quote and no line end", m.Comma)
 	}
+	if m.GroupPredicate != "" && m.Group == "" {
+		return fmt.Errorf("mapping has group_predicate %q and no group; set the path of the group's id", m.GroupPredicate)
+	}
+	if o := m.options(); o.check() != nil {
+		return o.check()
+	}
 	for i, f := range m.Fields {
 		if f.Path == "" {
 			return fmt.Errorf("field %d (%s) of the mapping has no path", i+1, f.Predicate)
@@ -132,162 +152,24 @@ func (m *Mapping) check() error {
 	return nil
 }
 
+// options returns how the rows are loaded.
+func (m *Mapping) options() LoadOptions {
+	o := LoadOptions{Source: m.Source, Replace: m.Replace, SkipBadRows: m.SkipBadRows, SameID: m.SameID,
+		Shapes: m.Shapes, GroupPredicate: m.GroupPredicate}
+	for i := range m.Fields {
+		if f := &m.Fields[i]; f.Own {
+			o.Own = append(o.Own, f.predicate())
+		}
+	}
+	if m.Rank != "" {
+		o.Own = append(o.Own, m.Rank)
+	}
+	return o
+}
+
 func (f *Field) predicate() string {
 	if f.Predicate == "" {
 		return f.Path
 	}
 	return f.Predicate
-}
-
-// A RowError says what is wrong with one row. Row is the index of a JSON row,
-// from 0, or the line number of CSV and N-Quads, from 1.
-type RowError struct {
-	Row    int
-	Path   string // path or column, "" where the whole row is meant
-	Reason string
-	line   bool
-}
-
-// Error returns, for instance,
-// row 17, path price.amount: "abc" is not a number.
-func (e RowError) Error() string {
-	s := "row "
-	if e.line {
-		s = "line "
-	}
-	s += strconv.Itoa(e.Row)
-	if e.Path != "" {
-		s += ", path " + e.Path
-	}
-	return s + ": " + e.Reason
-}
-
-// A Report says what a load did.
-type Report struct {
-	Facts  int        // facts that the file gave, those already in the graph included
-	Rows   int        // rows that were loaded
-	Errors []RowError // rows that were not, in the order of the file
-	// Unused lists the paths of fields at which no row had a value, in the order
-	// of the mapping. A path of JSON that is misspelt shows here alone, since
-	// rows may lack any value that is not required.
-	Unused []string
-}
-
-// cell is one value as a file has it.
-type cell struct {
-	text string
-	num  float64
-	kind Kind // Number and Truth from JSON; all else is String
-}
-
-// value reads a cell as the field says. An empty result that is no error means
-// that there is no value.
-func (f *Field) value(c cell, unit string) (Value, error) {
-	if to, ok := f.Values[c.text]; ok {
-		c = cell{text: to, kind: String}
-	}
-	trimmed := strings.TrimSpace(c.text)
-	if trimmed == "" {
-		return Value{}, nil
-	}
-	switch f.Type {
-	case NumberField:
-		if c.kind == Number {
-			return Num(c.num, unit), nil
-		}
-		if c.kind != Truth {
-			if n, own, ok := parseQuantity(trimmed, unit); ok {
-				v := Num(n, own)
-				if !f.takes(v.text) {
-					return Value{}, fmt.Errorf("%q is in %s, which is no measure for %s", clip(c.text), v.text, f.Unit)
-				}
-				return v, nil
-			}
-		}
-		return Value{}, fmt.Errorf("%q is not a number", clip(c.text))
-	case RefField:
-		if c.kind == Truth {
-			return Value{}, fmt.Errorf("%s is a truth value, not an id", c.text)
-		}
-		return Ref(f.RefPrefix + trimmed), nil
-	case BoolField:
-		if b, ok := truths[text.Fold(trimmed)]; ok {
-			return Bool(b), nil
-		}
-		return Value{}, fmt.Errorf("%q is neither true nor false", clip(c.text))
-	case TimeField:
-		if t, ok := parseTime(trimmed); ok {
-			return Time(t), nil
-		}
-		return Value{}, fmt.Errorf("%q is not a time; want the form 2006-01-02T15:04:05Z or 2006-01-02", clip(c.text))
-	}
-	return Text(c.text), nil
-}
-
-// takes reports whether a number of the field may be in the canonical unit:
-// one that converts into the field's, or another currency.
-func (f *Field) takes(unit string) bool {
-	want := canonicalUnit(f.Unit)
-	isMoney := func(u string) bool { return strings.HasPrefix(unitOf(u).dimension, "currency ") }
-	return convertible(want, unit) || isMoney(want) && isMoney(unit)
-}
-
-var truths = map[string]bool{"true": true, "yes": true, "y": true, "1": true, "on": true, "是": true, "有": true, "对": true, "支持": true,
-	"false": false, "no": false, "n": false, "0": false, "off": false, "否": false, "无": false, "没有": false, "不": false, "不支持": false}
-
-// parseQuantity reads a number as shops write it, with a currency sign before
-// it, thousands commas, or a unit after it. Without a unit of its own it has
-// the given one.
-func parseQuantity(s, unit string) (float64, string, bool) {
-	s = strings.Map(func(r rune) rune {
-		if r < utf8.RuneSelf { // case tells GB from g
-			return r
-		}
-		return text.FoldRune(r)
-	}, s)
-	if n, err := strconv.ParseFloat(s, 64); err == nil && !strings.ContainsAny(s, "xXpPnN_iI") {
-		return n, unit, true
-	}
-	own := ""
-	start := strings.IndexFunc(s, func(r rune) bool { return unicode.IsDigit(r) || r == '.' || r == '-' })
-	if start < 0 {
-		return 0, "", false
-	}
-	if own = strings.TrimSpace(s[:start]); own != "" && !strings.HasPrefix(unitOf(canonicalUnit(own)).dimension, "currency ") {
-		return 0, "", false
-	}
-	end := start + strings.IndexFunc(s[start:]+"|", func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' && r != '-' })
-	digits := s[start:end]
-	if !groupedNumber(digits) {
-		return 0, "", false
-	}
-	n, err := strconv.ParseFloat(strings.ReplaceAll(digits, ",", ""), 64)
-	if err != nil {
-		return 0, "", false
-	}
-	switch after := strings.TrimSpace(s[end:]); {
-	case after == "" && own == "":
-		return n, unit, true
-	case after == "":
-		return n, canonicalUnit(own), true
-	case own == "" && (canonicalUnit(after) == canonicalUnit(unit) || unitNames[canonicalUnit(after)] != ""):
-		return n, after, true
-	}
-	return 0, "", false
-}
-
-// groupedNumber reports whether the commas of a number, if any, group its
-// whole part by thousands.
-func groupedNumber(s string) bool {
-	whole, fraction, _ := strings.Cut(strings.TrimPrefix(s, "-"), ".")
-	if strings.ContainsAny(fraction, ",.-") || strings.Contains(whole, "-") {
-		return false
-	}
-	groups := strings.Split(whole, ",")
-	for i, g := range groups {
-		if len(groups) > 1 && (i > 0 && len(g) != 3 || len(g) == 0 || len(g) > 3) {
-			return false
-		}
-	}
-	return true
 }

@@ -20,29 +20,35 @@ import (
 // label, and the graph label becomes the source.
 func (g *Graph) LoadNQuads(ctx context.Context, r io.Reader) (Report, error) {
 	const doing = "load N-Quads"
-	data, err := readAll(ctx, r)
+	in := g.intake(newInput(ctx, r), LoadOptions{}, true)
+	for n := 1; ; n++ {
+		line, err := in.src.ReadBytes('\n')
+		if err != nil && err != io.EOF {
+			return in.report, fmt.Errorf("kg: %s: %w", doing, err)
+		}
+		end := err == io.EOF
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			in.statement(n, string(line))
+			err = in.src.step(len(in.facts))
+			if err != nil {
+				return in.report, fmt.Errorf("kg: %s: %w", doing, err)
+			}
+		}
+		if end {
+			return in.finish(ctx, doing)
+		}
+	}
+}
+
+// statement takes a line of N-Quads, which is about no thing in particular.
+func (in *intake) statement(n int, line string) {
+	f, err := parseQuad(line)
 	if err != nil {
-		return Report{}, fmt.Errorf("kg: %s: %w", doing, err)
+		in.fail(n, "", "", err.Error())
+		return
 	}
-	l := g.loader(&Mapping{}, true)
-	for n := 1; len(data) > 0; n++ {
-		if n%1024 == 0 && ctx.Err() != nil {
-			return l.report, fmt.Errorf("kg: %s: %w", doing, ctx.Err())
-		}
-		var line []byte
-		line, data, _ = bytes.Cut(data, []byte("\n"))
-		if line = bytes.TrimSpace(line); len(line) == 0 || line[0] == '#' {
-			continue
-		}
-		f, err := parseQuad(string(line))
-		if err != nil {
-			l.fail(n, "", err.Error())
-			continue
-		}
-		l.facts = append(l.facts, f)
-		l.report.Rows++
-	}
-	return l.finish(ctx, g, doing)
+	in.facts = append(in.facts, f)
+	in.report.Rows++ // they all load or none does
 }
 
 func parseQuad(line string) (f Fact, err error) {
