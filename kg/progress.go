@@ -113,3 +113,11 @@ func (in *input) tell() error {
 	}
 	return in.ctx.Err()
 }
+
+// ReportProgress calls the function of [WithProgress], if there is one, for
+// loads of formats of their own.
+func ReportProgress(ctx context.Context, p Progress) {
+	if fn, _ := ctx.Value(progressKey{}).(func(Progress)); fn != nil {
+		fn(p)
+	}
+}
