@@ -33,7 +33,10 @@ func (in *intake) inherit(ctx context.Context, s *snapshot) error {
 			if t.state = settled; t.group == "" || in.isBad(t) {
 				continue
 			}
-			if len(path)-j > maxGroups {
+			if outer := in.things[t.group]; outer != nil {
+				t.depth = outer.depth + 1
+			}
+			if t.depth > maxGroups {
 				in.failThing(t, in.groupPath(), fmt.Sprintf("it stands within more than %d groups", maxGroups))
 				continue
 			}
@@ -107,6 +110,11 @@ func (in *intake) inheritFrom(s *snapshot, id string, t *loadThing) {
 	}
 	for _, f := range in.said(t) {
 		has[in.g.family(f.Predicate)] = true
+	}
+	for _, f := range in.stays(s, id) { // what this source said before is said anew
+		if in.opts.Source == "" || !ofSource(f.Source, in.opts.Source) {
+			has[in.g.family(f.Predicate)] = true
+		}
 	}
 	r := &in.rows[t.rows[0]]
 	source := in.source(r.number)

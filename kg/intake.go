@@ -78,6 +78,7 @@ type loadThing struct {
 	rows  []int // indexes of the rows that are about it
 	group string
 	state inheritState
+	depth int // how many groups of the file it stands within, once settled
 	// merged is what its rows say together, nil before that was asked for.
 	merged []Fact
 }
