@@ -15,6 +15,10 @@ func FuzzLoadJSON(f *testing.F) {
 	f.Add([]byte(shopJSON), mapping)
 	f.Add([]byte(`[["故宫",{"评分":4.7}]]`), []byte(`{"id":"0","fields":[{"path":"1.评分","type":"number"}]}`))
 	f.Add([]byte("{\"id\":1}\n{\"id\":2}"), []byte(`{"id":"id","skip_bad_rows":true}`))
+	variants, _ := json.Marshal(variantMapping)
+	f.Add([]byte(`[{"id":"a","of":"b","brand":"x"},{"id":"b","of":"c"},{"id":"c","of":"b"},{"id":"d","of":"a"}]`), variants)
+	f.Add([]byte(`[{"id":"a","of":"b"},{"id":"b","brand":"a","price":"5 kg"}]`), []byte(`{"id":"id","group":"of","source":"s","replace":true,"skip_bad_rows":true,
+		"fields":[{"path":"brand","type":"ref"}],"shapes":[{"properties":[{"predicate":"brand","exists":true,"required":true,"max_count":1}]}]}`))
 	f.Add([]byte(`[{"a":{"b":[[1,"2"],{}]}}]`), []byte(`{"id":"a.b.#(>1)#|@reverse","fields":[{"path":"@this|@pretty"}]}`))
 	f.Fuzz(func(t *testing.T, doc, mapping []byte) {
 		m, err := ReadMapping(bytes.NewReader(mapping))
@@ -24,6 +28,31 @@ func FuzzLoadJSON(f *testing.F) {
 		g := newGraph(t)
 		report, err := g.LoadJSON(context.Background(), bytes.NewReader(doc), m)
 		checkLoad(t, g, report, err, m.SkipBadRows)
+	})
+}
+
+func FuzzReadShapes(f *testing.F) {
+	f.Add(`[{"kind":"a","closed":true,"properties":[{"predicate":"p","type":"number","unit":"kg","min":1,"max":{"number":5,"unit":"g"}}]}]`, `<a> <kind> "a" .`)
+	f.Add(`[{"properties":[{"predicate":"p","one_of":["x",{"ref":"y"}],"required":true}]}]`, `<a> <p> <y> .`)
+	f.Fuzz(func(t *testing.T, in, facts string) {
+		shapes, err := ReadShapes(strings.NewReader(in))
+		if err != nil {
+			return
+		}
+		out, err := json.Marshal(shapes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ReadShapes(bytes.NewReader(out)); err != nil {
+			t.Fatalf("%v\nfrom %s\nwritten %s", err, in, out)
+		}
+		g := newGraph(t)
+		if _, err := g.LoadNQuads(context.Background(), strings.NewReader(facts)); err != nil {
+			return
+		}
+		if _, err := g.Validate(context.Background(), shapes...); err != nil {
+			t.Fatal(err)
+		}
 	})
 }
 

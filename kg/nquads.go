@@ -24,14 +24,14 @@ func (g *Graph) LoadNQuads(ctx context.Context, r io.Reader) (Report, error) {
 	for n := 1; ; n++ {
 		line, err := in.src.ReadBytes('\n')
 		if err != nil && err != io.EOF {
-			return in.report, fmt.Errorf("kg: %s: %w", doing, err)
+			return Report{Errors: in.report.Errors}, fmt.Errorf("kg: %s: %w", doing, err)
 		}
 		end := err == io.EOF
 		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
 			in.statement(n, string(line))
 			err = in.src.step(len(in.facts))
 			if err != nil {
-				return in.report, fmt.Errorf("kg: %s: %w", doing, err)
+				return Report{Errors: in.report.Errors}, fmt.Errorf("kg: %s: %w", doing, err)
 			}
 		}
 		if end {
