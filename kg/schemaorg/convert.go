@@ -10,11 +10,12 @@ import (
 
 // converter turns the nodes of a document into rows, one for each thing.
 type converter struct {
-	opts   *Options
-	number int    // of the row of the document
-	scope  string // of blank nodes
-	facts  int
-	rows   []kg.Row
+	opts     *Options
+	expander *expander
+	number   int    // of the row of the document
+	scope    string // of blank nodes
+	facts    int
+	rows     []kg.Row
 	// alias leads from the id that a thing would have for its stock number to
 	// its @id, and to "" where several have that number: a reference may name
 	// either.

@@ -1,7 +1,9 @@
 package schemaorg
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/piprate/json-gold/ld"
@@ -56,21 +58,68 @@ func (loader) LoadDocument(u string) (*ld.RemoteDocument, error) {
 	return nil, fmt.Errorf("the context %q is not schema.org's, and no other is fetched; write its content into the document", clip(u))
 }
 
-// expand resolves the contexts of one node.
-func expand(node map[string]any, base string) (nodes []any, err error) {
+// An expander resolves the contexts of nodes. It keeps what contexts mean,
+// since those of a feed are the same from row to row and take longer to read
+// than the row.
+type expander struct {
+	opts *ld.JsonLdOptions
+	seen map[string]*ld.Context // by the JSON of the contexts
+}
+
+func newExpander(base string) *expander {
+	opts := ld.NewJsonLdOptions(base)
+	opts.DocumentLoader = loader{}
+	opts.Ordered = true
+	return &expander{opts: opts, seen: map[string]*ld.Context{}}
+}
+
+// maxContexts is the number of contexts that are kept.
+const maxContexts = 64
+
+// expand resolves the contexts of a node that holds none of its own.
+func (e *expander) expand(node map[string]any, contexts []any) (nodes []any, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("JSON-LD cannot be read: %v", p)
 		}
 	}()
-	opts := ld.NewJsonLdOptions(base)
-	opts.DocumentLoader = loader{}
-	opts.Ordered = true
-	nodes, err = ld.NewJsonLdProcessor().Expand(node, opts)
+	fail := func(err error) ([]any, error) { return nil, fmt.Errorf("JSON-LD cannot be read: %w", err) }
+	key, err := json.Marshal(contexts)
 	if err != nil {
-		return nil, fmt.Errorf("JSON-LD cannot be read: %w", err)
+		return fail(err)
 	}
-	return nodes, nil
+	if strings.Contains(string(key), "@propagate") { // holds for this node alone: not to be read before it
+		node = maps.Clone(node)
+		node["@context"] = contexts
+		if nodes, err = ld.NewJsonLdProcessor().Expand(node, e.opts); err != nil {
+			return fail(err)
+		}
+		return nodes, nil
+	}
+	active := e.seen[string(key)]
+	if active == nil {
+		if active, err = ld.NewContext(nil, e.opts).Parse(contexts); err != nil {
+			return fail(err)
+		}
+		if len(e.seen) == maxContexts {
+			clear(e.seen)
+		}
+		e.seen[string(key)] = active
+	}
+	expanded, err := ld.NewJsonLdApi().Expand(active, "", node, e.opts, false, nil)
+	if err != nil {
+		return fail(err)
+	}
+	switch x := expanded.(type) {
+	case []any:
+		return x, nil
+	case map[string]any:
+		if inner, ok := x["@graph"].([]any); ok && len(x) == 1 {
+			return inner, nil
+		}
+		return []any{x}, nil
+	}
+	return nil, nil
 }
 
 func clip(s string) string {

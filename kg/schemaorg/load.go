@@ -49,7 +49,7 @@ func Load(ctx context.Context, g *kg.Graph, r io.Reader, opts *Options) (kg.Repo
 	}
 	o.SameID = true
 	o.Own = append(append([]string(nil), o.Own...), own...)
-	c := &converter{opts: &o, alias: map[string]string{}, explicit: map[string]bool{}}
+	c := &converter{opts: &o, expander: newExpander(o.Base), alias: map[string]string{}, explicit: map[string]bool{}}
 	src := &source{ctx: ctx, r: r}
 	if err := c.read(bufio.NewReader(src), src); err != nil {
 		return kg.Report{}, fmt.Errorf("schemaorg: load: %w", err)
@@ -206,23 +206,16 @@ func onlyGraph(d map[string]any) bool {
 
 // node takes one row.
 func (c *converter) node(d map[string]any, contexts []any) {
-	if len(contexts) > 0 {
-		flat := make([]any, 0, len(contexts))
-		for _, ctx := range contexts {
-			if list, ok := ctx.([]any); ok {
-				flat = append(flat, list...)
-			} else {
-				flat = append(flat, ctx)
-			}
+	flat := []any{}
+	for _, ctx := range contexts {
+		if list, ok := ctx.([]any); ok {
+			flat = append(flat, list...)
+		} else {
+			flat = append(flat, ctx)
 		}
-		with := make(map[string]any, len(d)+1)
-		for k, v := range d {
-			with[k] = v
-		}
-		with["@context"] = flat
-		d = with
 	}
-	expanded, err := expand(d, c.opts.Base)
+	delete(d, "@context")
+	expanded, err := c.expander.expand(d, flat)
 	if err != nil {
 		c.bad("", err.Error())
 		return
