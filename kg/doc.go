@@ -31,10 +31,37 @@
 //
 // [Graph.LoadJSON] and [Graph.LoadCSV] follow a [Mapping], which is plain data
 // and may itself be JSON, so that a shop's own export loads without Go being
-// written for it. A bad row is named with its number and path, and nothing is
-// loaded unless the mapping allows bad rows to be skipped. [Graph.LoadNQuads]
-// and [Graph.WriteNQuads] exchange graphs with RDF tools, and are how a graph
-// is kept on disk.
+// written for it. [Graph.LoadNQuads] and [Graph.WriteNQuads] exchange graphs
+// with RDF tools. Package kg/schemaorg loads JSON-LD with the words of
+// schema.org, and [Graph.LoadRows] takes what other readers give.
+//
+// Each load is one batch. A bad row is named with its number and path, and
+// nothing is loaded unless the mapping allows bad rows to be skipped. CSV,
+// N-Quads and JSON Lines are read row by row, other JSON as a whole; either way
+// the facts are held in memory until all are known to be good. [WithProgress]
+// tells how far a load is; cancelling its context ends it without a change.
+//
+// # Variants
+//
+// With [Mapping.Group], a row that is a variant of another (the red one of a
+// phone) has the values of its group for each predicate of which it has none.
+// They are facts of the variant from then on, and come from the variant's own
+// row. Variants in a circle are bad rows, and the error names the circle.
+//
+// # Loading again
+//
+// A load adds facts, and a fact that is there already stays as it is. With
+// [Mapping.Replace], the file is all that its source says: what the source gave
+// before and gives no longer goes, what other sources say stays, and the report
+// has a [Diff] of the things and values that were added, changed or went.
+// [Graph.Sync] does the same with facts.
+//
+// # Shapes
+//
+// A [Shape] says what things of a kind must look like: which values they need,
+// of what type, range, unit and number, and that what they refer to exists and
+// is of some kind. [Mapping.Shapes] holds each row of a load to them, and
+// [Graph.Validate] the graph as it is.
 //
 // # Reading and writing at once
 //

@@ -95,7 +95,7 @@ func (l *loader) values(r rowReader) {
 			l.fail(path, err.Error())
 			return
 		}
-		l.in.facts = append(l.in.facts, f)
+		l.in.add(f)
 	}
 	kind := l.m.Kind
 	if l.m.KindPath != "" {

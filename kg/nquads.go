@@ -47,7 +47,7 @@ func (in *intake) statement(n int, line string) {
 		in.fail(n, "", "", err.Error())
 		return
 	}
-	in.facts = append(in.facts, f)
+	in.add(f)
 	in.report.Rows++ // they all load or none does
 }
 
