@@ -29,19 +29,7 @@ func (f *Field) value(c cell, unit string) (Value, error) {
 	}
 	switch f.Type {
 	case NumberField:
-		if c.kind == Number {
-			return Num(c.num, unit), nil
-		}
-		if c.kind != Truth {
-			if n, own, ok := parseQuantity(trimmed, unit); ok {
-				v := Num(n, own)
-				if !f.takes(v.text) {
-					return Value{}, fmt.Errorf("%q is in %s, which is no measure for %s", clip(c.text), v.text, f.Unit)
-				}
-				return v, nil
-			}
-		}
-		return Value{}, fmt.Errorf("%q is not a number", clip(c.text))
+		return f.number(c, unit)
 	case RefField:
 		if c.kind == Truth {
 			return Value{}, fmt.Errorf("%s is a truth value, not an id", c.text)
@@ -59,6 +47,23 @@ func (f *Field) value(c cell, unit string) (Value, error) {
 		return Value{}, fmt.Errorf("%q is not a time; want the form 2006-01-02T15:04:05Z or 2006-01-02", clip(c.text))
 	}
 	return Text(c.text), nil
+}
+
+// number reads a cell that is not empty as a number.
+func (f *Field) number(c cell, unit string) (Value, error) {
+	switch c.kind {
+	case Number:
+		return Num(c.num, unit), nil
+	case String:
+		if n, own, ok := parseQuantity(strings.TrimSpace(c.text), unit); ok {
+			v := Num(n, own)
+			if !f.takes(v.text) {
+				return Value{}, fmt.Errorf("%q is in %s, which is no measure for %s", clip(c.text), v.text, f.Unit)
+			}
+			return v, nil
+		}
+	}
+	return Value{}, fmt.Errorf("%q is not a number", clip(c.text))
 }
 
 // takes reports whether a number of the field may be in the canonical unit:

@@ -96,15 +96,9 @@ func (e *expander) expand(node map[string]any, contexts []any) (nodes []any, err
 		}
 		return nodes, nil
 	}
-	active := e.seen[string(key)]
-	if active == nil {
-		if active, err = ld.NewContext(nil, e.opts).Parse(contexts); err != nil {
-			return fail(err)
-		}
-		if len(e.seen) == maxContexts {
-			clear(e.seen)
-		}
-		e.seen[string(key)] = active
+	active, err := e.read(string(key), contexts)
+	if err != nil {
+		return fail(err)
 	}
 	expanded, err := ld.NewJsonLdApi().Expand(active, "", node, e.opts, false, nil)
 	if err != nil {
@@ -120,6 +114,22 @@ func (e *expander) expand(node map[string]any, contexts []any) (nodes []any, err
 		return []any{x}, nil
 	}
 	return nil, nil
+}
+
+// read returns what contexts mean, together.
+func (e *expander) read(key string, contexts []any) (*ld.Context, error) {
+	if c := e.seen[key]; c != nil {
+		return c, nil
+	}
+	c, err := ld.NewContext(nil, e.opts).Parse(contexts)
+	if err != nil {
+		return nil, err
+	}
+	if len(e.seen) == maxContexts {
+		clear(e.seen)
+	}
+	e.seen[key] = c
+	return c, nil
 }
 
 func clip(s string) string {

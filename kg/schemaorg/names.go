@@ -32,6 +32,9 @@ var addresses = words("url image logo sameAs contentUrl thumbnailUrl mainEntityO
 var numbers = words(`price lowPrice highPrice offerCount ratingValue ratingCount reviewCount bestRating worstRating
 	position minValue maxValue minPrice maxPrice`)
 
+// Types of literals that are numbers, of XML Schema and of schema.org.
+var numberTypes = words("double float decimal integer int long Number Integer Float")
+
 // Properties whose values are times even where no type says so.
 var times = words(`releaseDate productionDate purchaseDate datePublished dateModified dateCreated priceValidUntil
 	validFrom validThrough availabilityStarts availabilityEnds uploadDate`)

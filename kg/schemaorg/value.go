@@ -100,7 +100,7 @@ func (t *thing) string(predicate, name, s, lang, typ, at string) {
 		t.text(predicate, term(trimmed), "")
 	case (name == "brand" || name == "manufacturer" || name == "seller") && lang == "":
 		t.namedThing(predicate, name, trimmed)
-	case numbers[name] || kind == "double" || kind == "decimal" || kind == "integer" || kind == "Number" || kind == "Integer" || kind == "Float":
+	case numbers[name] || numberTypes[kind]:
 		if n, ok := parseNumber(trimmed); ok {
 			t.add(predicate, kg.Num(n, ""))
 		} else {
@@ -113,24 +113,28 @@ func (t *thing) string(predicate, name, s, lang, typ, at string) {
 		}
 		t.fail(at, fmt.Sprintf("%q is not a date; want the form 2006-01-02 or 2006-01-02T15:04:05Z", clip(s)))
 	case kind == "boolean" || kind == "Boolean":
-		b, err := strconv.ParseBool(strings.ToLower(trimmed))
-		if err != nil {
-			t.fail(at, fmt.Sprintf("%q is neither true nor false", clip(s)))
-			return
-		}
-		t.add(predicate, kg.Bool(b))
-	case measures[name] && measure.MatchString(trimmed):
-		parts := measure.FindStringSubmatch(trimmed)
-		if n, ok := parseNumber(parts[1]); ok {
-			t.add(predicate, kg.Num(n, parts[2]))
+		if b, err := strconv.ParseBool(strings.ToLower(trimmed)); err == nil {
+			t.add(predicate, kg.Bool(b))
 		} else {
-			t.text(predicate, s, lang)
+			t.fail(at, fmt.Sprintf("%q is neither true nor false", clip(s)))
 		}
+	case measures[name] && measure.MatchString(trimmed):
+		t.measure(predicate, s, lang)
 	case durations[name] && parseDuration(trimmed) > 0:
 		t.add(predicate, kg.Num(parseDuration(trimmed), "min"))
 	default:
 		t.text(predicate, s, lang)
 	}
+}
+
+// measure adds a text that looks like a number with a unit.
+func (t *thing) measure(predicate, s, lang string) {
+	parts := measure.FindStringSubmatch(strings.TrimSpace(s))
+	if n, ok := parseNumber(parts[1]); ok {
+		t.add(predicate, kg.Num(n, parts[2]))
+		return
+	}
+	t.text(predicate, s, lang)
 }
 
 // namedThing refers to a thing that the document knows by its name alone.
