@@ -23,6 +23,10 @@ type converter struct {
 	explicit map[string]bool // every @id
 }
 
+// maxDepth is how deep things may stand one within the other: without a limit,
+// ids that tell where a thing stands would grow with the square of a document.
+const maxDepth = 64
+
 // bad notes a row of which nothing can be read.
 func (c *converter) bad(path, reason string) {
 	c.rows = append(c.rows, kg.Row{Number: c.number, Errors: []kg.RowError{{Path: path, Reason: reason}}})
@@ -243,6 +247,12 @@ func (t *thing) nested(v any, at string) string {
 	if id, ok := m["@id"].(string); ok && len(m) == 1 && !strings.HasPrefix(id, "_:") {
 		return id
 	}
+	if t.c.depth == maxDepth {
+		t.fail(at, fmt.Sprintf("more than %d things stand one within the other", maxDepth))
+		return ""
+	}
+	t.c.depth++
+	defer func() { t.c.depth-- }()
 	return t.c.thing(m, t.path+"/"+at)
 }
 

@@ -158,6 +158,7 @@ func TestBadDocuments(t *testing.T) {
 		{node(`"isVariantOf":{"@id":"nowhere"}`), `path variant_of: its group "nowhere" is neither in the file nor in the graph`},
 		{node(`"isVariantOf":{"@id":"q","isVariantOf":{"@id":"p"}}`), "variants in a circle: p -> q -> p"},
 		{node(`"hasVariant":{"@id":"p"}`), "variants in a circle: p -> p"},
+		{node(strings.Repeat(`"isSimilarTo":{"name":"x",`, 2000) + `"name":"y"` + strings.Repeat("}", 2000)), "more than 64 things stand one within the other"},
 		{"{" + head + "\"name\":\"A\"}\n{\"@id\":\n", "row 1: not JSON"},
 	} {
 		good := `{"@context":"https://schema.org","@id":"good","name":"G"}`
