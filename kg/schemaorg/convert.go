@@ -15,6 +15,7 @@ type converter struct {
 	number   int    // of the row of the document
 	scope    string // of blank nodes
 	facts    int
+	depth    int // of things within things
 	rows     []kg.Row
 	// alias leads from the id that a thing would have for its stock number to
 	// its @id, and to "" where several have that number: a reference may name
