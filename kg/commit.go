@@ -10,6 +10,12 @@ import (
 // write makes one batch of the edits that fill gives the writer. Whatever fails
 // or is cancelled leaves everything as it was.
 func (g *Graph) write(ctx context.Context, fill func(*writer) error) error {
+	return g.writeThen(ctx, fill, nil)
+}
+
+// writeThen is write, and tells then, where it is not nil, what the batch
+// changed.
+func (g *Graph) writeThen(ctx context.Context, fill func(*writer) error, then func(w *writer, changes []subjectChange, next *snapshot)) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.closed {
@@ -29,7 +35,11 @@ func (g *Graph) write(ctx context.Context, fill func(*writer) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return g.commit(ctx, w, changes)
+	next, err := g.commit(ctx, w, changes)
+	if err == nil && then != nil {
+		then(w, changes, next)
+	}
+	return err
 }
 
 // compileOver is the share of the facts, one in so many, from which a batch
@@ -60,10 +70,10 @@ func (g *Graph) next(w *writer, changes []subjectChange) *snapshot {
 // commit makes the snapshot after the changes and publishes it. The text index
 // is written first, since it alone can go back; what has reached the journal
 // stands.
-func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) error {
+func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) (*snapshot, error) {
 	old, next := w.s, g.next(w, changes)
 	if err := ctx.Err(); err != nil {
-		return err
+		return nil, err
 	}
 	next.links = old.links
 	if g.touchesNames(w, changes) {
@@ -74,7 +84,7 @@ func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) 
 		var err error
 		if next.text, err = g.text.update(next, ids); err != nil {
 			g.text.stale()
-			return fmt.Errorf("index the texts: %w", err)
+			return nil, fmt.Errorf("index the texts: %w", err)
 		}
 	}
 	var record []byte
@@ -86,7 +96,7 @@ func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) 
 		before := g.keep.journal.size
 		if err := g.keep.journal.write(record); err != nil {
 			g.text.stale() // of a state that never came to be
-			return err
+			return nil, err
 		}
 		g.keep.since += g.keep.journal.size - before
 	}
@@ -98,7 +108,7 @@ func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) 
 		_, err := g.compact(false)
 		g.background = errors.Join(g.background, err)
 	}
-	return nil
+	return next, nil
 }
 
 // isName reports whether the predicate is a name predicate or a language

@@ -216,6 +216,19 @@ func (g *Graph) ReadSnapshot(ctx context.Context, r io.Reader) error {
 	return nil
 }
 
+// cancelReader ends with the context.
+type cancelReader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c cancelReader) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.Read(p)
+}
+
 func (g *Graph) replace(ctx context.Context, s *snapshot) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -22,6 +22,12 @@ func (f Fact) String() string {
 	return f.Subject + " " + f.Predicate + " " + f.Object.String()
 }
 
+// key is the fact without its source, which is what identifies it.
+func (f Fact) key() Fact {
+	f.Source = ""
+	return f
+}
+
 func (f Fact) check() error {
 	switch {
 	case f.Subject == "":

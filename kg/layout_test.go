@@ -125,11 +125,11 @@ func (m *model) sync(source string, facts []Fact) {
 	}
 	had := map[Fact]bool{}
 	for _, st := range m.order {
-		if from(st.source, source) {
+		if ofSource(st.source, source) {
 			had[st.fact] = true
 		}
 	}
-	m.remove(func(st statement) bool { return from(st.source, source) && !keep[st.fact] })
+	m.remove(func(st statement) bool { return ofSource(st.source, source) && !keep[st.fact] })
 	for _, f := range facts {
 		if k := (Fact{f.Subject, f.Predicate, f.Object, ""}); !had[k] {
 			had[k] = true // further rows that state it say nothing new
@@ -200,7 +200,7 @@ func randomBatch(t fatal, g *Graph, m *model, rnd *rand.Rand) {
 				}
 				var facts []Fact
 				for range rnd.IntN(20) {
-					if f := randomFact(rnd); from(f.Source, "f") {
+					if f := randomFact(rnd); ofSource(f.Source, "f") {
 						facts = append(facts, f)
 					}
 				}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -82,10 +81,4 @@ func (s *snapshot) source(label node) string {
 		return v.text
 	}
 	return v.plain().String()
-}
-
-// from reports whether a source is the feed or a row of it.
-func from(source, feed string) bool {
-	rest, ok := strings.CutPrefix(source, feed)
-	return ok && (rest == "" || strings.HasPrefix(rest, " row ") || strings.HasPrefix(rest, " line "))
 }

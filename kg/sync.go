@@ -58,36 +58,25 @@ func ofSource(s, source string) bool {
 // This is the one place that decides which facts go: those stored under the
 // source and not given now.
 func (g *Graph) sync(ctx context.Context, source string, facts []Fact, keep func(subject string) bool) (Diff, error) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.closed {
-		return Diff{}, ErrClosed
-	}
-	given := make(map[Fact]bool, len(facts))
-	for _, f := range facts {
-		given[f.key()] = true
-	}
-	old := g.snap.Load()
-	var changes []change
-	n := 0
-	for f := range old.all {
-		if n++; n%4096 == 0 && ctx.Err() != nil {
-			return Diff{}, ctx.Err()
-		}
-		if ofSource(f.Source, source) && !given[f.key()] && !keep(f.Subject) {
-			changes = append(changes, change{fact: f, remove: true})
-		}
-	}
+	changes := make([]change, 1, len(facts)+1)
+	changes[0] = change{fact: Fact{Source: source}, op: sweep}
 	for _, f := range facts {
 		changes = append(changes, change{fact: f})
 	}
-	if err := g.commit(ctx, changes); err != nil {
+	var touched []string
+	var old, now *snapshot
+	err := g.writeThen(ctx, func(w *writer) error {
+		w.keep = keep
+		return w.number(ctx, changes)
+	}, func(w *writer, changed []subjectChange, next *snapshot) {
+		for _, c := range changed {
+			touched = append(touched, idOf(w.dict.terms.at(c.subject)))
+		}
+		old, now = w.s, next
+	})
+	if err != nil || len(touched) == 0 {
 		return Diff{}, err
 	}
-	touched := make([]string, len(changes))
-	for i, c := range changes {
-		touched[i] = c.fact.Subject
-	}
 	slices.Sort(touched)
-	return diffOf(slices.Compact(touched), old.factsOf, g.snap.Load().factsOf), nil
+	return diffOf(touched, old.factsOf, now.factsOf), nil
 }

@@ -71,7 +71,7 @@ func (b *Batch) Sync(source string, facts ...Fact) {
 	}
 	b.changes = append(b.changes, change{fact: Fact{Source: source}, op: sweep})
 	for _, f := range facts {
-		if !from(f.Source, source) && b.err == nil {
+		if !ofSource(f.Source, source) && b.err == nil {
 			b.err = fmt.Errorf("fact %q has source %q, which is no row of %q", clip(f.String()), clip(f.Source), clip(source))
 		}
 	}

@@ -23,6 +23,8 @@ type writer struct {
 	origin  map[origin]uint32 // of this batch
 	edits   []edit
 	pending map[node][]row // of records replayed
+	// keep says which subjects lose nothing by a sweep, where it is not nil.
+	keep func(subject string) bool
 }
 
 // An edit is one change of a subject, in numbers. Its kinds are those of
@@ -158,6 +160,9 @@ func (w *writer) sweep(feed string) {
 		}
 	}
 	for _, n := range slices.Sorted(maps.Keys(subjects)) {
+		if w.keep != nil && w.keep(idOf(w.dict.terms.at(n))) {
+			continue
+		}
 		w.edits = append(w.edits, edit{op: sweep, triple: triple{n, row{origin: label}}})
 	}
 }
@@ -171,7 +176,7 @@ func (w *writer) feed(feed string) func(o uint32) bool {
 		is, ok := known[o]
 		if !ok {
 			at := w.origins.at(o)
-			is = from(w.source(at.label), feed) || states(at.rest)
+			is = ofSource(w.source(at.label), feed) || states(at.rest)
 			known[o] = is
 		}
 		return is
