@@ -121,6 +121,12 @@ func (s *snapshot) changePredicate(old *predicate, d *predicateDelta) *predicate
 	if len(d.links) > 0 {
 		slices.SortFunc(d.links, func(a, b linkChange) int { return compareLinks(a.link, b.link) })
 		p.posts = old.posts.change(d.links)
+		if p.forward != nil {
+			p.forward = old.forward.change(d.links)
+		}
+		if p.facts != p.subjects {
+			p.forward = nil
+		}
 	}
 	if len(byColumn) > 0 {
 		p.columns = s.changeColumns(old.columns, byColumn)

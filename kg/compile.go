@@ -251,6 +251,12 @@ func (s *snapshot) indexPredicate(p *predicate, facts []triple) {
 		}
 	}
 	p.posts = newPostings(links)
+	if p.facts == p.subjects && p.facts > s.subjects/forwardOver {
+		p.forward = forward{}
+		for _, l := range links {
+			p.forward.put(nil, l.subject, l.object)
+		}
+	}
 	for k, list := range entries {
 		aux := s.aux(k.kind)
 		slices.SortFunc(list, func(a, b entry) int { return compareEntries(aux, a.key, a.link, b.key, b.link) })

@@ -67,6 +67,32 @@ func checkPredicate(t fatal, s *snapshot, p *predicate, want []link) {
 	if !slices.Equal(got, want) {
 		t.Fatalf("%s: postings %v, want %v", p.name, got, want)
 	}
+	for _, c := range p.posts.chunks {
+		if c.set == nil {
+			continue
+		}
+		var in []node
+		for n := range s.terms.n {
+			if c.set.has(n) {
+				in = append(in, n)
+			}
+		}
+		if !slices.Equal(in, c.subjects) {
+			t.Fatalf("%s: set %v, want %v", p.name, in, c.subjects)
+		}
+	}
+	if p.forward != nil {
+		var in []link
+		for n := range s.terms.n + 2*pageSize {
+			if o := p.forward.of(n); o != none {
+				in = append(in, link{o, n})
+			}
+		}
+		slices.SortFunc(in, compareLinks)
+		if !slices.Equal(in, want) {
+			t.Fatalf("%s: forward column %v, want %v", p.name, in, want)
+		}
+	}
 	byColumn := map[columnKey][]entry{}
 	for _, l := range want {
 		v := s.terms.at(l.object)

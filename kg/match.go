@@ -3,18 +3,17 @@ package kg
 import (
 	"cmp"
 	"context"
-	mathbits "math/bits"
 	"slices"
 )
 
 // plan is a query bound to a snapshot.
 type plan struct {
 	s      *snapshot
-	conds  []cond   // as written, for Why
-	checks []cond   // all that must hold of a thing, the kind among them
-	lists  [][]node // things that satisfy some of checks, by number
-	sets   [][]node // the things asked for by id or text, by number
-	rest   []cond   // checks that no list stands for
+	conds  []cond     // as written, for Why
+	checks []cond     // all that must hold of a thing, the kind among them
+	lists  []postList // things that satisfy some of checks, by number
+	sets   [][]node   // the things asked for by id or text, by number
+	rest   []cond     // checks that no list stands for
 	orders []order
 	score  map[node]float64
 }
@@ -30,7 +29,7 @@ func (p *plan) count() (int, bool) {
 	}
 	c := &p.checks[0]
 	if len(p.lists) == 1 {
-		return len(p.lists[0]), true
+		return len(p.lists[0].nodes), true
 	}
 	h := c.path[0]
 	if len(c.path) > 1 || h.inverse || !h.known || len(c.values) > 1 || c.op == Ne || c.op == HasNot {
@@ -50,7 +49,7 @@ func (p *plan) count() (int, bool) {
 // left of the conditions one thing at a time, until it has the given number.
 func (p *plan) match(ctx context.Context, most int) ([]node, error) {
 	s := p.s
-	base, rest := p.base()
+	base, rest, subjects := p.base()
 	out := make([]node, 0, min(len(base), 1024))
 	every := p.lookEvery()
 	for i, n := range base {
@@ -60,7 +59,7 @@ func (p *plan) match(ctx context.Context, most int) ([]node, error) {
 		if len(out) == most && n < s.sorted { // further ones come later in the result; those without order may not
 			continue
 		}
-		if s.isSubject(n) && s.holdsAll(n, rest) {
+		if (subjects || s.isSubject(n)) && s.holdsAll(n, rest) {
 			out = append(out, n)
 		}
 	}
@@ -70,37 +69,37 @@ func (p *plan) match(ctx context.Context, most int) ([]node, error) {
 	return out, ctx.Err()
 }
 
-// base returns the things to look at, by number, and the conditions to check of
-// each.
-func (p *plan) base() ([]node, []cond) {
-	s := p.s
-	lists := append(slices.Clone(p.lists), p.sets...)
-	slices.SortFunc(lists, func(a, b []node) int { return len(a) - len(b) })
-	size := s.subjects
-	if len(lists) > 0 {
-		size = len(lists[0])
+// base returns the things to look at, by number, the conditions to check of
+// each, and whether all of them are known to have facts.
+func (p *plan) base() (base []node, rest []cond, subjects bool) {
+	lists := slices.Clone(p.lists)
+	for _, set := range p.sets {
+		lists = append(lists, postList{nodes: set})
 	}
-	rest := p.rest
-	var base []node
+	slices.SortStableFunc(lists, func(a, b postList) int { return len(a.nodes) - len(b.nodes) })
+	size := p.s.subjects
+	if len(lists) > 0 {
+		size = len(lists[0].nodes)
+	}
+	subjects = len(p.lists) > 0
 	switch i := p.driver(size); {
 	case i >= 0:
-		c := rest[i]
-		base = s.collect(&c)
-		if c.op != All { // of All only the first value was looked at
+		c := p.rest[i]
+		rest = p.rest
+		if c.op != All { // of All only the first value is looked at
 			rest = slices.Delete(slices.Clone(rest), i, i+1)
 		}
+		g := p.s.collect(&c)
+		return g.within(lists, int(p.s.terms.n)), rest, subjects || !c.path[0].inverse
 	case len(lists) > 0:
-		base, lists = lists[0], lists[1:]
-	default:
-		base = make([]node, 0, s.subjects)
-		for n := range s.rows.each {
-			base = append(base, n)
-		}
+		g := gathering{runs: [][]node{lists[0].nodes}}
+		return g.within(lists[1:], 0), p.rest, subjects
 	}
-	for _, list := range lists {
-		base = intersect(base, list)
+	base = make([]node, 0, p.s.subjects)
+	for n := range p.s.rows.each {
+		base = append(base, n)
 	}
-	return base, rest
+	return base, p.rest, true
 }
 
 // lookEvery is the number of things after which to look at the context again,
@@ -138,26 +137,26 @@ func (p *plan) driver(size int) int {
 }
 
 // list returns the things that satisfy c where they lie ready as one list.
-func (s *snapshot) list(c *cond) ([]node, bool) {
+func (s *snapshot) list(c *cond) (postList, bool) {
 	if len(c.path) != 1 || c.path[0].inverse {
-		return nil, false
+		return postList{}, false
 	}
 	h := c.path[0]
 	if !h.known {
-		return nil, c.op != Ne && c.op != HasNot
+		return postList{}, c.op != Ne && c.op != HasNot
 	}
 	if c.op != Eq || slices.ContainsFunc(c.values, func(v Value) bool { return v.kind == Number || v.kind == Moment }) {
-		return nil, false
+		return postList{}, false
 	}
-	var list []node
+	var list postList
 	for _, v := range c.values {
 		more := s.withValue(h.pred, v)
 		switch {
-		case len(more) == 0:
-		case len(list) == 0:
+		case len(more.nodes) == 0:
+		case len(list.nodes) == 0:
 			list = more
 		default:
-			return nil, false
+			return postList{}, false
 		}
 	}
 	return list, true
@@ -187,7 +186,7 @@ func (s *snapshot) estimate(c *cond) (int, bool) {
 					n += hi - lo
 				}
 			case c.comparison() == Eq:
-				n += len(s.withValue(h.pred, v))
+				n += len(s.withValue(h.pred, v).nodes)
 			default:
 				n += p.facts
 			}
@@ -216,23 +215,21 @@ func (c *cond) comparison() Op {
 }
 
 // collect gathers the values from which the path leads to one that satisfies
-// the condition, by number; for All, to one that equals the first value. The
-// result may be a list of the snapshot's own.
-func (s *snapshot) collect(c *cond) []node {
+// the condition; for All, to one that equals the first value.
+func (s *snapshot) collect(c *cond) gathering {
 	last := len(c.path) - 1
-	set := s.collectLast(c.path[last], c)
+	g := s.collectLast(c.path[last], c)
 	for i := last - 1; i >= 0; i-- {
-		set = s.back(c.path[i], set)
+		g = s.back(c.path[i], g.distinct(int(s.terms.n)))
 	}
-	return set
+	return g
 }
 
-func (s *snapshot) collectLast(h hop, c *cond) []node {
+func (s *snapshot) collectLast(h hop, c *cond) (g gathering) {
 	if !h.known {
-		return nil
+		return g
 	}
 	p := s.preds[h.pred]
-	var g gathering
 	if h.inverse { // the values are the subjects of p, references all
 		for n, rows := range s.rows.each {
 			if rows = with(rows, h.pred); len(rows) > 0 && s.satisfies(n, c.comparison(), c.drivers()) {
@@ -241,13 +238,13 @@ func (s *snapshot) collectLast(h hop, c *cond) []node {
 				}
 			}
 		}
-		return g.distinct(int(s.terms.n))
+		return g
 	}
 	if c.op == Has {
 		for _, subjects := range p.posts.each {
 			g.list(subjects)
 		}
-		return g.distinct(int(s.terms.n))
+		return g
 	}
 	for _, v := range c.drivers() {
 		switch {
@@ -262,7 +259,7 @@ func (s *snapshot) collectLast(h hop, c *cond) []node {
 				})
 			}
 		case c.comparison() == Eq:
-			g.list(s.withValue(h.pred, v))
+			g.list(s.withValue(h.pred, v).nodes)
 		default:
 			one := []Value{v}
 			for o, subjects := range p.posts.each {
@@ -272,15 +269,14 @@ func (s *snapshot) collectLast(h hop, c *cond) []node {
 			}
 		}
 	}
-	return g.distinct(int(s.terms.n))
+	return g
 }
 
 // back returns the values from which the hop leads into set.
-func (s *snapshot) back(h hop, set []node) []node {
+func (s *snapshot) back(h hop, set []node) (g gathering) {
 	if !h.known {
-		return nil
+		return g
 	}
-	var g gathering
 	for _, n := range set {
 		if !h.inverse {
 			g.list(s.subjectsOf(h.pred, n))
@@ -290,74 +286,7 @@ func (s *snapshot) back(h hop, set []node) []node {
 			g.one(r.object)
 		}
 	}
-	return g.distinct(int(s.terms.n))
-}
-
-// gathering collects nodes from lists, each of which comes by number.
-type gathering struct {
-	nodes   []node
-	borrows bool // nodes is somebody's list
-	mixed   bool // nodes are not by number
-}
-
-func (g *gathering) list(list []node) {
-	switch {
-	case len(list) == 0:
-	case len(g.nodes) == 0:
-		g.nodes, g.borrows = list, true
-	default:
-		g.own()
-		g.mixed = true
-		g.nodes = append(g.nodes, list...)
-	}
-}
-
-func (g *gathering) one(n node) {
-	g.own()
-	g.mixed = g.mixed || len(g.nodes) > 0 && g.nodes[len(g.nodes)-1] >= n
-	g.nodes = append(g.nodes, n)
-}
-
-func (g *gathering) own() {
-	if g.borrows {
-		g.nodes, g.borrows = slices.Clone(g.nodes), false
-	}
-}
-
-// distinct returns the nodes by number, none twice. all is the number of nodes
-// that there are.
-func (g *gathering) distinct(all int) []node {
-	list := g.nodes
-	if !g.mixed {
-		return list
-	}
-	if len(list) < all/32 || len(list) < 256 {
-		slices.Sort(list)
-		return slices.Compact(list)
-	}
-	marked := newBits(all)
-	for _, n := range list {
-		marked.set(n)
-	}
-	return marked.appendTo(list[:0])
-}
-
-// bits is a set of nodes.
-type bits []uint64
-
-func newBits(n int) bits { return make(bits, (n+63)/64) }
-
-func (b bits) set(n node)      { b[n/64] |= 1 << (n % 64) }
-func (b bits) has(n node) bool { return b[n/64]&(1<<(n%64)) != 0 }
-
-// appendTo appends the nodes of the set, by number.
-func (b bits) appendTo(out []node) []node {
-	for w, word := range b {
-		for ; word != 0; word &= word - 1 {
-			out = append(out, node(w*64+mathbits.TrailingZeros64(word)))
-		}
-	}
-	return out
+	return g
 }
 
 // span returns the part of the column whose values stand in the relation op to
@@ -389,29 +318,4 @@ func (s *snapshot) span(c *column, v Value, op Op) (lo, hi int) {
 	default: // Ge
 		return at(0), c.len()
 	}
-}
-
-// intersect returns what two ascending lists share, in a new slice. It gallops
-// through the longer one.
-func intersect(a, b []node) []node {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	out := make([]node, 0, len(a))
-	for _, n := range a {
-		step := 1
-		for step < len(b) && b[step] < n {
-			step *= 2
-		}
-		lo := step / 2
-		i, found := slices.BinarySearch(b[lo:min(step+1, len(b))], n)
-		b = b[lo+i:]
-		if found {
-			out = append(out, n)
-		}
-		if len(b) == 0 {
-			break
-		}
-	}
-	return out
 }

@@ -17,6 +17,41 @@ type postChunk struct {
 	objects  []node
 	start    []uint32 // objects[i] has the subjects[start[i]:start[i+1]]
 	subjects []node   // ascending for each object
+	set      *nodeSet // of a lone object with many subjects, or nil
+}
+
+// postList is the subjects of one object.
+type postList struct {
+	nodes []node   // ascending
+	set   *nodeSet // the same as a set, where that takes little more room
+}
+
+// nodeSet is a set of nodes that lie close together, one bit each.
+type nodeSet struct {
+	first node // of the first bit, a multiple of 64
+	words bitset
+}
+
+// denseOver is the share of the nodes between its first and its last, one in
+// so many, from which a list has a set too. The set takes at most twice the
+// room of the list.
+const denseOver = 64
+
+func newNodeSet(list []node) *nodeSet {
+	if n := len(list); n < chunkFacts || int(list[n-1]-list[0]) > n*denseOver {
+		return nil
+	}
+	first := list[0] &^ 63
+	s := &nodeSet{first: first, words: newBits(int(list[len(list)-1]-first) + 1)}
+	for _, n := range list {
+		s.words.set(n - first)
+	}
+	return s
+}
+
+func (s *nodeSet) has(n node) bool {
+	n -= s.first // wraps for a lesser one
+	return int(n/64) < len(s.words) && s.words.has(n)
 }
 
 // chunkFacts is about how many facts a chunk holds; an object with more of
@@ -24,20 +59,24 @@ type postChunk struct {
 const chunkFacts = 512
 
 // of returns the subjects that have the object, ascending.
-func (p *postings) of(object node) []node {
+func (p *postings) of(object node) []node { return p.list(object).nodes }
+
+// list returns the subjects that have the object, as a set too where there is
+// one.
+func (p *postings) list(object node) postList {
 	at, found := slices.BinarySearch(p.heads, object)
 	if !found {
 		if at == 0 {
-			return nil
+			return postList{}
 		}
 		at--
 	}
 	c := p.chunks[at]
 	i, ok := slices.BinarySearch(c.objects, object)
 	if !ok {
-		return nil
+		return postList{}
 	}
-	return c.subjects[c.start[i]:c.start[i+1]]
+	return postList{c.subjects[c.start[i]:c.start[i+1]], c.set}
 }
 
 // each yields every object with its subjects.
@@ -150,12 +189,12 @@ func (b *postBuilder) flush() {
 	}
 	last := c.start[len(c.start)-1]
 	if n := len(c.objects) - 1; n > 0 && len(c.subjects)-int(last) >= chunkFacts {
-		b.close(postChunk{c.objects[:n], c.start[:n], c.subjects[:last]})
-		b.close(postChunk{c.objects[n:], []uint32{0}, c.subjects[last:]})
+		b.close(postChunk{objects: c.objects[:n], start: c.start[:n], subjects: c.subjects[:last]})
+		b.close(postChunk{objects: c.objects[n:], start: []uint32{0}, subjects: c.subjects[last:]})
 	} else {
 		b.close(c)
 	}
-	b.open = postChunk{c.objects[:0], c.start[:0], c.subjects[:0]}
+	b.open = postChunk{objects: c.objects[:0], start: c.start[:0], subjects: c.subjects[:0]}
 }
 
 func (b *postBuilder) close(c postChunk) {
@@ -165,7 +204,11 @@ func (b *postBuilder) close(c postChunk) {
 	own = append(own, c.subjects...)
 	n := len(c.objects)
 	b.heads = append(b.heads, own[0])
-	b.chunks = append(b.chunks, &postChunk{own[:n:n], own[n : 2*n+1 : 2*n+1], own[2*n+1:]})
+	chunk := &postChunk{objects: own[:n:n], start: own[n : 2*n+1 : 2*n+1], subjects: own[2*n+1:]}
+	if n == 1 {
+		chunk.set = newNodeSet(chunk.subjects)
+	}
+	b.chunks = append(b.chunks, chunk)
 }
 
 // merge puts the links of a chunk, changed.

@@ -109,7 +109,8 @@ func (g *Graph) Subjects(ctx context.Context, predicate string, object Value) ([
 		return nil, fmt.Errorf("kg: subjects with %s %s: %w", clip(predicate), clip(object.String()), err)
 	}
 	var out []string
-	found := slices.DeleteFunc(slices.Clone(s.collect(&c)), func(n node) bool { return !s.isSubject(n) })
+	all := s.collect(&c)
+	found := slices.DeleteFunc(slices.Clone(all.distinct(int(s.terms.n))), func(n node) bool { return !s.isSubject(n) })
 	for _, n := range s.byID(found) {
 		out = append(out, s.id(n))
 	}

@@ -40,6 +40,7 @@ type predicate struct {
 	subjects int
 	posts    postings
 	columns  []*column // sorted
+	forward  forward   // nil where there is none
 }
 
 // A triple is a fact in numbers.
@@ -85,13 +86,13 @@ func (s *snapshot) subjectsOf(pred uint32, object node) []node { return s.preds[
 
 // withValue returns the things that have the value of a fact as a value of the
 // predicate, by number.
-func (s *snapshot) withValue(pred uint32, v Value) []node {
+func (s *snapshot) withValue(pred uint32, v Value) postList {
 	p := s.preds[pred]
 	n := s.node(termIn(p, v))
 	if n == none {
-		return nil
+		return postList{}
 	}
-	return p.posts.of(n)
+	return p.posts.list(n)
 }
 
 // fact decodes a triple.

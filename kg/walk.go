@@ -103,6 +103,10 @@ func (s *snapshot) any(n node, path []hop, op Op, values []Value) bool {
 		if !path[0].known {
 			return false
 		}
+		if f := s.preds[path[0].pred].forward; f != nil {
+			o := f.of(n)
+			return o != none && s.satisfies(o, op, values)
+		}
 		for _, r := range s.factsWith(n, path[0].pred) {
 			if s.satisfies(r.object, op, values) {
 				return true
