@@ -1,216 +1,199 @@
 package kg
 
 import (
-	"cmp"
+	"iter"
+	"math/bits"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"github.com/slotgraph/slotgraph/internal/text"
 )
 
-// maxNameRunes is the length of the longest name that is linked.
-const maxNameRunes = 100
+// nameFact is a name of a thing. rank is that of the name predicate among
+// Options.NamePredicates.
+type nameFact struct {
+	id, text string
+	rank     int
+}
 
-// linkIndex finds names by their key, by their words, by their Chinese runs
-// and by three Chinese characters in a row. It knows things by their ids, not
-// nodes, so that it serves all snapshots that have the same names. It is
-// immutable.
+// linkIndex finds names by their features. It is immutable. The names lie in
+// layers: a base, and above it ever smaller ones with the names added since; a
+// name that was removed is masked in its layer. What is found depends on the
+// names alone and never on how they are layered.
 type linkIndex struct {
-	names []linkName
-	trie  trie
-	words map[string][]uint32  // Latin words and numbers -> names
-	runs  map[string][]uint32  // whole Chinese runs of names -> names
-	grams map[[3]rune][]uint32 // three characters in a row -> names
-
-	longestRun map[[2]rune]int        // first two characters -> runes of the longest run
-	alike      map[wordShape][]string // words that a typing error may be meant for
+	layers   []layer // the base first
+	live     int     // entries, those of synonyms included
+	synonyms *synonymTable
 }
 
-// linkName is one name and the things that bear it.
-type linkName struct {
-	text   string
-	key    string
-	runes  int // of key
-	breaks int // sentence punctuation within the name
-	first  string
-	owners []owner
+// layer is a segment without the entries that were removed.
+type layer struct {
+	*segment
+	dead []uint64 // bitmap, nil while nothing is removed
+	gone int      // entries in dead
 }
 
-type owner struct {
-	id   string
-	rank int // of the name predicate
-}
+func (l *layer) live() int { return l.n - l.gone }
 
-// newLinkIndex indexes the names in s.
-func newLinkIndex(s *snapshot, predicates []string) *linkIndex {
-	x := &linkIndex{words: map[string][]uint32{}, runs: map[string][]uint32{}, grams: map[[3]rune][]uint32{},
-		longestRun: map[[2]rune]int{}, alike: map[wordShape][]string{}}
-	x.gather(s, predicates)
-	keys := make(map[string][]uint32, len(x.names))
-	for n := range x.names {
-		name := &x.names[n]
-		if exactable(name) {
-			keys[name.key] = append(keys[name.key], uint32(n))
-		}
-		x.indexParts(uint32(n), itemsOf(name.text))
+// newLinkIndex indexes names. The same fact may come several times, as from
+// language variants of a predicate; each must then be removed. synonyms may be
+// nil.
+func newLinkIndex(names iter.Seq[nameFact], synonyms *synonymTable) *linkIndex {
+	x := &linkIndex{synonyms: synonyms}
+	var entries []entry
+	for f := range names {
+		entries = x.appendEntries(entries, f)
 	}
-	x.trie = newTrie(keys)
-	for w := range x.words {
-		if shape, ok := shapeOf(w); ok {
-			x.alike[shape] = append(x.alike[shape], w)
-		}
-	}
-	for _, words := range x.alike {
-		slices.Sort(words)
-	}
+	base := newSegment(entries)
+	x.layers, x.live = []layer{{segment: base}}, base.n
 	return x
 }
 
-// gather collects the names, each text once, sorted.
-func (x *linkIndex) gather(s *snapshot, predicates []string) {
-	byText := map[string][]owner{}
-	for _, p := range s.preds {
-		base, _ := splitLang(p.name)
-		rank := slices.Index(predicates, p.name)
-		if rank < 0 {
-			rank = slices.Index(predicates, base)
+// appendEntries appends what is indexed for a fact.
+func (x *linkIndex) appendEntries(entries []entry, f nameFact) []entry {
+	rank := uint8(min(max(f.rank, 0), 255))
+	entries = append(entries, entry{id: f.id, text: f.text, rank: rank})
+	for _, variant := range x.synonyms.variants(f) {
+		entries = append(entries, entry{id: f.id, text: variant, shown: f.text, rank: max(rank, 1)})
+	}
+	return entries
+}
+
+// with returns the index without some names and with others. It takes time in
+// proportion to their number, and now and then to that of those added before;
+// a removed name that is not there is passed over.
+func (x *linkIndex) with(removed, added []nameFact) *linkIndex {
+	next := &linkIndex{layers: slices.Clone(x.layers), live: x.live, synonyms: x.synonyms}
+	own := make([]bool, len(x.layers)) // whose dead is no longer that of x
+	var entries []entry
+	for _, f := range removed {
+		entries = next.appendEntries(entries, f)
+	}
+	read := extract{heads: map[uint64]uint8{}, words: map[string]bool{}}
+	for i := range entries {
+		if read.feats = read.feats[:0]; read.add(&entries[i]) && len(read.feats) > 0 {
+			next.remove(&entries[i], read.feats[0], own)
 		}
-		if rank < 0 {
-			continue
+	}
+	entries = entries[:0]
+	for _, f := range added {
+		entries = next.appendEntries(entries, f)
+	}
+	if len(entries) > 0 {
+		s := newSegment(entries)
+		next.layers = append(next.layers, layer{segment: s})
+		next.live += s.n
+	}
+	next.tidy()
+	return next
+}
+
+// remove masks one entry that is equal to e, which has the feature.
+func (x *linkIndex) remove(e *entry, feature uint64, own []bool) {
+	for k := len(x.layers) - 1; k >= 0; k-- {
+		l := &x.layers[k]
+		p := l.find(feature)
+		c := cursor{posting: p}
+		lo, _ := l.bounds(min(int(e.rank), 1), int(e.runes))
+		for i := lo; p.n > 0; i++ {
+			if i = c.seek(i); i == noEntry || l.runes[i] != e.runes {
+				break
+			}
+			if hasBit(l.dead, i) || l.ranks[i] != e.rank || l.id(i) != e.id || l.text(i) != e.text || l.shown[i] != e.shown {
+				continue
+			}
+			if l.dead == nil {
+				l.dead = make([]uint64, (l.n+63)/64)
+			} else if !own[k] {
+				l.dead = slices.Clone(l.dead)
+			}
+			own[k] = true
+			l.dead[i>>6] |= 1 << (i & 63)
+			l.gone++
+			x.live--
+			return
 		}
-		for o, subjects := range p.posts.each {
-			if txt, ok := s.value(o).Text(); ok {
-				for _, n := range subjects {
-					byText[txt] = append(byText[txt], owner{s.id(n), rank})
+	}
+}
+
+// tidy merges the newest layers while the older of two is less than double the
+// newer, so that their number stays logarithmic, drops empty ones, and compacts
+// an index most of which is not in the base.
+func (x *linkIndex) tidy() {
+	for len(x.layers) > 2 {
+		k := len(x.layers) - 1
+		a, b := &x.layers[k-1], &x.layers[k]
+		if b.live() > 0 && a.live() > 2*b.live() {
+			break
+		}
+		x.layers = append(x.layers[:k-1], x.merged(x.layers[k-1:])...)
+	}
+	if k := len(x.layers) - 1; k > 0 && x.layers[k].live() == 0 {
+		x.layers = x.layers[:k]
+	}
+	if len(x.layers) > 1 && x.live > 2*x.layers[0].live() {
+		*x = *x.compact()
+	}
+}
+
+// merged returns the layers as one, or as none where nothing in them is live.
+func (x *linkIndex) merged(layers []layer) []layer {
+	var entries []entry
+	for f := range liveFacts(layers) {
+		entries = x.appendEntries(entries, f)
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	return []layer{{segment: newSegment(entries)}}
+}
+
+// liveFacts yields the names of layers.
+func liveFacts(layers []layer) iter.Seq[nameFact] {
+	return func(yield func(nameFact) bool) {
+		for k := range layers {
+			l := &layers[k]
+			for i := range uint32(l.n) {
+				if _, made := l.shown[i]; !made && !hasBit(l.dead, i) && !yield(l.fact(i)) {
+					return
 				}
 			}
 		}
 	}
-	for txt, owners := range byText {
-		key := text.Key(txt)
-		n := utf8.RuneCountInString(key)
-		if n < 2 || n > maxNameRunes || strings.IndexFunc(key, alphanumeric) < 0 {
-			continue
-		}
-		slices.SortFunc(owners, func(a, b owner) int { return cmp.Or(strings.Compare(a.id, b.id), cmp.Compare(a.rank, b.rank)) })
-		x.names = append(x.names, linkName{text: txt, key: key, runes: n, owners: slices.CompactFunc(owners, func(a, b owner) bool { return a.id == b.id })})
-	}
-	slices.SortFunc(x.names, func(a, b linkName) int { return strings.Compare(a.text, b.text) })
 }
 
-func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// exactable reports whether a name may be linked as a whole: a number of one
-// or two digits may not, since texts are full of them.
-func exactable(n *linkName) bool {
-	return n.runes > 2 || strings.IndexFunc(n.key, func(r rune) bool { return !unicode.IsDigit(r) }) >= 0
+// wantsCompact reports whether so much was added and removed since the base was
+// built that compact pays.
+func (x *linkIndex) wantsCompact() bool {
+	changed := x.live - x.layers[0].live() + x.layers[0].gone
+	return changed > max(1024, x.layers[0].n/16)
 }
 
-// indexParts indexes the words and Chinese runs of one name.
-func (x *linkIndex) indexParts(n uint32, items []item) {
-	if len(items) == 0 {
-		return
+// compact returns the index with all names in the base. Its results are the
+// same.
+func (x *linkIndex) compact() *linkIndex {
+	if len(x.layers) == 1 && x.layers[0].gone == 0 {
+		return x
 	}
-	name := &x.names[n]
-	name.breaks = items[len(items)-1].breaks - items[0].breaks
-	name.first = items[0].key
-	put := func(list []uint32) []uint32 {
-		if len(list) > 0 && list[len(list)-1] == n {
-			return list
-		}
-		return append(list, n)
-	}
-	for i := 0; i < len(items); {
-		if items[i].kind != text.Han {
-			x.words[items[i].key] = put(x.words[items[i].key])
-			i++
-			continue
-		}
-		end := i + 1
-		for end < len(items) && items[end].kind == text.Han && items[end].start == items[end-1].end {
-			end++
-		}
-		if end-i >= 2 {
-			run := joinKeys(items[i:end])
-			x.runs[run] = put(x.runs[run])
-			head := [2]rune{items[i].rune, items[i+1].rune}
-			x.longestRun[head] = max(x.longestRun[head], end-i)
-		}
-		i = end
-	}
-	for i := 0; i+2 < len(items); i++ {
-		if gram, ok := gramOf(items[i:]); ok {
-			x.grams[gram] = put(x.grams[gram])
-		}
-	}
+	return newLinkIndex(liveFacts(x.layers), x.synonyms)
 }
 
-// gramOf returns the first three items where they are Chinese characters.
-func gramOf(items []item) (gram [3]rune, ok bool) {
-	for k := range gram {
-		if k >= len(items) || items[k].kind != text.Han {
-			return gram, false
-		}
-		gram[k] = items[k].rune
+// longest returns the largest value of a head feature.
+func (x *linkIndex) longest(h uint64) int {
+	n := 0
+	for k := range x.layers {
+		n = max(n, x.layers[k].value(h))
 	}
-	return gram, true
+	return n
 }
 
-// item is a token that takes part in names.
-type item struct {
-	start, end int // bytes of the text
-	kind       text.Kind
-	key        string
-	rune       rune // of a Chinese character
-	breaks     int  // sentence punctuation and line ends before it, from the start of the text
-}
-
-// itemsOf returns the tokens of a text that have a key. Other symbols are
-// passed over, those that end a clause being counted.
-func itemsOf(s string) []item {
-	toks := text.Tokens(s)
-	items := make([]item, 0, len(toks))
-	breaks, end := 0, 0
-	for _, t := range toks {
-		if strings.ContainsAny(s[end:t.Start], "\n\r") {
-			breaks++
+// size is the memory that the index takes, in bytes.
+func (x *linkIndex) size() int {
+	n := 0
+	for k := range x.layers {
+		l := &x.layers[k]
+		n += len(l.blob) + 4*len(l.offset) + 2*l.n + 12*len(l.keys) + 4*len(l.posts) + 8*len(l.bits) + 8*len(l.dead) + l.vocabulary.size()
+		for _, name := range l.shown {
+			n += 24 + len(name)
 		}
-		end = t.End
-		if t.Kind == text.Symbol && t.Text != "+" {
-			if breaksClause(s, t) {
-				breaks++
-			}
-			continue
-		}
-		it := item{start: t.Start, end: t.End, kind: t.Kind, key: t.Text, breaks: breaks}
-		if t.Kind == text.Han {
-			it.rune, _ = utf8.DecodeRuneInString(t.Text)
-		} else {
-			it.key = text.Key(t.Text)
-		}
-		items = append(items, it)
+		n += 8 * bits.Len(uint(len(l.breaks))) * len(l.breaks)
 	}
-	return items
-}
-
-// breaksClause reports whether a symbol ends a clause. A point does before
-// white space only, and invalid bytes always do.
-func breaksClause(s string, t text.Token) bool {
-	switch t.Text {
-	case ",", ";", "!", "?", ":":
-		return true
-	case ".":
-		return s[t.Start] != '.' || t.End == len(s) || s[t.End] == ' ' || s[t.End] == '\n'
-	}
-	return !utf8.ValidString(t.Text)
-}
-
-func joinKeys(items []item) string {
-	var b strings.Builder
-	for _, it := range items {
-		b.WriteString(it.key)
-	}
-	return b.String()
+	return n
 }

@@ -8,168 +8,253 @@ import (
 	"github.com/slotgraph/slotgraph/internal/text"
 )
 
-// maxPartItems bounds a part of a name, so that a text of one word over and
-// over costs no more than another.
-const maxPartItems = 24
+// maxPartItems bounds a part of a name, and maxSteps the ways to read what
+// begins at one item, so that a text of one word over and over costs no more
+// than another.
+const (
+	maxPartItems = 24
+	maxSteps     = 64
+)
+
+// step is a part of a name: the step before it, and one more word or Chinese
+// stretch of the text, in one of the ways to read it.
+type step struct {
+	parent   int32 // in linker.steps, -1 for the first
+	from, to int   // items of this step alone
+	kind     readingKind
+	word     string   // the word of the names that is meant, where it is another
+	terms    [2]int32 // from and to in linker.stepTerm: features of the names
+	runes    int      // of the names' keys that are covered, with the steps before
+	factor   float64  // of the score
+	cost     float64  // of the weight
+	telling  int      // steps so far that may be what a name is known by
+
+	layer int // a name that fits
+	entry uint32
+}
+
+type readingKind uint8
+
+const (
+	readWord      readingKind = iota // as it is
+	readTypo                         // misspelt
+	readSplit                        // two words without a space
+	readPinyin                       // the reading of a Chinese run
+	readInitials                     // the initials of one
+	readRun                          // a whole Chinese run
+	readGrams                        // Chinese characters in a row
+	readHomophone                    // of the same reading as a run
+)
 
 // parts records the parts of names that begin at item i: ever longer ones, as
 // long as some name has all of their words.
 func (l *linker) parts(i int) {
-	sp := span{from: i, to: i}
-	words := 0 // that may be what a name is known by
-	for sp.to < len(l.items) && sp.to-i < maxPartItems && l.items[sp.to].breaks == l.items[i].breaks {
-		next, ok := l.extend(sp, words > 0)
-		if !ok {
-			return
+	first := len(l.steps)
+	l.open, l.telling = append(l.open[:0], -1), l.telling[:0]
+	for n := 0; n < len(l.open) && len(l.steps)-first < maxSteps; n++ {
+		at := l.open[n]
+		to := i
+		if at >= 0 {
+			to = l.steps[at].to
 		}
-		if l.telling(sp, next) {
-			words++
+		if to < len(l.items) && to-i < maxPartItems && l.items[to].breaks == l.items[i].breaks {
+			l.read(at, to)
 		}
-		sp = next
-		if words > 0 {
-			sp.weight = float64(sp.runes) - 1.5 - float64(sp.edits)
-			l.spans = append(l.spans, sp)
+	}
+	slices.SortStableFunc(l.telling, func(a, b int32) int { return l.steps[a].to - l.steps[b].to })
+	for k := 0; k < len(l.telling); {
+		end, to, from := k, l.steps[l.telling[k]].to, int32(len(l.spanStep))
+		weight := 0.0
+		for ; end < len(l.telling) && l.steps[l.telling[end]].to == to; end++ {
+			st := &l.steps[l.telling[end]]
+			weight = max(weight, float64(st.runes)-1.5-st.cost)
+			l.spanStep = append(l.spanStep, l.telling[end])
 		}
+		l.spans = append(l.spans, span{from: i, to: to, weight: weight, ways: [2]int32{from, int32(len(l.spanStep))}})
+		k = end
 	}
 }
 
-// extend adds the word or Chinese run at sp.to, and reports false where no
-// name has it beside the words of sp. beside says whether those include one
-// that is telling.
-func (l *linker) extend(sp span, beside bool) (span, bool) {
-	if l.items[sp.to].kind == text.Han {
-		return l.extendHan(sp)
-	}
-	key := l.items[sp.to].key
-	if names := sp.with(l.index.words[key]); len(names) > 0 {
-		sp.names = names
-		sp.to++
-		sp.runes += utf8.RuneCountInString(key)
-		return sp, true
-	}
-	if len(l.index.words[key]) > 0 || l.items[sp.to].kind != text.Word {
-		return sp, false
-	}
-	for _, t := range l.lookAlikes(key) {
-		if utf8.RuneCountInString(key) < 5 && !beside {
-			break
+// read adds the steps that read what stands at item "to" behind step at.
+func (l *linker) read(at int32, to int) {
+	if l.items[to].kind == text.Han {
+		if !l.readHan(at, to) {
+			l.readHomophones(at, to)
 		}
-		if names := sp.with(l.index.words[t.word]); len(names) > 0 { // the nearest word comes first
-			sp.names = names
-			sp.to++
-			sp.runes += utf8.RuneCountInString(t.word)
-			sp.edits += t.edits
-			return sp, true
-		}
+		return
 	}
-	return sp, false
+	l.readLatin(at, to)
 }
 
-// with returns the names of the span that are in list too; a span of nothing
-// yet has all names.
-func (sp span) with(list []uint32) []uint32 {
-	if sp.from == sp.to {
-		return list
+// begin returns a step behind step at that covers n items and the given runes
+// of names. Its terms are those that the caller appends to stepTerm next.
+func (l *linker) begin(at int32, to, n, runes int, kind readingKind) step {
+	st := step{parent: at, from: to, to: to + n, kind: kind, runes: runes, factor: 1}
+	if at >= 0 {
+		p := &l.steps[at]
+		st.runes, st.factor, st.cost, st.telling = p.runes+runes, p.factor, p.cost, p.telling
 	}
-	return intersect(sp.names, list)
+	st.terms = [2]int32{int32(len(l.stepTerm)), int32(len(l.stepTerm))}
+	return st
 }
 
-// extendHan adds the longest stretch of Chinese at sp.to that is a whole run
-// of a name, or three or more characters in a row.
-func (l *linker) extendHan(sp span) (span, bool) {
-	best, ok := l.extendGrams(sp)
-	x, at := l.index, sp.to
-	if at+1 >= len(l.items) || l.items[at+1].kind != text.Han {
-		return best, ok
+// try adds the step where some name fits it. The terms are appended first.
+func (l *linker) try(st step, terms ...int32) bool {
+	l.stepTerm = append(l.stepTerm, terms...)
+	st.terms[1] = int32(len(l.stepTerm))
+	l.steps = append(l.steps, st)
+	at := int32(len(l.steps) - 1)
+	if st.runes > maxNameRunes || !l.fits(&l.steps[at], at) {
+		l.steps = l.steps[:at]
+		l.stepTerm = l.stepTerm[:st.terms[0]]
+		return false
 	}
-	most := x.longestRun[[2]rune{l.items[at].rune, l.items[at+1].rune}]
-	end := at
-	for end < len(l.items) && end-at < most && l.items[end].kind == text.Han && (end == at || l.items[end].start == l.items[end-1].end) {
-		end++
+	if l.tells(at) {
+		l.steps[at].telling++
 	}
-	for ; end-at >= 2 && (!ok || end > best.to); end-- {
-		if names := sp.with(x.runs[joinKeys(l.items[at:end])]); len(names) > 0 {
-			return span{from: sp.from, to: end, names: names, runes: sp.runes + end - at, edits: sp.edits}, true
+	l.open = append(l.open, at)
+	if l.steps[at].telling > 0 {
+		l.telling = append(l.telling, at)
+	}
+	return true
+}
+
+// readHan adds the longest stretch of Chinese at an item that is a whole run of
+// a name, or three or more characters in a row.
+func (l *linker) readHan(at int32, to int) bool {
+	end := l.gramsEnd(at, to)
+	if to+1 < len(l.items) && l.items[to+1].kind == text.Han {
+		most := l.index.longest(rollHan(featRunHead, l.items[to:to+2]))
+		run := min(hanRun(l.items, to), to+most)
+		for ; run-to >= 2 && run > end; run-- {
+			if t := l.term(rollHan(featRun, l.items[to:run])); t >= 0 && l.try(l.begin(at, to, run-to, run-to, readRun), t) {
+				return true
+			}
 		}
 	}
-	return best, ok
+	if end == to {
+		return false
+	}
+	st := l.begin(at, to, end-to, end-to, readGrams)
+	for i := to; i+3 <= end; i++ {
+		gram, _ := gramOf(l.items[i:])
+		l.stepTerm = append(l.stepTerm, l.term(gram))
+	}
+	return l.try(st)
 }
 
-// extendGrams adds the longest stretch of three or more characters at sp.to
-// that some name of the span holds.
-func (l *linker) extendGrams(sp span) (span, bool) {
-	at, names := sp.to, sp.names
-	var best span
-	found := false
-	for end := at + 3; end <= len(l.items) && end-at <= maxPartItems && l.items[end-1].breaks == l.items[at].breaks; end++ {
+// gramsEnd returns the end of the longest stretch of three or more characters
+// at an item that some name has, beside what step at read; the item itself
+// where there is none.
+func (l *linker) gramsEnd(at int32, to int) int {
+	best := to
+	st := l.begin(at, to, 0, 0, readGrams)
+	before := st.runes
+	l.steps = append(l.steps, st)
+	self := int32(len(l.steps) - 1)
+	for end := to + 3; end <= len(l.items) && end-to <= maxPartItems && l.items[end-1].breaks == l.items[to].breaks; end++ {
 		gram, ok := gramOf(l.items[end-3 : end])
 		if !ok {
 			break
 		}
-		list := l.index.grams[gram]
-		if found || sp.from != at {
-			list = intersect(names, list)
-		}
-		if end > at+3 && len(list) > 0 && len(list) <= 64 { // each three are in the name; make sure that all are in a row
-			key := joinKeys(l.items[at:end])
-			list = slices.DeleteFunc(slices.Clone(list), func(n uint32) bool { return !strings.Contains(l.index.names[n].key, key) })
-		}
-		if len(list) == 0 {
+		t := l.term(gram)
+		if t < 0 {
 			break
 		}
-		names, found = list, true
-		if !functionWords[l.items[at].key] && !functionWords[l.items[end-1].key] {
-			best = span{from: sp.from, to: end, names: list, runes: sp.runes + end - at, edits: sp.edits}
+		l.stepTerm = append(l.stepTerm, t)
+		st := &l.steps[self]
+		st.to, st.runes, st.terms[1] = end, before+end-to, int32(len(l.stepTerm))
+		if !l.fits(st, self) {
+			break
+		}
+		if !functionWords[l.items[to].key] && !functionWords[l.items[end-1].key] {
+			best = end
 		}
 	}
-	return best, best.to > 0
+	l.stepTerm = l.stepTerm[:st.terms[0]]
+	l.steps = l.steps[:self]
+	return best
 }
 
-// telling reports whether what next adds to sp may be what a name is known by:
-// a word that is neither common nor a unit, and of four letters or
-// the first of each name that it fits.
-func (l *linker) telling(sp, next span) bool {
-	it := l.items[sp.to]
-	switch it.kind {
-	case text.Han:
-		return l.tellingHan(sp, next)
-	case text.Word:
-	default:
+// tells reports whether the last step reads what a name may be known by. A
+// word may that is neither common nor a unit, and is of four letters or the
+// first of each name that it fits. Chinese may in three characters, or in two
+// that begin most names in which they stand alone, and not behind a digit, as
+// the rest of something else (天 of 7天).
+func (l *linker) tells(at int32) bool {
+	st := &l.steps[at]
+	it := &l.items[st.from]
+	switch st.kind {
+	case readWord:
+		return it.kind == text.Word && l.tellingWord(at, it.key)
+	case readTypo:
+		return it.runes >= 4
+	case readSplit:
+		return l.tellingSplit(st)
+	case readPinyin:
+		return st.runesOfItself(l) >= 3 || l.beginsMost(at, at)
+	case readInitials:
+		return len(it.key) >= 3 && !strings.ContainsAny(it.key, "aeiou") && !l.severalThings(at)
+	case readHomophone:
+		return st.to-st.from >= 3
+	}
+	if st.from > 0 && l.items[st.from-1].kind == text.Number && it.joined(&l.items[st.from-1]) {
 		return false
 	}
-	if commonWords[it.key] || functionWords[it.key] || unitNames[it.key] != "" {
-		return false
-	}
-	n := utf8.RuneCountInString(it.key)
-	return n >= 4 || n >= 2 && !slices.ContainsFunc(next.names, func(n uint32) bool { return l.index.names[n].first != it.key })
+	return st.to-st.from >= 3 || l.beginsMost(at, at)
 }
 
-// tellingHan reports whether a Chinese stretch may be what a name is known by:
-// three characters, or two that begin most names in which they stand alone. One
-// that follows a digit is the rest of something else (天 of 7天).
-func (l *linker) tellingHan(sp, next span) bool {
-	if sp.to > 0 && l.items[sp.to-1].kind == text.Number && l.items[sp.to-1].end == l.items[sp.to].start {
-		return false
+// runesOfItself is the number of runes that the step alone covers.
+func (st *step) runesOfItself(l *linker) int {
+	if st.parent < 0 {
+		return st.runes
 	}
-	return next.to-sp.to >= 3 || l.beginsMost(next.names, joinKeys(l.items[sp.to:next.to]))
+	return st.runes - l.steps[st.parent].runes
 }
 
-// beginsMost reports whether most of the names begin with the key.
-func (l *linker) beginsMost(names []uint32, key string) bool {
-	begin := 0
-	for _, n := range names {
-		if strings.HasPrefix(l.index.names[n].key, key) {
-			begin++
-		}
-	}
-	return begin*2 > len(names)
+func everyday(word string) bool {
+	return commonWords[word] || functionWords[word] || unitNames[word] != ""
 }
 
-// tooGeneral reports whether a part fits so many names that it names none:
-// more than 20 and a fiftieth of all, most of which do not begin with it.
-func (l *linker) tooGeneral(sp span) bool {
-	if len(sp.names) <= max(20, len(l.index.names)/50) {
+func (l *linker) tellingWord(at int32, word string) bool {
+	n := utf8.RuneCountInString(word)
+	if n < 2 || everyday(word) {
 		return false
 	}
-	return !l.beginsMost(sp.names, joinKeys(l.items[sp.from:sp.to]))
+	if n >= 4 {
+		return true
+	}
+	first, seen := true, 0
+	l.each([]int32{at}, false, func(s *stream) bool {
+		first = beginsWithWord(s.text, word)
+		seen++
+		return first && seen < sampled
+	})
+	return first
+}
+
+// severalThings reports whether a step fits more than one thing.
+func (l *linker) severalThings(at int32) bool {
+	id, several := "", false
+	l.each([]int32{at}, false, func(s *stream) bool {
+		several = id != "" && id != s.id
+		id = s.id
+		return !several
+	})
+	return several
+}
+
+// beginsWith reports whether a name begins with what the step read.
+func (l *linker) beginsWith(name string, st *step) bool {
+	switch {
+	case st.kind == readPinyin || st.kind == readHomophone:
+		return spelledPrefix(name, st.word)
+	case st.word != "":
+		return keyAfter(name, 0, st.word) >= 0
+	}
+	i := 0
+	for k := st.from; k < st.to && i >= 0; k++ {
+		i = keyAfter(name, i, l.items[k].key)
+	}
+	return i >= 0
 }

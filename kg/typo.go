@@ -2,16 +2,24 @@ package kg
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
+
+// maxTypoRunes bounds the words that are corrected.
+const maxTypoRunes = 33
 
 // wordShape sorts words into buckets: a typing error leaves the first letter
 // alone, and changes the length by two at most.
 type wordShape struct {
 	first  rune
 	length int
+}
+
+func (a wordShape) compare(b wordShape) int {
+	return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.length, b.length))
 }
 
 // shapeOf returns the shape of a word, false for one that is not corrected to:
@@ -25,26 +33,69 @@ func shapeOf(w string) (wordShape, bool) {
 	return wordShape{r, n}, true
 }
 
+// vocabulary holds the words of names, and the spellings of Chinese ones, that a
+// word of a text may be meant for, by shape.
+type vocabulary struct {
+	shapes  []wordShape
+	start   []uint32 // of each shape's words, with one more at the end
+	letters []uint32 // of each word, see lettersOf
+	offset  []uint32
+	blob    string
+}
+
+func newVocabulary(set map[string]bool) vocabulary {
+	words := make([]string, 0, len(set))
+	for w := range set {
+		words = append(words, w)
+	}
+	slices.SortFunc(words, func(a, b string) int {
+		x, _ := shapeOf(a)
+		y, _ := shapeOf(b)
+		return cmp.Or(x.compare(y), strings.Compare(a, b))
+	})
+	var v vocabulary
+	var blob strings.Builder
+	for i, w := range words {
+		shape, _ := shapeOf(w)
+		if n := len(v.shapes); n == 0 || v.shapes[n-1] != shape {
+			v.shapes, v.start = append(v.shapes, shape), append(v.start, uint32(i))
+		}
+		v.letters = append(v.letters, lettersOf(w))
+		v.offset = append(v.offset, uint32(blob.Len()))
+		blob.WriteString(w)
+	}
+	v.start, v.offset = append(v.start, uint32(len(words))), append(v.offset, uint32(blob.Len()))
+	v.blob = blob.String()
+	return v
+}
+
+func (v *vocabulary) size() int {
+	return len(v.blob) + 4*len(v.offset) + 4*len(v.letters) + 4*len(v.start) + 16*len(v.shapes)
+}
+
+// lettersOf is the set of a word's letters from a to z, of which one edit changes
+// two at most: most words are told apart by it at once.
+func lettersOf(w string) uint32 {
+	set := uint32(0)
+	for i := 0; i < len(w); i++ {
+		if w[i] < 0x80 {
+			set |= 1 << (w[i] & 31)
+		}
+	}
+	return set
+}
+
 // typo is a word of a name that a word of the text may be meant for.
 type typo struct {
 	word  string
 	edits int
 }
 
-// lookAlikes returns the words of names that w may be a misspelling of, the
-// nearest first.
-func (l *linker) lookAlikes(w string) []typo {
-	if out, ok := l.typos[w]; ok {
-		return out
-	}
-	out := l.index.lookAlikes(w)
-	l.typos[w] = out
-	return out
-}
-
+// lookAlikes returns the words that w may be a misspelling of, the nearest
+// first.
 func (x *linkIndex) lookAlikes(w string) []typo {
 	shape, ok := shapeOf(w)
-	if !ok || shape.length > 32 || commonWords[w] {
+	if !ok || shape.length >= maxTypoRunes || commonWords[w] {
 		return nil
 	}
 	most := 1
@@ -52,15 +103,34 @@ func (x *linkIndex) lookAlikes(w string) []typo {
 		most = 2
 	}
 	var out []typo
-	runes := []rune(w)
-	for length := shape.length - most; length <= shape.length+most; length++ {
-		for _, other := range x.alike[wordShape{shape.first, length}] {
-			if d := editDistance(runes, []rune(other), most); d <= most {
-				out = append(out, typo{other, d})
+	var buf [2 * maxTypoRunes]rune
+	runes, letters := appendRunes(buf[:0], w), lettersOf(w)
+	for k := range x.layers {
+		v := &x.layers[k].vocabulary
+		for length := shape.length - most; length <= shape.length+most; length++ {
+			at, ok := slices.BinarySearchFunc(v.shapes, wordShape{shape.first, length}, wordShape.compare)
+			if !ok {
+				continue
+			}
+			for i := v.start[at]; i < v.start[at+1]; i++ {
+				if bits.OnesCount32(v.letters[i]^letters) > 2*most {
+					continue
+				}
+				other := v.blob[v.offset[i]:v.offset[i+1]]
+				if d := editDistance(runes, appendRunes(runes[len(runes):], other), most); d <= most {
+					out = append(out, typo{other, d})
+				}
 			}
 		}
 	}
 	slices.SortFunc(out, func(a, b typo) int { return cmp.Or(cmp.Compare(a.edits, b.edits), strings.Compare(a.word, b.word)) })
+	return slices.Compact(out)
+}
+
+func appendRunes(out []rune, s string) []rune {
+	for _, r := range s {
+		out = append(out, r)
+	}
 	return out
 }
 

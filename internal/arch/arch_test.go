@@ -30,8 +30,7 @@ var rules = []struct {
 	{"dst/phone/...", slices.Concat(text, core, phones), rapid},
 	{"dst/dsttest/...", yaml, nil}, // it reads other tools' files; package dst itself needs no YAML
 	{"intent/...", text, rapid},
-	{"kg/...", slices.Concat(text, cayley, bleve, gjson, flock), slices.Concat(rapid, chromedp, suite)},
-	{"kg/schemaorg/...", jsonld, nil},
+	{"kg/...", slices.Concat(text, leaf, pinyin, cayley, bleve, gjson), rapid},
 	{"recommend/...", slices.Concat(text, leaf, core), rapid}, // the only seam between the three
 	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
 	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
@@ -49,11 +48,7 @@ var (
 
 	examples = []string{"examples/..."}
 	rapid    = []string{"pgregory.net/rapid"}
-	flock    = []string{"github.com/gofrs/flock"}
-	suite    = []string{"github.com/cayleygraph/cayley/graph/graphtest"} // the tests of cayley's own stores
-	chromedp = []string{"github.com/chromedp/..."}
 	yaml     = []string{"go.yaml.in/yaml/v4"}
-	jsonld   = []string{"kg", "github.com/piprate/json-gold/ld"}
 	gjson    = []string{"github.com/tidwall/gjson"}
 	liner    = []string{"github.com/peterh/liner"}
 	bleve    = []string{"github.com/blevesearch/..."}
@@ -62,7 +57,6 @@ var (
 	// JavaScript engine.
 	cayley = []string{
 		"github.com/cayleygraph/cayley/graph",
-		"github.com/cayleygraph/cayley/graph/iterator",
 		"github.com/cayleygraph/cayley/graph/memstore",
 		"github.com/cayleygraph/cayley/graph/path",
 		"github.com/cayleygraph/cayley/graph/shape",
