@@ -188,14 +188,16 @@ func (s *segment) index(entries []entry, parts []extract) {
 		}
 	}
 	starts = append(starts, uint32(len(seq)))
-	place := s.layOut(t.count)
+	place, words := s.layOut(t.count), uint32(s.n+63)/64
 	for i := range s.n {
 		for _, f := range seq[starts[i]:starts[i+1]] {
 			switch c := t.count[f]; {
 			case c == 1:
 				place[f] = uint32(i)
 			case s.dense(c):
-				s.bits[place[f]+uint32(i)>>6] |= 1 << (i & 63)
+				word := uint32(i) >> 6
+				s.bits[place[f]+word] |= 1 << (i & 63)
+				s.bits[place[f]+words+word>>6] |= 1 << (word & 63)
 			default:
 				s.posts[place[f]] = uint32(i)
 				place[f]++
@@ -213,6 +215,7 @@ func (s *segment) dense(count uint32) bool { return count >= 64 && int(count) > 
 // begins: in bits, or in posts behind its length.
 func (s *segment) layOut(count []uint32) []uint32 {
 	words := uint32(s.n+63) / 64
+	words += (words + 63) / 64
 	posts, bitmaps := uint32(0), uint32(0)
 	place := make([]uint32, len(count))
 	for f, c := range count {

@@ -12,6 +12,7 @@ import (
 const (
 	featKey      uint64 = 0x9E3779B97F4A7C15 * (iota + 1) & (1<<64 - 1)
 	featWord            // a word or number of the name
+	featFirst           // the first word of the name, where it has two or three letters
 	featRun             // a whole Chinese run, between other characters
 	featGram            // three Chinese characters in a row
 	featPinyin          // the letters of a whole run's reading
@@ -119,6 +120,9 @@ func (x *extract) add(e *entry) bool {
 		x.feats = append(x.feats, h)
 		x.head(headOf(items), runes)
 	}
+	if items[0].kind == text.Word && shortWord(items[0].runes) {
+		x.feats = append(x.feats, rollString(featFirst, items[0].key))
+	}
 	for i := 0; i < len(items); {
 		if items[i].kind == text.Han {
 			end := hanRun(items, i)
@@ -138,6 +142,10 @@ func (x *extract) add(e *entry) bool {
 	e.to = len(x.feats)
 	return true
 }
+
+// shortWord reports whether a word of so many letters tells a name only where
+// names begin with it.
+func shortWord(runes int) bool { return runes == 2 || runes == 3 }
 
 func (x *extract) head(h uint64, n int) { x.heads[h] = max(x.heads[h], uint8(n)) }
 

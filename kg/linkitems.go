@@ -152,16 +152,6 @@ func keyAfter(s string, i int, key string) int {
 	return i
 }
 
-// beginsWithWord reports whether the word is the first of s.
-func beginsWithWord(s, word string) bool {
-	i := keyAfter(s, 0, word)
-	if i < 0 {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(s[i:])
-	return text.IsHan(r) || !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && r != '\''
-}
-
 // holdsRow reports whether the Chinese characters of items stand in s in a row.
 func holdsRow(s string, items []item) bool {
 	for i := 0; ; {

@@ -2,6 +2,7 @@ package kg
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -273,19 +274,28 @@ func (l *linker) moreThan(t int32, limit int) bool {
 	if n <= limit || n-gone > limit {
 		return n > limit
 	}
+	return l.count(t) > limit
+}
+
+// count returns how many live entries have the term.
+func (l *linker) count(t int32) int {
+	n := 0
 	for k := range l.index.layers {
-		y := &l.index.layers[k]
-		c := cursor{posting: *l.posting(t, k)}
-		for v := uint32(0); y.gone > 0 && c.n > 0; v++ {
-			if v = c.seek(v); v == noEntry {
-				break
-			}
+		y, p := &l.index.layers[k], l.posting(t, k)
+		n += p.n
+		if y.gone == 0 {
+			continue
+		}
+		for i, word := range p.bits {
+			n -= bits.OnesCount64(word & y.dead[i])
+		}
+		for _, v := range p.list {
 			if hasBit(y.dead, v) {
 				n--
 			}
 		}
 	}
-	return n > limit
+	return n
 }
 
 // sampled is how many of the names that fit a part, the best ones, stand for

@@ -3,7 +3,6 @@ package kg
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/slotgraph/slotgraph/internal/text"
 )
@@ -178,7 +177,7 @@ func (l *linker) gramsEnd(at int32, to int) int {
 
 // tells reports whether the last step reads what a name may be known by. A
 // word may that is neither common nor a unit, and is of four letters or the
-// first of each name that it fits. Chinese may in three characters, or in two
+// first of nine in ten names that have it. Chinese may in three characters, or in two
 // that begin most names in which they stand alone, and not behind a digit, as
 // the rest of something else (天 of 7天).
 func (l *linker) tells(at int32) bool {
@@ -186,7 +185,7 @@ func (l *linker) tells(at int32) bool {
 	it := &l.items[st.from]
 	switch st.kind {
 	case readWord:
-		return it.kind == text.Word && l.tellingWord(at, it.key)
+		return it.kind == text.Word && l.tellingWord(it, l.stepTerm[st.terms[0]])
 	case readTypo:
 		return it.runes >= 4
 	case readSplit:
@@ -216,21 +215,17 @@ func everyday(word string) bool {
 	return commonWords[word] || functionWords[word] || unitNames[word] != ""
 }
 
-func (l *linker) tellingWord(at int32, word string) bool {
-	n := utf8.RuneCountInString(word)
-	if n < 2 || everyday(word) {
+// tellingWord reports whether a word, with its term, may be what a name is known
+// by.
+func (l *linker) tellingWord(it *item, t int32) bool {
+	if it.runes < 2 || everyday(it.key) {
 		return false
 	}
-	if n >= 4 {
+	if !shortWord(it.runes) {
 		return true
 	}
-	first, seen := true, 0
-	l.each([]int32{at}, false, func(s *stream) bool {
-		first = beginsWithWord(s.text, word)
-		seen++
-		return first && seen < sampled
-	})
-	return first
+	first := l.term(rollString(featFirst, it.key))
+	return first >= 0 && 10*l.count(first) >= 9*l.count(t)
 }
 
 // severalThings reports whether a step fits more than one thing.

@@ -98,11 +98,13 @@ func (s *segment) value(h uint64) int {
 }
 
 // posting is the list of the entries that have a feature: ascending, or, where
-// they are many, as a bitmap.
+// they are many, as a bitmap, with another one of the words in it that are not
+// zero.
 type posting struct {
-	n    int
-	list []uint32
-	bits []uint64
+	n     int
+	list  []uint32
+	bits  []uint64
+	words []uint64
 }
 
 func (s *segment) find(h uint64) posting {
@@ -117,8 +119,9 @@ func (s *segment) find(h uint64) posting {
 	ref -= uint32(s.n)
 	at, n := ref>>1, s.posts[ref>>1]
 	if ref&1 == 1 {
-		start := s.posts[at+1]
-		return posting{n: int(n), bits: s.bits[start : start+uint32(s.n+63)/64]}
+		bits := s.bits[s.posts[at+1]:]
+		words := (s.n + 63) / 64
+		return posting{n: int(n), bits: bits[:words], words: bits[words : words+(words+63)/64]}
 	}
 	return posting{n: int(n), list: s.posts[at+1 : at+1+n]}
 }
@@ -143,7 +146,7 @@ type cursor struct {
 // not decrease.
 func (c *cursor) seek(v uint32) uint32 {
 	if c.bits != nil {
-		return nextBit(c.bits, v)
+		return c.nextBit(v)
 	}
 	list := c.list
 	if c.pos >= len(list) {
@@ -175,19 +178,27 @@ func (c *cursor) seek(v uint32) uint32 {
 
 const noEntry = ^uint32(0)
 
-func nextBit(set []uint64, v uint32) uint32 {
+// nextBit returns the first entry of a bitmap from v on.
+func (p *posting) nextBit(v uint32) uint32 {
 	w := int(v >> 6)
-	if w >= len(set) {
+	if w >= len(p.bits) {
 		return noEntry
 	}
-	for word := set[w] >> (v & 63) << (v & 63); ; word = set[w] {
-		if word != 0 {
-			return uint32(w<<6 + bits.TrailingZeros64(word))
+	if word := p.bits[w] >> (v & 63) << (v & 63); word != 0 {
+		return uint32(w<<6 + bits.TrailingZeros64(word))
+	}
+	w++
+	for b := w >> 6; b < len(p.words); b++ {
+		some := p.words[b]
+		if b == w>>6 {
+			some = some >> (w & 63) << (w & 63)
 		}
-		if w++; w == len(set) {
-			return noEntry
+		if some != 0 {
+			w = b<<6 + bits.TrailingZeros64(some)
+			return uint32(w<<6 + bits.TrailingZeros64(p.bits[w]))
 		}
 	}
+	return noEntry
 }
 
 // nextMatch returns the first entry from at on that is in all postings, below
@@ -209,9 +220,21 @@ func nextMatch(cur []cursor, at, hi uint32) uint32 {
 	return hi
 }
 
+// nextCommonBit is nextMatch for bitmaps.
 func nextCommonBit(cur []cursor, at, hi uint32) uint32 {
 	for at < hi {
 		w := at >> 6
+		some := cur[0].words[w>>6] >> (w & 63) << (w & 63)
+		for k := 1; k < len(cur); k++ {
+			some &= cur[k].words[w>>6]
+		}
+		if some == 0 {
+			at = (w>>6 + 1) << 12
+			continue
+		}
+		if next := w>>6<<6 + uint32(bits.TrailingZeros64(some)); next > w {
+			w, at = next, next<<6
+		}
 		word := cur[0].bits[w] >> (at & 63) << (at & 63)
 		for k := 1; k < len(cur); k++ {
 			word &= cur[k].bits[w]
