@@ -44,4 +44,7 @@ var commonWords = wordSet(`
 	would write wrong wrote yeah year years yellow yesterday young your yours yourself zero
 	able apples applied applying banana bands brand brands camera cameras charger chargers cheers cloth clothes color colors cotton earphone earphones gaming
 	headphone headphones keyboard laptops leather memory monitor monitors mouse orange organic pants shirt shirts shoes speaker speakers storage tablet tablets
-	television warrant watches wireless`)
+	television warrant watches wireless
+	ultra lite mini edition series premium classic version generation studio deluxe limited official original flagship standard
+	new old big get buy got one two ten six red hot top all any not now yes see use try pay day ask say let put set run off out low far few lot own way
+	too bad due end fit fix hey hi ok say she he his her him man men old pro max air`)

@@ -108,7 +108,7 @@ func (l *linker) try(st step, terms ...int32) bool {
 		l.stepTerm = l.stepTerm[:st.terms[0]]
 		return false
 	}
-	if l.tells(at) {
+	if l.tells(at) || l.threeWords(at) {
 		l.steps[at].telling++
 	}
 	l.open = append(l.open, at)
@@ -201,6 +201,16 @@ func (l *linker) tells(at int32) bool {
 		return false
 	}
 	return st.to-st.from >= 3 || l.beginsMost(at, at)
+}
+
+// threeWords reports whether the step is the third of three that begin with two
+// characters of the same reading or with initials, which tell nothing alone.
+func (l *linker) threeWords(at int32) bool {
+	n := 1
+	for ; l.steps[at].parent >= 0; at = l.steps[at].parent {
+		n++
+	}
+	return n == 3 && (l.steps[at].kind == readHomophone || l.steps[at].kind == readInitials)
 }
 
 // runesOfItself is the number of runes that the step alone covers.

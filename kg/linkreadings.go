@@ -20,13 +20,10 @@ func (l *linker) readLatin(at int32, to int) {
 	if it.kind != text.Word || functionWords[it.key] {
 		return
 	}
-	found := l.readPinyin(at, to) || direct
-	if !found && !l.alive(word) {
-		found = l.readSplit(at, to) || l.readTypos(at, to)
+	if !l.readPinyin(at, to) && !direct && !l.alive(word) && !l.readSplit(at, to) {
+		l.readTypos(at, to)
 	}
-	if !found {
-		l.readInitials(at, to)
-	}
+	l.readInitials(at, to)
 }
 
 // wordAt returns the term of an item as a word of names.
@@ -188,20 +185,20 @@ func (l *linker) tryTypo(at int32, to int, t typo) bool {
 }
 
 // readInitials reads a short word as the initials of a Chinese run.
-func (l *linker) readInitials(at int32, to int) bool {
+func (l *linker) readInitials(at int32, to int) {
 	it := &l.items[to]
 	if len(it.key) < 2 || len(it.key) > maxSpelled || len(it.key) != it.runes || everyday(it.key) || notPinyin[it.key] {
-		return false
+		return
 	}
 	t := l.term(rollString(featInitials, it.key))
 	if t < 0 {
-		return false
+		return
 	}
 	st := l.begin(at, to, 1, len(it.key), readInitials)
 	st.word = it.key
 	st.factor *= factorInitials
 	st.cost++
-	return l.try(st, t)
+	l.try(st, t)
 }
 
 // readHomophones reads Chinese characters as a run of the same reading, the

@@ -2,7 +2,6 @@ package kg
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -65,32 +64,49 @@ func newSynonymTable(list []Synonyms, predicates []string) *synonymTable {
 	return t
 }
 
-// variants returns the name with a member replaced by the others of its group,
-// for each member in it.
+// variants returns the name with members replaced by others of their groups, in
+// all ways, up to a few.
 func (t *synonymTable) variants(f nameFact) []string {
 	if t == nil {
 		return nil
 	}
-	var out []string
 	var toks []text.Token
 	items := appendItems(nil, &toks, f.text)
+	out := []string{""} // beginnings of the name and its variants
+	from := 0
 	for i := 0; i < len(items); i++ {
-		for _, m := range t.byFirst[items[i].key] {
-			if m.rank >= 0 && m.rank != f.rank || !m.standsAt(items[i:]) {
-				continue
-			}
-			end := i + len(m.keys)
+		m := t.memberAt(items[i:], f.rank)
+		if m == nil {
+			continue
+		}
+		end := i + len(m.keys)
+		own := f.text[items[i].start:items[end-1].end]
+		for k := range out {
+			out[k] = splice(out[k], f.text[from:items[i].start])
 			for _, other := range m.others {
-				v := splice(f.text[:items[i].start], other, f.text[items[end-1].end:])
-				if len(out) < maxVariants && !slices.Contains(out, v) {
-					out = append(out, v)
+				if len(out) <= maxVariants {
+					out = append(out, splice(out[k], other))
 				}
 			}
-			i = end - 1
-			break
+			out[k] = splice(out[k], own)
+		}
+		from, i = items[end-1].end, end-1
+	}
+	for k := range out {
+		out[k] = splice(out[k], f.text[from:])
+	}
+	return out[1:]
+}
+
+// memberAt returns the longest member that stands at the first item.
+func (t *synonymTable) memberAt(items []item, rank int) *member {
+	list := t.byFirst[items[0].key]
+	for i := range list {
+		if m := &list[i]; (m.rank < 0 || m.rank == rank) && m.standsAt(items) {
+			return m
 		}
 	}
-	return out
+	return nil
 }
 
 func (m *member) standsAt(items []item) bool {
@@ -98,17 +114,14 @@ func (m *member) standsAt(items []item) bool {
 		slices.EqualFunc(items[:len(m.keys)], m.keys, func(it item, key string) bool { return it.key == key })
 }
 
-// splice joins the three, with a space where two letters would become one word.
-func splice(before, word, after string) string {
-	apart := func(a, b string) string {
-		last, _ := utf8.DecodeLastRuneInString(a)
-		next, _ := utf8.DecodeRuneInString(b)
-		if alphanumeric(last) && alphanumeric(next) && !text.IsHan(last) && !text.IsHan(next) {
-			return a + " " + b
-		}
-		return a + b
+// splice joins two pieces, with a space where two letters would become one word.
+func splice(a, b string) string {
+	last, _ := utf8.DecodeLastRuneInString(a)
+	next, _ := utf8.DecodeRuneInString(b)
+	if alphanumeric(last) && alphanumeric(next) && !text.IsHan(last) && !text.IsHan(next) {
+		return a + " " + b
 	}
-	return apart(apart(before, strings.TrimSpace(word)), after)
+	return a + b
 }
 
 func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
