@@ -111,6 +111,7 @@ type linker struct {
 	telling []int32 // steps that parts may end with
 	streams []stream
 	cursors []cursor
+	hint    namePlace         // the name that fitted last, which may fit what begins at the next item
 	typos   map[string][]typo // words of the text looked up so far
 	taken   []bool
 }
@@ -128,6 +129,7 @@ func (x *linkIndex) link(ctx context.Context, txt string, opts LinkOptions, acce
 	if l.MaxCandidates <= 0 {
 		l.MaxCandidates = 20
 	}
+	l.hint = namePlace{layer: -1}
 	l.items = appendItems(l.items[:0], &l.toks, txt)
 	for range l.items {
 		l.wordTerm = append(l.wordTerm, termUnset)

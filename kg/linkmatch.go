@@ -2,7 +2,6 @@ package kg
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 	"strings"
 )
@@ -75,16 +74,43 @@ func (l *linker) rowsFit(at int32, s *segment, entry uint32) bool {
 	return true
 }
 
+// namePlace is an entry of the index. Places are in the order of layers, in them of
+// classes, in them of entries.
+type namePlace struct {
+	layer, class int
+	entry        uint32
+}
+
+// from returns the first entry of a layer and class that may fit a step, and
+// the end.
+func (l *linker) from(st *step, layer, class int) (lo, hi uint32) {
+	lo, hi = l.index.layers[layer].bounds(class, st.runes)
+	switch low := &st.low; {
+	case layer < low.layer || layer == low.layer && class < low.class:
+		return hi, hi
+	case layer == low.layer && class == low.class:
+		return max(lo, low.entry), hi
+	}
+	return lo, hi
+}
+
 // fits reports whether some name fits the step and those before it, and notes
-// the name: the next step fits it too, mostly.
+// the name: it fits the next step too, mostly. The search goes on from the first
+// name that fits the steps before.
 func (l *linker) fits(st *step, at int32) bool {
-	if st.parent >= 0 && l.witnessed(st) {
+	if st.parent >= 0 {
+		p := &l.steps[st.parent]
+		st.low = p.low
+		if l.witness(st, p.name) {
+			return true
+		}
+	} else if l.hint.layer >= 0 && l.witness(st, l.hint) {
 		return true
 	}
 	l.cursors = l.cursors[:0]
-	for k := range l.index.layers {
+	for k := st.low.layer; k < len(l.index.layers); k++ {
 		for class := range 2 {
-			lo, hi := l.index.layers[k].bounds(class, st.runes)
+			lo, hi := l.from(st, k, class)
 			if lo >= hi {
 				continue
 			}
@@ -93,7 +119,8 @@ func (l *linker) fits(st *step, at int32) bool {
 				break
 			}
 			if v := l.next(at, k, cur, lo, hi); v < hi {
-				st.layer, st.entry = k, v
+				st.name = namePlace{k, class, v}
+				st.low = st.name
 				return true
 			}
 		}
@@ -101,9 +128,9 @@ func (l *linker) fits(st *step, at int32) bool {
 	return false
 }
 
-// witnessed reports whether the name that fits the step before fits this one.
-func (l *linker) witnessed(st *step) bool {
-	k, v := l.steps[st.parent].layer, l.steps[st.parent].entry
+// witness reports whether a live name, which fits the steps before, fits the step.
+func (l *linker) witness(st *step, name namePlace) bool {
+	k, v := name.layer, name.entry
 	y := &l.index.layers[k]
 	if int(y.runes[v]) < st.runes || st.kind == readGrams && st.to-st.from > 3 && !holdsRow(y.text(v), l.items[st.from:st.to]) {
 		return false
@@ -113,22 +140,21 @@ func (l *linker) witnessed(st *step) bool {
 			return false
 		}
 	}
-	st.layer, st.entry = k, v
+	st.name = name
 	return true
 }
 
 // stream yields the entries of one layer and class that fit a step, the best
 // first.
 type stream struct {
-	layer  int
-	step   int32
-	cur    [2]int // in linker.cursors
-	hi     uint32
-	at     uint32
-	score  float64
-	id     string
-	text   string
-	served bool
+	layer int
+	step  int32
+	cur   [2]int // in linker.cursors
+	hi    uint32
+	at    uint32
+	score float64
+	id    string
+	text  string
 }
 
 // before orders matches: by score, then id, then name, which no layering
@@ -168,7 +194,7 @@ func (l *linker) each(steps []int32, exact bool, yield func(s *stream) bool) {
 	for _, at := range steps {
 		for k := range l.index.layers {
 			for class := range 2 {
-				lo, hi := l.index.layers[k].bounds(class, l.steps[at].runes)
+				lo, hi := l.from(&l.steps[at], k, class)
 				if lo >= hi {
 					continue
 				}
@@ -235,83 +261,4 @@ func (l *linker) candidates(sp *span) []Candidate {
 		return len(top) < l.MaxCandidates
 	})
 	return top
-}
-
-// tooGeneral reports whether a part fits so many names that it names none: more
-// than 20 and a fiftieth of all (in several words 1,000 at most), the best of
-// which do not begin with it, mostly.
-func (l *linker) tooGeneral(at int32) bool {
-	limit, terms := max(20, l.index.live/50), 0
-	for p := at; p >= 0; p = l.steps[p].parent {
-		for _, t := range l.stepTerm[l.steps[p].terms[0]:l.steps[p].terms[1]] {
-			if terms++; !l.moreThan(t, limit) {
-				return false
-			}
-		}
-	}
-	if terms > 1 {
-		n, most := 0, min(limit, 1000)
-		l.each([]int32{at}, false, func(*stream) bool { n++; return n <= most })
-		if n <= most {
-			return false
-		}
-	}
-	first := at
-	for l.steps[first].parent >= 0 {
-		first = l.steps[first].parent
-	}
-	return !l.beginsMost(at, first)
-}
-
-// moreThan reports whether more than limit live entries have the term.
-func (l *linker) moreThan(t int32, limit int) bool {
-	n, gone := 0, 0
-	for k := range l.index.layers {
-		p := l.posting(t, k)
-		n += p.n
-		gone += min(p.n, l.index.layers[k].gone)
-	}
-	if n <= limit || n-gone > limit {
-		return n > limit
-	}
-	return l.count(t) > limit
-}
-
-// count returns how many live entries have the term.
-func (l *linker) count(t int32) int {
-	n := 0
-	for k := range l.index.layers {
-		y, p := &l.index.layers[k], l.posting(t, k)
-		n += p.n
-		if y.gone == 0 {
-			continue
-		}
-		for i, word := range p.bits {
-			n -= bits.OnesCount64(word & y.dead[i])
-		}
-		for _, v := range p.list {
-			if hasBit(y.dead, v) {
-				n--
-			}
-		}
-	}
-	return n
-}
-
-// sampled is how many of the names that fit a part, the best ones, stand for
-// all in questions of the kind "do most of them begin with it".
-const sampled = 32
-
-// beginsMost reports whether most names that fit a step begin with what the
-// step "first", one of those before it or itself, read.
-func (l *linker) beginsMost(at, first int32) bool {
-	begin, all := 0, 0
-	l.each([]int32{at}, false, func(s *stream) bool {
-		if l.beginsWith(s.text, &l.steps[first]) {
-			begin++
-		}
-		all++
-		return all < sampled
-	})
-	return begin*2 > all
 }

@@ -28,8 +28,8 @@ type step struct {
 	cost     float64  // of the weight
 	telling  int      // steps so far that may be what a name is known by
 
-	layer int // a name that fits
-	entry uint32
+	name namePlace // one that fits
+	low  namePlace // none before it fits
 }
 
 type readingKind uint8
@@ -112,6 +112,7 @@ func (l *linker) try(st step, terms ...int32) bool {
 		l.steps[at].telling++
 	}
 	l.open = append(l.open, at)
+	l.hint = l.steps[at].name
 	if l.steps[at].telling > 0 {
 		l.telling = append(l.telling, at)
 	}
@@ -236,17 +237,6 @@ func (l *linker) tellingWord(it *item, t int32) bool {
 	}
 	first := l.term(rollString(featFirst, it.key))
 	return first >= 0 && 10*l.count(first) >= 9*l.count(t)
-}
-
-// severalThings reports whether a step fits more than one thing.
-func (l *linker) severalThings(at int32) bool {
-	id, several := "", false
-	l.each([]int32{at}, false, func(s *stream) bool {
-		several = id != "" && id != s.id
-		id = s.id
-		return !several
-	})
-	return several
 }
 
 // beginsWith reports whether a name begins with what the step read.
