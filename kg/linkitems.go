@@ -153,16 +153,21 @@ func keyAfter(s string, i int, key string) int {
 }
 
 // holdsRow reports whether the Chinese characters of items stand in s in a row.
-func holdsRow(s string, items []item) bool {
+// With alike, characters of the same reading will do, but for the first and for
+// more than half of them.
+func holdsRow(s string, items []item, alike bool) bool {
 	for i := 0; ; {
 		r, next := nextKeyed(s, i)
 		if r < 0 {
 			return false
 		}
 		if r == items[0].rune {
-			at, k := next, 1
+			at, k, other := next, 1, 0
 			for ; k < len(items); k++ {
-				if r, at = nextKeyed(s, at); r != items[k].rune {
+				if r, at = nextKeyed(s, at); r == items[k].rune {
+					continue
+				}
+				if other++; !alike || 2*other > len(items) || !sameReading(r, items[k].rune) {
 					break
 				}
 			}

@@ -63,13 +63,24 @@ func (l *linker) next(at int32, layer int, cur []cursor, v, hi uint32) uint32 {
 }
 
 // rowsFit reports whether the Chinese stretches of a step and those before it
-// stand in the entry in a row; for three characters their feature says so.
+// stand in the entry in a row.
 func (l *linker) rowsFit(at int32, s *segment, entry uint32) bool {
 	for ; at >= 0; at = l.steps[at].parent {
-		st := &l.steps[at]
-		if st.kind == readGrams && st.to-st.from > 3 && !holdsRow(s.text(entry), l.items[st.from:st.to]) {
+		if !l.rowFits(&l.steps[at], s, entry) {
 			return false
 		}
+	}
+	return true
+}
+
+// rowFits is rowsFit for one step. For three characters, and for a run, the
+// feature says so.
+func (l *linker) rowFits(st *step, s *segment, entry uint32) bool {
+	switch {
+	case st.kind == readGrams && st.to-st.from > 3:
+		return holdsRow(s.text(entry), l.items[st.from:st.to], false)
+	case st.kind == readHomophone:
+		return holdsRow(s.text(entry), l.items[st.from:st.to], true)
 	}
 	return true
 }
@@ -132,7 +143,7 @@ func (l *linker) fits(st *step, at int32) bool {
 func (l *linker) witness(st *step, name namePlace) bool {
 	k, v := name.layer, name.entry
 	y := &l.index.layers[k]
-	if int(y.runes[v]) < st.runes || st.kind == readGrams && st.to-st.from > 3 && !holdsRow(y.text(v), l.items[st.from:st.to]) {
+	if int(y.runes[v]) < st.runes || !l.rowFits(st, y.segment, v) {
 		return false
 	}
 	for _, t := range l.stepTerm[st.terms[0]:st.terms[1]] {

@@ -68,6 +68,13 @@ var otherReadings = func() map[rune]syllable {
 	return m
 }()
 
+// sameReading reports whether two characters share a reading.
+func sameReading(a, b rune) bool {
+	x, y := reading(a), reading(b)
+	other := otherReadings[a]
+	return x != 0 && (x == y || x == otherReadings[b]) || other != 0 && (other == y || other == otherReadings[b])
+}
+
 // maxReadings bounds the spellings of one run.
 const maxReadings = 4
 
