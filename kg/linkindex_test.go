@@ -122,6 +122,22 @@ func TestLinkLayersStayFew(t *testing.T) {
 	}
 }
 
+// TestLinkCounts removes names from a bitmap and from a list, and counts the rest.
+func TestLinkCounts(t *testing.T) {
+	var names []nameFact
+	for i := range 200 {
+		names = append(names, nameFact{id: fmt.Sprintf("p%d", i), text: fmt.Sprintf("Nova X%d %c", i, 'A'+i%20)})
+	}
+	x := newLinkIndex(slices.Values(names), nil).with(names[:50], nil)
+	l := linker{index: x}
+	for word, want := range map[string]int{"nova": 150, "a": 7, "x": 150, "77": 1, "7": 0} {
+		term := l.term(rollString(featWord, word))
+		if got := l.count(term); got != want || l.moreThan(term, want) || want > 0 && !l.moreThan(term, want-1) {
+			t.Errorf("%d names with %q, want %d", got, word, want)
+		}
+	}
+}
+
 // TestLinkLargeIndex checks the large index, which has bitmaps and is built in
 // several parts, against the names themselves.
 func TestLinkLargeIndex(t *testing.T) {

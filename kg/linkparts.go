@@ -188,7 +188,7 @@ func (l *linker) tells(at int32) bool {
 	case readWord:
 		return it.kind == text.Word && l.tellingWord(it, l.stepTerm[st.terms[0]])
 	case readTypo:
-		return it.runes >= 4
+		return it.runes >= 4 && !everyday(st.word)
 	case readSplit:
 		return l.tellingSplit(st)
 	case readPinyin:
