@@ -14,18 +14,19 @@ func (l *linker) tooGeneral(at int32) bool {
 			}
 		}
 	}
-	if terms > 1 {
-		n, most := 0, min(limit, 1000)
-		l.each([]int32{at}, false, func(*stream) bool { n++; return n <= most })
-		if n <= most {
-			return false
-		}
-	}
 	first := at
 	for l.steps[first].parent >= 0 {
 		first = l.steps[first].parent
 	}
-	return !l.beginsMost(at, first)
+	if l.beginsMost(at, first) {
+		return false
+	}
+	if terms == 1 {
+		return true
+	}
+	n, most := 0, min(limit, 1000)
+	l.each([]int32{at}, false, func(*stream) bool { n++; return n <= most })
+	return n > most
 }
 
 // moreThan reports whether more than limit live entries have the term.
