@@ -39,7 +39,10 @@ func (m nameMaker) text() string {
 // TestLinkLayers adds and removes names at random, and checks that the index
 // links as one that was built anew, however its names are layered.
 func TestLinkLayers(t *testing.T) {
-	synonyms := newSynonymTable([]Synonyms{{"name", [][]string{{"苹果", "Apple"}}}}, []string{"name", "alias", "x"})
+	synonyms, err := newSynonymTable([]Synonyms{{"name", [][]string{{"苹果", "Apple"}}}}, []string{"name", "alias", "x"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for seed := range uint64(40) {
 		m := nameMaker{rand.New(rand.NewPCG(seed, 3))}
 		var now []nameFact
@@ -187,22 +190,28 @@ func TestLinkIndexCost(t *testing.T) {
 }
 
 func TestSynonymVariants(t *testing.T) {
-	table := newSynonymTable([]Synonyms{
-		{"name", [][]string{{"苹果", "Apple"}, {"黑", "black"}}}, {"", [][]string{{"TV", "television"}}}, {"nothing", [][]string{{"a", "b"}}},
+	table, err := newSynonymTable([]Synonyms{
+		{"name", [][]string{{"苹果", "Apple"}, {"黑", "black"}}}, {"", [][]string{{"TV", "television"}}}, {"alias@zh", [][]string{{"a b", "c"}}},
 	}, []string{"name", "alias"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		text string
 		rank int
 		want string
 	}{
-		{"苹果iPhone", 0, "Apple iPhone"}, {"苹果 15 黑", 0, "Apple 15 黑|苹果 15 black|Apple 15 black"}, {"苹果", 1, ""}, {"pineapple tv", 1, "pineapple television"},
+		{"苹果iPhone", 0, "Apple iPhone"}, {"苹果 15 黑", 0, "Apple 15 黑|苹果 15 black|Apple 15 black"}, {"苹果", 1, ""}, {"pineapple tv", 1, "pineapple television"}, {"a-b", 1, "c"}, {"a-b", 0, ""},
 		{"applepie", 0, ""}, {"", 0, ""}, {"Apple, 苹果", 0, "苹果, 苹果|Apple, Apple|苹果, Apple"},
 	} {
 		if got := strings.Join(table.variants(nameFact{"a", c.text, c.rank}), "|"); got != c.want {
 			t.Errorf("variants(%q, %d) = %s, want %s", c.text, c.rank, got, c.want)
 		}
 	}
-	if newSynonymTable(nil, []string{"name"}) != nil {
-		t.Error("a table of nothing")
+	if table, err := newSynonymTable(nil, []string{"name"}); table != nil || err != nil {
+		t.Errorf("a table of nothing: %v, %v", table, err)
+	}
+	if _, err := New(&Options{Synonyms: []Synonyms{{"color", [][]string{{"a", "b"}}}}}); err == nil || !strings.Contains(err.Error(), `"color"`) {
+		t.Errorf("synonyms of no name predicate: %v", err)
 	}
 }

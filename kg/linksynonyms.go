@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"fmt"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -13,8 +14,8 @@ import (
 // "Apple"}, the thing named "苹果 iPhone 15" is found as "Apple iPhone 15", with
 // the score of an alias. Latin members count as whole words only.
 type Synonyms struct {
-	// Predicate is the name predicate whose values the groups hold for; ""
-	// stands for all name predicates.
+	// Predicate is the name predicate whose values the groups hold for, with
+	// those of its language variants; "" stands for all name predicates.
 	Predicate string
 	Groups    [][]string
 }
@@ -34,14 +35,15 @@ type member struct {
 	others []string
 }
 
-// newSynonymTable returns nil where there are no synonyms.
-func newSynonymTable(list []Synonyms, predicates []string) *synonymTable {
+// newSynonymTable returns nil where there are no synonyms, and an error for
+// those of a predicate that holds no names.
+func newSynonymTable(list []Synonyms, predicates []string) (*synonymTable, error) {
 	t := &synonymTable{byFirst: map[string][]member{}}
 	var toks []text.Token
 	for _, s := range list {
-		rank := slices.Index(predicates, s.Predicate)
+		rank := nameRank(predicates, s.Predicate)
 		if rank < 0 && s.Predicate != "" {
-			continue
+			return nil, fmt.Errorf("synonyms of %q, which is not a name predicate (those are %q)", s.Predicate, predicates)
 		}
 		for _, group := range s.Groups {
 			for i, txt := range group {
@@ -56,12 +58,12 @@ func newSynonymTable(list []Synonyms, predicates []string) *synonymTable {
 		}
 	}
 	if len(t.byFirst) == 0 {
-		return nil
+		return nil, nil
 	}
 	for _, members := range t.byFirst { // longer ones hold before their beginnings
 		slices.SortStableFunc(members, func(a, b member) int { return len(b.keys) - len(a.keys) })
 	}
-	return t
+	return t, nil
 }
 
 // variants returns the name with members replaced by others of their groups, in
