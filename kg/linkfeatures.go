@@ -100,12 +100,8 @@ type extract struct {
 // is a name that is not linked.
 func (x *extract) add(e *entry) bool {
 	x.items = appendItems(x.items[:0], &x.toks, e.text)
-	items, runes, some, digits := x.items, 0, false, true
-	for i := range items {
-		runes += items[i].runes
-		some = some || items[i].kind != text.Symbol
-		digits = digits && items[i].kind == text.Number
-	}
+	items := x.items
+	runes, some, digits := measure(items)
 	if runes < 2 || runes > maxNameRunes || !some {
 		return false
 	}
@@ -141,6 +137,18 @@ func (x *extract) add(e *entry) bool {
 	}
 	e.to = len(x.feats)
 	return true
+}
+
+// measure returns the runes of a name's key, whether there is more in it than
+// symbols, and whether it is a number.
+func measure(items []item) (runes int, some, digits bool) {
+	digits = true
+	for i := range items {
+		runes += items[i].runes
+		some = some || items[i].kind != text.Symbol
+		digits = digits && items[i].kind == text.Number
+	}
+	return runes, some, digits
 }
 
 // shortWord reports whether a word of so many letters tells a name only where
