@@ -155,6 +155,6 @@ func (s *snapshot) changeColumns(old []*column, changes map[columnKey][]columnCh
 
 func (s *snapshot) changeColumn(c *column, changes []columnChange) *column {
 	aux := s.aux(c.kind)
-	slices.SortFunc(changes, func(a, b columnChange) int { return compareEntries(aux, a.key, a.link, b.key, b.link) })
+	slices.SortFunc(changes, func(a, b columnChange) int { return compareColumnEntries(aux, a.key, a.link, b.key, b.link) })
 	return c.change(changes, aux)
 }

@@ -84,9 +84,9 @@ type columnChange struct {
 	linkChange
 }
 
-// compareEntries orders the entries of a column. aux tells apart the times of
+// compareColumnEntries orders the entries of a column. aux tells apart the times of
 // one second.
-func compareEntries(aux func(node) uint32, aKey float64, a link, bKey float64, b link) int {
+func compareColumnEntries(aux func(node) uint32, aKey float64, a link, bKey float64, b link) int {
 	if aKey != bKey {
 		return cmp.Compare(aKey, bKey)
 	}
@@ -106,7 +106,7 @@ func (c *column) change(changes []columnChange, aux func(node) uint32) *column {
 		if at+1 < len(c.chunks) {
 			next := c.chunks[at+1]
 			end = sort.Search(len(changes), func(i int) bool {
-				return compareEntries(aux, changes[i].key, changes[i].link, next.keys[0], next.links[0]) >= 0
+				return compareColumnEntries(aux, changes[i].key, changes[i].link, next.keys[0], next.links[0]) >= 0
 			})
 		}
 		if end == 0 {
@@ -159,7 +159,7 @@ func (b *columnBuilder) merge(c *columnChunk, changes []columnChange, aux func(n
 		l := c.links[i]
 		gone := false
 		for len(changes) > 0 {
-			order := compareEntries(aux, changes[0].key, changes[0].link, key, l)
+			order := compareColumnEntries(aux, changes[0].key, changes[0].link, key, l)
 			if order > 0 {
 				break
 			}

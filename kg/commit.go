@@ -75,10 +75,6 @@ func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	next.links = old.links
-	if g.touchesNames(w, changes) {
-		next.links = newLinkIndex(next, g.names)
-	}
 	next.text = old.text
 	if ids := w.textSubjects(changes); len(ids) > 0 {
 		var err error
@@ -103,19 +99,13 @@ func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) 
 	if behind {
 		g.running.missed = append(g.running.missed, record)
 	}
+	next.links = g.changeLinks(w, changes, next)
 	g.snap.Store(next)
 	if g.wantsCompaction(next) {
 		_, err := g.compact(false)
 		g.background = errors.Join(g.background, err)
 	}
 	return next, nil
-}
-
-// isName reports whether the predicate is a name predicate or a language
-// variant of one.
-func (g *Graph) isName(predicate string) bool {
-	base, _ := splitLang(predicate)
-	return slices.Contains(g.names, base) || slices.Contains(g.names, predicate)
 }
 
 // rowsOf yields the rows that a batch takes from a subject, and those that it
@@ -147,22 +137,6 @@ func without(a, b []row, yield func(row) bool) bool {
 		}
 	}
 	return true
-}
-
-// touchesNames reports whether the changes touch a name.
-func (g *Graph) touchesNames(w *writer, changes []subjectChange) bool {
-	names := make([]bool, len(w.preds))
-	for i, p := range w.preds {
-		names[i] = g.isName(p.name)
-	}
-	for _, c := range changes {
-		for r := range rowsOf(c) {
-			if names[r.predicate] {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // textSubjects returns the ids of the subjects whose texts change, sorted.

@@ -52,7 +52,7 @@ func (g *Graph) compact(asked bool) (*compaction, error) {
 		c.gen = g.keep.gen
 	}
 	g.running = c
-	go func() {
+	g.workers.Go(func() {
 		defer close(c.done)
 		c.err = g.runCompaction(c, s)
 		g.mu.Lock()
@@ -64,7 +64,7 @@ func (g *Graph) compact(asked bool) (*compaction, error) {
 		if !c.asked {
 			g.background = errors.Join(g.background, c.err)
 		}
-	}()
+	})
 	return c, nil
 }
 

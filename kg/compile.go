@@ -241,13 +241,13 @@ func countingSort(in, out []triple, keys int, key func(triple) uint32) []uint32 
 func (s *snapshot) indexPredicate(p *predicate, facts []triple) {
 	p.facts = len(facts)
 	links := make([]link, len(facts))
-	entries := map[columnKey][]entry{}
+	entries := map[columnKey][]columnEntry{}
 	for i, t := range facts {
 		links[i] = link{t.object, t.subject}
 		v := s.terms.at(t.object)
 		if kind, unit, ok := columnOf(v); ok {
 			k := columnKey{kind, unit}
-			entries[k] = append(entries[k], entry{v.num, links[i]})
+			entries[k] = append(entries[k], columnEntry{v.num, links[i]})
 		}
 	}
 	p.posts = newPostings(links)
@@ -259,7 +259,7 @@ func (s *snapshot) indexPredicate(p *predicate, facts []triple) {
 	}
 	for k, list := range entries {
 		aux := s.aux(k.kind)
-		slices.SortFunc(list, func(a, b entry) int { return compareEntries(aux, a.key, a.link, b.key, b.link) })
+		slices.SortFunc(list, func(a, b columnEntry) int { return compareColumnEntries(aux, a.key, a.link, b.key, b.link) })
 		b := columnBuilder{column: &column{kind: k.kind, unit: k.unit}}
 		for _, e := range list {
 			b.put(e.key, e.link)
@@ -275,7 +275,7 @@ type columnKey struct {
 	unit string
 }
 
-type entry struct {
+type columnEntry struct {
 	key float64
 	link
 }

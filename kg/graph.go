@@ -24,6 +24,8 @@ type Options struct {
 	NamePredicates []string
 	// KindPredicate holds what [Query.Kind] is compared with, "kind" by default.
 	KindPredicate string
+	// Synonyms are words that mean the same in names, for [Graph.Link].
+	Synonyms []Synonyms
 	// ReadOnly refuses writes ([ErrReadOnly]); [Graph.ReadSnapshot] still works.
 	ReadOnly bool
 	// Recover has [Open] go back to the last good state where files are damaged.
@@ -38,6 +40,7 @@ type Options struct {
 type Graph struct {
 	names     []string
 	kind      string
+	synonyms  *synonymTable
 	now       func() time.Time
 	readOnly  bool
 	recovered error
@@ -47,7 +50,9 @@ type Graph struct {
 	text    *textIndex
 	keep    *keeper // nil for a graph in memory
 	lock    *flock.Flock
-	running *compaction // nil for none
+	running *compaction     // nil for none
+	linking *linkCompaction // nil for none
+	workers sync.WaitGroup  // of both
 	closed  bool
 	// background is what went wrong there and has not been told to anybody.
 	background error
@@ -78,7 +83,14 @@ func newGraphWith(opts *Options) (*Graph, error) {
 		}
 		g.readOnly = opts.ReadOnly
 	}
+	var synonyms []Synonyms
+	if opts != nil {
+		synonyms = opts.Synonyms
+	}
 	var err error
+	if g.synonyms, err = newSynonymTable(synonyms, g.names); err != nil {
+		return nil, err
+	}
 	if g.text, err = newTextIndex(); err != nil {
 		return nil, err
 	}
@@ -98,7 +110,8 @@ func (g *Graph) index(s *snapshot) error {
 		g.text.stale()
 		return fmt.Errorf("index the texts: %w", err)
 	}
-	s.links = newLinkIndex(s, g.names)
+	g.linking = nil // whatever runs is of no use any more
+	s.links = newLinkIndex(s.nameFacts(g.names), g.synonyms)
 	return nil
 }
 
@@ -112,11 +125,8 @@ func (g *Graph) Close() error {
 		return nil
 	}
 	g.closed = true
-	running := g.running
 	g.mu.Unlock()
-	if running != nil {
-		<-running.done
-	}
+	g.workers.Wait()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.snap.Store(nil)

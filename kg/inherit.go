@@ -137,7 +137,7 @@ func (in *intake) groupless(group string) string {
 // family is what a variant has or lacks as a whole: a predicate in all its
 // languages, and all that things are called by.
 func (g *Graph) family(predicate string) string {
-	if g.isName(predicate) {
+	if nameRank(g.names, predicate) >= 0 {
 		return g.names[0]
 	}
 	base, _ := splitLang(predicate)

@@ -93,11 +93,11 @@ func checkPredicate(t fatal, s *snapshot, p *predicate, want []link) {
 			t.Fatalf("%s: forward column %v, want %v", p.name, in, want)
 		}
 	}
-	byColumn := map[columnKey][]entry{}
+	byColumn := map[columnKey][]columnEntry{}
 	for _, l := range want {
 		v := s.terms.at(l.object)
 		if kind, unit, ok := columnOf(v); ok {
-			byColumn[columnKey{kind, unit}] = append(byColumn[columnKey{kind, unit}], entry{v.num, l})
+			byColumn[columnKey{kind, unit}] = append(byColumn[columnKey{kind, unit}], columnEntry{v.num, l})
 		}
 	}
 	if len(byColumn) != len(p.columns) {
@@ -106,11 +106,11 @@ func checkPredicate(t fatal, s *snapshot, p *predicate, want []link) {
 	for _, c := range p.columns {
 		list := byColumn[columnKey{c.kind, c.unit}]
 		aux := s.aux(c.kind)
-		slices.SortFunc(list, func(a, b entry) int { return compareEntries(aux, a.key, a.link, b.key, b.link) })
-		var in []entry
+		slices.SortFunc(list, func(a, b columnEntry) int { return compareColumnEntries(aux, a.key, a.link, b.key, b.link) })
+		var in []columnEntry
 		c.slice(0, c.len(), func(keys []float64, links []link) bool {
 			for i := range keys {
-				in = append(in, entry{keys[i], links[i]})
+				in = append(in, columnEntry{keys[i], links[i]})
 			}
 			return true
 		})

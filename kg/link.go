@@ -81,8 +81,7 @@ func (g *Graph) Link(ctx context.Context, text string, opts *LinkOptions) ([]Lin
 	}
 	var accept func(id string) bool
 	if opts.Kind != "" {
-		pred, known := s.predIDs[g.kind]
-		ofKind := []cond{{Eq, []hop{{pred: pred, known: known}}, s.kindValues(opts.Kind)}}
+		ofKind := []cond{g.ofKind(s, opts.Kind)}
 		accept = func(id string) bool { return s.holdsAll(s.thing(id), ofKind) }
 	}
 	links, err := s.links.link(ctx, text, *opts, accept)

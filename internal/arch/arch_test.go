@@ -30,7 +30,8 @@ var rules = []struct {
 	{"dst/phone/...", slices.Concat(text, core, phones), rapid},
 	{"dst/dsttest/...", yaml, nil}, // it reads other tools' files; package dst itself needs no YAML
 	{"intent/...", text, rapid},
-	{"kg/...", slices.Concat(text, leaf, pinyin, cayley, bleve, gjson), rapid},
+	{"kg/...", slices.Concat(text, leaf, pinyin, cayley, bleve, gjson, flock), slices.Concat(rapid, chromedp, suite)},
+	{"kg/schemaorg/...", jsonld, nil},
 	{"recommend/...", slices.Concat(text, leaf, core), rapid}, // the only seam between the three
 	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
 	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
@@ -48,6 +49,10 @@ var (
 
 	examples = []string{"examples/..."}
 	rapid    = []string{"pgregory.net/rapid"}
+	chromedp = []string{"github.com/chromedp/..."}
+	suite    = []string{"github.com/cayleygraph/cayley/graph/graphtest"} // the tests of cayley's own stores
+	flock    = []string{"github.com/gofrs/flock"}
+	jsonld   = []string{"github.com/piprate/json-gold/ld"}
 	yaml     = []string{"go.yaml.in/yaml/v4"}
 	gjson    = []string{"github.com/tidwall/gjson"}
 	liner    = []string{"github.com/peterh/liner"}
@@ -57,6 +62,7 @@ var (
 	// JavaScript engine.
 	cayley = []string{
 		"github.com/cayleygraph/cayley/graph",
+		"github.com/cayleygraph/cayley/graph/iterator",
 		"github.com/cayleygraph/cayley/graph/memstore",
 		"github.com/cayleygraph/cayley/graph/path",
 		"github.com/cayleygraph/cayley/graph/shape",
