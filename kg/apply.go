@@ -131,6 +131,7 @@ func (s *snapshot) changePredicate(old *predicate, d *predicateDelta) *predicate
 	if len(byColumn) > 0 {
 		p.columns = s.changeColumns(old.columns, byColumn)
 	}
+	p.numbers = s.numbersOf(&p, old)
 	return &p
 }
 

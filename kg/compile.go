@@ -268,6 +268,7 @@ func (s *snapshot) indexPredicate(p *predicate, facts []triple) {
 		p.columns = append(p.columns, b.column)
 	}
 	slices.SortFunc(p.columns, compareColumns)
+	p.numbers = s.numbersOf(p, nil)
 }
 
 type columnKey struct {

@@ -72,6 +72,9 @@ func (p *plan) hits(ctx context.Context, found []node, bare bool) ([]Hit, error)
 	hits := make([]Hit, len(found))
 	every := min(256, p.lookEvery())
 	w := witness{snapshot: p.s}
+	if !bare {
+		w.facts = make([]Fact, 0, len(found)*len(p.conds)) // a fact each, mostly
+	}
 	for i, n := range found {
 		if i%every == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()

@@ -1,5 +1,7 @@
 package kg
 
+import "math"
+
 // forward holds, for a predicate of which no subject has two values, the object
 // of each subject by its number, so that it need not be looked for among the
 // subject's rows. Its pages are shared between versions.
@@ -52,4 +54,66 @@ func (f forward) change(changes []linkChange) forward {
 		}
 	}
 	return out
+}
+
+// numbers holds, for a predicate with a forward column whose values are numbers
+// of one unit, the number of each subject: one look at memory less.
+type numbers []*[pageSize]float64
+
+// of returns the number of a subject, and NaN where it has none.
+func (f numbers) of(n node) float64 {
+	if int(n>>pageBits) >= len(f) || f[n>>pageBits] == nil {
+		return math.NaN()
+	}
+	return f[n>>pageBits][n%pageSize]
+}
+
+// numbersOf returns the numbers of the forward column. Pages that it shares
+// with the one that was are taken over.
+func (s *snapshot) numbersOf(p *predicate, was *predicate) numbers {
+	if p.forward == nil || len(p.columns) != 1 || p.columns[0].kind != Number || p.columns[0].len() != p.facts {
+		return nil
+	}
+	out := make(numbers, len(p.forward))
+	for i, page := range p.forward {
+		switch {
+		case page == nil:
+		case was != nil && i < len(was.numbers) && page == was.forward[i]:
+			out[i] = was.numbers[i]
+		default:
+			out[i] = new([pageSize]float64)
+			for j, object := range page {
+				out[i][j] = math.NaN()
+				if object != none {
+					out[i][j] = s.terms.at(object).num
+				}
+			}
+		}
+	}
+	return out
+}
+
+// compareNumber reports whether the number of a subject stands in the relation
+// op to v.
+func (p *predicate) compareNumber(n node, op Op, v *Value) bool {
+	num := p.numbers.of(n)
+	if num != num {
+		return false
+	}
+	unit := p.columns[0].unit
+	if unit != v.text && unit != "" && v.text != "" {
+		own := Value{kind: Number, num: num, text: unit}
+		return satisfies(&own, op, []Value{*v})
+	}
+	switch op {
+	case Eq:
+		return num == v.num
+	case Lt:
+		return num < v.num
+	case Le:
+		return num <= v.num
+	case Gt:
+		return num > v.num
+	}
+	return num >= v.num // Ge
 }

@@ -81,6 +81,13 @@ func checkPredicate(t fatal, s *snapshot, p *predicate, want []link) {
 			t.Fatalf("%s: set %v, want %v", p.name, in, c.subjects)
 		}
 	}
+	if p.numbers != nil {
+		for n := range s.terms.n {
+			if o, num := p.forward.of(n), p.numbers.of(n); o == none != (num != num) || o != none && s.terms.at(o).num != num {
+				t.Fatalf("%s: number %v of %v", p.name, num, s.id(n))
+			}
+		}
+	}
 	if p.forward != nil {
 		var in []link
 		for n := range s.terms.n + 2*pageSize {

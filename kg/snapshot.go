@@ -41,6 +41,7 @@ type predicate struct {
 	posts    postings
 	columns  []*column // sorted
 	forward  forward   // nil where there is none
+	numbers  numbers   // nil where there are none
 }
 
 // A triple is a fact in numbers.

@@ -103,8 +103,11 @@ func (s *snapshot) any(n node, path []hop, op Op, values []Value) bool {
 		if !path[0].known {
 			return false
 		}
-		if f := s.preds[path[0].pred].forward; f != nil {
-			o := f.of(n)
+		if p := s.preds[path[0].pred]; p.forward != nil {
+			if p.numbers != nil && op != Has && len(values) == 1 && values[0].kind == Number {
+				return p.compareNumber(n, op, &values[0])
+			}
+			o := p.forward.of(n)
 			return o != none && s.satisfies(o, op, values)
 		}
 		for _, r := range s.factsWith(n, path[0].pred) {
