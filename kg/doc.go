@@ -63,22 +63,40 @@
 // is of some kind. [Mapping.Shapes] holds each row of a load to them, and
 // [Graph.Validate] the graph as it is.
 //
+// # Asking
+//
+// [Graph.Find] takes a [Query]: a kind, conditions on predicates or on paths of
+// them, full text, an order and a limit; [Graph.Count], [Graph.Facets] and
+// [Graph.Domain] count under the same conditions, and [Graph.Page] goes through
+// a long result with a cursor that stays good while the graph changes. "The
+// cheapest" is an Order and a Limit, and follows the column of the predicate
+// from its end. [Graph.Link] finds the names of things in a message.
+// [Graph.Neighbours], [Graph.Paths] and [Graph.Compare] say how things hang
+// together and in what they differ, and [Graph.Picture] draws that.
+//
 // # Reading and writing at once
 //
 // A Graph is safe for concurrent use. Writes come in batches ([Graph.Update],
-// and each Add, Remove or Load); a batch is all or nothing. The facts live in a
-// cayley quad store behind one mutex, and after each batch they are compiled
-// into an immutable snapshot: dense numbers for things and values, posting
-// lists for each predicate and object, the facts of each subject in a row, a
-// sorted column for each predicate and unit, the name index, and a pinned
-// reader of the full-text index (bleve). One atomic pointer leads to the
-// current snapshot. Each read works on one snapshot from beginning to end, so
-// readers never wait and never see half a batch. The price is that a batch
-// costs time in proportion to the whole graph, a tenth of a second for 100,000
-// facts: write in batches.
+// and each Add, Remove, Sync or Load); a batch is all or nothing. Each batch
+// makes a new immutable snapshot: numbers for terms, the facts of each subject
+// in a row, the subjects of each predicate and object in lists (and as sets of
+// bits, where they are many), the numbers and times of each predicate in
+// columns, in order and by subject. It shares with the one before all pages and
+// chunks that the batch did not touch, so that a change of one product among
+// 100,000 takes a fraction of a millisecond; a batch that touches an eighth of
+// the graph is compiled as a whole. What deletions and changes leave behind is
+// cleared away in the background ([Graph.Checkpoint]). One atomic pointer leads
+// to the current snapshot. Each read works on one snapshot from beginning to
+// end, so readers never wait and never see half a batch.
 //
 // Every read takes a context and looks at it. Where it is cancelled, the
 // result is an error and never a part of the answer.
+//
+// # Who says so
+//
+// A fact may be stated by several sources, and is gone when none is left that
+// states it. [Graph.Origins] tells them, each with the time at which it first
+// did; the Source of a Fact is the first of them.
 //
 // # Cayley's own queries
 //
