@@ -51,6 +51,20 @@ func writeSnapshot(w io.Writer, s *snapshot) error {
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	f := &fileWriter{w: buffered}
 	_, f.err = io.WriteString(buffered, fileMagic)
+	f.numbering(s)
+	f.rows(s)
+	for _, n := range []int{int(s.terms.n), int(s.origins.n), len(s.preds), s.facts, int(s.sorted)} {
+		f.section.uint(uint64(n))
+	}
+	f.flushOver(sectionEnd, 0)
+	if f.err != nil {
+		return f.err
+	}
+	return buffered.Flush()
+}
+
+// numbering writes the terms, origins and predicates.
+func (f *fileWriter) numbering(s *snapshot) {
 	for n := range s.terms.n {
 		f.section.term(s.terms.at(n))
 		f.flushOver(sectionTerms, sectionBytes)
@@ -71,6 +85,9 @@ func writeSnapshot(w io.Writer, s *snapshot) error {
 		f.section.string(p.name)
 	}
 	f.flushOver(sectionPredicates, 0)
+}
+
+func (f *fileWriter) rows(s *snapshot) {
 	last := node(0)
 	for n, rows := range s.rows.each {
 		f.section.uint(uint64(n - last))
@@ -84,14 +101,6 @@ func writeSnapshot(w io.Writer, s *snapshot) error {
 		f.flushOver(sectionRows, sectionBytes)
 	}
 	f.flushOver(sectionRows, 0)
-	for _, n := range []int{int(s.terms.n), int(s.origins.n), len(s.preds), s.facts, int(s.sorted)} {
-		f.section.uint(uint64(n))
-	}
-	f.flushOver(sectionEnd, 0)
-	if f.err != nil {
-		return f.err
-	}
-	return buffered.Flush()
 }
 
 // flushOver writes the section where it is longer than size.

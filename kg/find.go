@@ -109,32 +109,46 @@ func (g *Graph) plan(ctx context.Context, s *snapshot, q Query) (*plan, error) {
 		p.put(g.ofKind(s, q.Kind))
 	}
 	if q.IDs != nil {
-		ids := []node{}
-		for _, id := range q.IDs {
-			if n := s.thing(id); n != none {
-				ids = append(ids, n)
-			}
-		}
-		slices.Sort(ids)
-		p.sets = append(p.sets, slices.Compact(ids))
+		p.sets = append(p.sets, s.thingsOf(q.IDs))
 	}
 	if q.Text != "" {
-		hits, err := s.text.search(ctx, textQuery{text: q.Text, all: true}, 0)
-		if err != nil {
+		if err := p.search(ctx, q.Text); err != nil {
 			return nil, err
 		}
-		p.score = make(map[node]float64, len(hits))
-		list := make([]node, 0, len(hits))
-		for _, h := range hits {
-			if n := s.thing(h.id); n != none {
-				p.score[n] = h.score
-				list = append(list, n)
-			}
-		}
-		slices.Sort(list)
-		p.sets = append(p.sets, list)
 	}
 	return p, nil
+}
+
+// thingsOf returns the nodes of ids, by number; unknown ones are left out.
+func (s *snapshot) thingsOf(ids []string) []node {
+	out := []node{}
+	for _, id := range ids {
+		if n := s.thing(id); n != none {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// search narrows the plan to the things that have all the words, and scores
+// them.
+func (p *plan) search(ctx context.Context, text string) error {
+	hits, err := p.s.text.search(ctx, textQuery{text: text, all: true}, 0)
+	if err != nil {
+		return err
+	}
+	p.score = make(map[node]float64, len(hits))
+	list := make([]node, 0, len(hits))
+	for _, h := range hits {
+		if n := p.s.thing(h.id); n != none {
+			p.score[n] = h.score
+			list = append(list, n)
+		}
+	}
+	slices.Sort(list)
+	p.sets = append(p.sets, list)
+	return nil
 }
 
 // ofKind is the condition that a thing is of the kind, which may stand as a
