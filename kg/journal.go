@@ -67,8 +67,8 @@ func replayJournal(r io.Reader, number *uint64, apply func(record []byte) error)
 	for at := 0; at < len(data); {
 		record, ok := recordAt(data, at, *number+1)
 		if !ok {
-			if next := laterRecord(data, at+1, *number+1); next >= 0 {
-				return int64(at), damaged("record %d at byte %d does not fit its checksum, and there are good ones behind it", *number+1, at)
+			if next := laterRecord(data, at, *number+1); next >= 0 {
+				return int64(at), damaged("record %d at byte %d is missing or does not fit its checksum, and there is a good one at byte %d", *number+1, at, next)
 			}
 			return int64(at), nil
 		}
@@ -105,11 +105,11 @@ func headAt(data []byte, at int) (size int, number uint64, ok bool) {
 }
 
 // laterRecord returns the place of the first whole record from there on that
-// has a greater number, -1 where there is none.
+// has another number, -1 where there is none.
 func laterRecord(data []byte, at int, number uint64) int {
 	for ; at+recordHead <= len(data); at++ {
 		size, n, ok := headAt(data, at)
-		if !ok || n <= number || at+recordHead+size > len(data) {
+		if !ok || n == number || at+recordHead+size > len(data) {
 			continue
 		}
 		if _, ok := recordAt(data, at, n); ok {

@@ -155,7 +155,10 @@ func (k *keeper) replay(g *Graph, s *snapshot, base uint64, journals []uint64, r
 	if exists {
 		k.journal.size = size
 		k.journal.file, err = k.disk.append(journalName(k.gen), size)
-	} else if k.journal.file, err = k.disk.create(journalName(k.gen)); err == nil {
+		return s, lost, err
+	}
+	k.journal = journal{}
+	if k.journal.file, err = k.disk.create(journalName(k.gen)); err == nil {
 		err = k.disk.sync()
 	}
 	return s, lost, err

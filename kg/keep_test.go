@@ -213,6 +213,9 @@ func TestDamage(t *testing.T) {
 			if !slices.Contains(states, contents(g)) || g.Recovered() == nil {
 				t.Fatalf("%s, byte %d: recovered (%v)\n%s", name, at, g.Recovered(), contents(g))
 			}
+			if err := g.Add(context.Background(), Fact{"after", "name", Text("recovery"), ""}); err != nil {
+				t.Fatal(err)
+			}
 			want := contents(g)
 			_ = g.Close()
 			if g, err = openOn(t, bad, false); err != nil || contents(g) != want {
