@@ -37,9 +37,3 @@ func total(counts []predicateCount) int {
 	}
 	return n
 }
-
-// degree is how many facts are about the thing or point to it.
-func (s *snapshot) degree(id string) int {
-	_, counts := s.pointing(id, 0)
-	return len(s.rows.of(s.thing(id))) + total(counts)
-}

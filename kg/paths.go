@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 )
@@ -103,15 +102,15 @@ func (g *Graph) Paths(ctx context.Context, from, to string, opts *PathOptions) (
 	if err != nil {
 		return nil, err
 	}
-	p := pathSearch{snapshot: s, from: from, to: to}
+	p := pathSearch{snapshot: s, from: s.thing(from), to: s.thing(to)}
 	if opts != nil {
 		p.PathOptions = *opts
 	}
 	p.defaults()
-	if s.thing(from) == none || s.thing(to) == none {
+	if p.from == none || p.to == none {
 		return nil, nil
 	}
-	if from == to {
+	if p.from == p.to {
 		return []Path{{}}, nil
 	}
 	met, err := p.meet(ctx)
@@ -137,25 +136,37 @@ func (o *PathOptions) defaults() {
 type pathSearch struct {
 	*snapshot
 	PathOptions
-	from, to string
+	from, to node
 
+	left  []bool     // by predicate, those to leave out
 	sides [2]reached // from the beginning, and from the end
 }
 
 // reached is what one side has come to: for each thing its distance and all
-// the steps by which a shortest way comes to it, each in the direction of the
+// the ways by which a shortest way comes to it, each in the direction of the
 // search.
 type reached struct {
-	distance map[string]int
-	ways     map[string][]Step
-	level    []string // the things furthest away
+	distance map[node]int
+	ways     map[node][]way
+	level    []node // the things furthest away
 	depth    int
 }
 
+// a way is a reference, gone along or backwards.
+type way struct {
+	from, to node
+	pred     uint32
+	back     bool
+}
+
 // meet returns the things in which the sides meet.
-func (p *pathSearch) meet(ctx context.Context) ([]string, error) {
-	for i, id := range []string{p.from, p.to} {
-		p.sides[i] = reached{distance: map[string]int{id: 0}, ways: map[string][]Step{}, level: []string{id}}
+func (p *pathSearch) meet(ctx context.Context) ([]node, error) {
+	p.left = make([]bool, len(p.preds))
+	for i, pred := range p.preds {
+		p.left[i] = slices.Contains(p.Leave, pred.name)
+	}
+	for i, n := range []node{p.from, p.to} {
+		p.sides[i] = reached{distance: map[node]int{n: 0}, ways: map[node][]way{}, level: []node{n}}
 	}
 	for p.sides[0].depth+p.sides[1].depth < p.MaxLength {
 		near, far := &p.sides[0], &p.sides[1]
@@ -165,10 +176,10 @@ func (p *pathSearch) meet(ctx context.Context) ([]string, error) {
 		if err := p.advance(ctx, near); err != nil || len(near.level) == 0 {
 			return nil, err
 		}
-		var met []string
-		for _, id := range near.level {
-			if _, ok := far.distance[id]; ok {
-				met = append(met, id)
+		var met []node
+		for _, n := range near.level {
+			if at, ok := far.distance[n]; ok && at >= 0 {
+				met = append(met, n)
 			}
 		}
 		if len(met) > 0 {
@@ -180,82 +191,103 @@ func (p *pathSearch) meet(ctx context.Context) ([]string, error) {
 
 // advance takes one side a level further.
 func (p *pathSearch) advance(ctx context.Context, r *reached) error {
-	var next []string
+	var next []node
 	r.depth++
-	for _, id := range r.level {
+	for _, n := range r.level {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		for _, s := range p.steps(id) {
-			other := s.to()
-			at, known := r.distance[other]
-			if !known && other != p.from && other != p.to && p.degree(other) > p.Hub {
+		p.each(n, func(w way) {
+			at, known := r.distance[w.to]
+			if !known && w.to != p.from && w.to != p.to && p.degree(w.to) > p.Hub {
 				at, known = -1, true // so that it is looked at only once
-				r.distance[other] = at
+				r.distance[w.to] = at
 			}
 			if !known {
 				at = r.depth
-				r.distance[other] = at
-				next = append(next, other)
+				r.distance[w.to] = at
+				next = append(next, w.to)
 			}
 			if at == r.depth {
-				r.ways[other] = append(r.ways[other], s)
+				r.ways[w.to] = append(r.ways[w.to], w)
 			}
-		}
+		})
 	}
 	r.level = next
 	return nil
 }
 
-// steps are the references of a thing and those to it, without those of the
+// each visits the references of a thing and those to it, without those of the
 // predicates to leave out and without those to itself.
-func (p *pathSearch) steps(id string) []Step {
-	var out []Step
-	for _, f := range p.factsOf(id) {
-		if f.Object.IsRef() && f.Object.text != id && !slices.Contains(p.Leave, f.Predicate) {
-			out = append(out, Step{Fact: f})
+func (p *pathSearch) each(n node, visit func(way)) {
+	for _, r := range p.rows.of(n) {
+		if r.object != n && !p.left[r.predicate] && p.terms.at(r.object).kind == Thing {
+			visit(way{n, r.object, r.predicate, false})
 		}
 	}
-	facts, _ := p.pointing(id, math.MaxInt)
-	for _, f := range facts {
-		if f.Subject != id && !slices.Contains(p.Leave, f.Predicate) {
-			out = append(out, Step{Fact: f, Back: true})
+	for pred := range p.preds {
+		if p.left[pred] {
+			continue
+		}
+		for _, subject := range p.subjectsOf(uint32(pred), n) {
+			if subject != n {
+				visit(way{n, subject, uint32(pred), true})
+			}
 		}
 	}
-	return out
+}
+
+// degree is how many facts are about the thing or point to it.
+func (p *pathSearch) degree(n node) int {
+	sum := len(p.rows.of(n))
+	for pred := range p.preds {
+		sum += len(p.subjectsOf(uint32(pred), n))
+	}
+	return sum
+}
+
+// step decodes a way.
+func (p *pathSearch) step(w way) Step {
+	subject, object := w.from, w.to
+	if w.back {
+		subject, object = object, subject
+	}
+	found := p.triplesWith(nil, w.pred, object, []node{subject})
+	return Step{Fact: p.fact(found[0]), Back: w.back} // it was met in this snapshot
 }
 
 // gather returns the paths through the things in which the sides met.
-func (p *pathSearch) gather(met []string) []Path {
-	next := map[string][]Step{}
-	p.trace(met, p.sides[0].ways, func(s Step) string {
-		next[s.from()] = append(next[s.from()], s)
-		return s.from()
+func (p *pathSearch) gather(met []node) []Path {
+	next := map[node][]way{}
+	p.trace(met, p.sides[0].ways, func(w way) node {
+		next[w.from] = append(next[w.from], w)
+		return w.from
 	})
-	p.trace(met, p.sides[1].ways, func(s Step) string {
-		back := Step{s.Fact, !s.Back}
-		next[back.from()] = append(next[back.from()], back)
-		return back.to()
+	p.trace(met, p.sides[1].ways, func(w way) node {
+		next[w.to] = append(next[w.to], way{w.to, w.from, w.pred, !w.back})
+		return w.from
 	})
-	for _, steps := range next {
-		slices.SortFunc(steps, func(a, b Step) int {
-			return cmp.Or(cmp.Compare(a.label(), b.label()), cmp.Compare(a.to(), b.to()))
-		})
-	}
 	var out []Path
 	var trail []Step
-	var follow func(id string)
-	follow = func(id string) {
-		if id == p.to && len(out) < p.Limit {
+	var follow func(n node)
+	follow = func(n node) {
+		if n == p.to && len(out) < p.Limit {
 			out = append(out, Path{slices.Clone(trail)})
 			return
 		}
-		for _, s := range next[id] {
+		steps := make([]Step, len(next[n]))
+		for i, w := range next[n] {
+			steps[i] = p.step(w)
+		}
+		slices.SortFunc(steps, func(a, b Step) int {
+			return cmp.Or(cmp.Compare(a.label(), b.label()), cmp.Compare(a.to(), b.to()))
+		})
+		for _, s := range steps {
 			if len(out) == p.Limit {
 				return
 			}
 			trail = append(trail, s)
-			follow(s.to())
+			follow(p.thing(s.to()))
 			trail = trail[:len(trail)-1]
 		}
 	}
@@ -265,13 +297,13 @@ func (p *pathSearch) gather(met []string) []Path {
 
 // trace goes back from things along the ways to them, each once; visit returns
 // where a way comes from.
-func (p *pathSearch) trace(things []string, ways map[string][]Step, visit func(Step) string) {
-	seen := map[string]bool{}
+func (p *pathSearch) trace(things []node, ways map[node][]way, visit func(way) node) {
+	seen := map[node]bool{}
 	for queue := slices.Clone(things); len(queue) > 0; queue = queue[1:] {
-		if id := queue[0]; !seen[id] {
-			seen[id] = true
-			for _, s := range ways[id] {
-				queue = append(queue, visit(s))
+		if n := queue[0]; !seen[n] {
+			seen[n] = true
+			for _, w := range ways[n] {
+				queue = append(queue, visit(w))
 			}
 		}
 	}
