@@ -162,6 +162,6 @@ func (g guess) Optimize(ctx context.Context) (graph.IteratorShape, bool) {
 
 func (g guess) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 	costs, err := g.IteratorShape.Stats(ctx)
-	costs.Size.Exact = false
+	costs.Size = graph.Size{Size: max(0, costs.Size.Size)}
 	return costs, err
 }

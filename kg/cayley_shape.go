@@ -1,6 +1,8 @@
 package kg
 
 import (
+	"slices"
+
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/shape"
@@ -37,7 +39,11 @@ func (qs *quadStore) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
 	case shape.Intersect:
 		return qs.merge(s, s, func(parts []nodeExpr) nodeExpr { return flatInter(parts) }, func(list []shape.Shape) shape.Shape { return shape.Intersect(list) })
 	case shape.Union:
-		return qs.merge(s, s, func(parts []nodeExpr) nodeExpr { return unionExpr(parts) }, func(list []shape.Shape) shape.Shape { return shape.Union(list) })
+		some := slices.DeleteFunc(slices.Clone(s), shape.IsNull) // cayley would build them
+		if len(some) == 0 {
+			return shape.Null{}, true
+		}
+		return qs.merge(some, some, func(parts []nodeExpr) nodeExpr { return unionExpr(parts) }, func(list []shape.Shape) shape.Shape { return shape.Union(list) })
 	case shape.Unique:
 		if of := qs.exprOf(s.From); of != nil {
 			e = uniqueExpr{of}
@@ -47,7 +53,9 @@ func (qs *quadStore) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
 			e = qs.exprOf(s)
 		}
 	case shape.Except:
-		e = qs.exceptExpr(s)
+		if e = qs.exceptExpr(s); e == nil {
+			return exceptShape{s}, true
+		}
 	case shape.Count:
 		return countShape{s}, true
 	}
@@ -187,7 +195,7 @@ func (qs *quadStore) merge(s shape.Shape, parts []shape.Shape, join func([]nodeE
 		}
 	}
 	if len(ours) < 2 {
-		return s, false
+		return s, true
 	}
 	merged := &nodesShape{qs, join(ours)}
 	if len(others) == 1 {
@@ -235,3 +243,15 @@ func (c countShape) BuildIterator(qs graph.QuadStore) graph.Iterator {
 
 // Optimize has nothing left to do.
 func (c countShape) Optimize(shape.Optimizer) (shape.Shape, bool) { return c, false }
+
+// exceptShape keeps the size of a difference from falling below zero: by a
+// size of -1 cayley divides by zero.
+type exceptShape struct{ shape.Except }
+
+// BuildIterator makes the iterator of the difference.
+func (e exceptShape) BuildIterator(qs graph.QuadStore) graph.Iterator {
+	return graph.NewLegacy(guess{graph.AsShape(e.Except.BuildIterator(qs))}, nil)
+}
+
+// Optimize has nothing left to do.
+func (e exceptShape) Optimize(shape.Optimizer) (shape.Shape, bool) { return e, false }
