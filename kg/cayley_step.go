@@ -62,8 +62,10 @@ type stepSet struct {
 	every   bool // hops are all predicates
 	inverse bool
 
-	asked int    // how often from was looked into
-	known []node // from by number, once that was often
+	asked int // how often from was looked into
+	// known is from by number, once that was often: with every way to a node,
+	// and with one for an evaluation of sets.
+	known [2][]node
 }
 
 // quads is the number of ways along a row from a member of from.
@@ -100,53 +102,6 @@ func (t *stepSet) single(r *evaluation) bool {
 	}
 	p := t.s.preds[t.hops[0].pred]
 	return t.inverse && p.subjects == p.facts && (t.from == nil || t.from.single(r))
-}
-
-func (t *stepSet) estimate() int {
-	f, fixed := t.fixed()
-	n := 0
-	for _, h := range t.hops {
-		p := t.s.preds[h.pred]
-		switch {
-		case fixed && len(f) <= 16 && t.inverse:
-			for _, m := range f {
-				n += len(p.posts.of(m))
-			}
-		case fixed && len(f) <= 16:
-			for _, m := range f {
-				n += len(t.s.factsWith(m, h.pred))
-			}
-		case t.from == nil:
-			n += p.facts
-		case t.from.open():
-			n += t.estimateOpen(p)
-		default:
-			n += min(p.facts, t.estimateFrom(p))
-		}
-	}
-	return n
-}
-
-// estimateOpen is about how many facts of p have an end in from.
-func (t *stepSet) estimateOpen(p *predicate) int {
-	if spans, ok := t.spans(p); ok {
-		n := 0
-		for _, sp := range spans {
-			n += sp.hi - sp.lo
-		}
-		return n
-	}
-	return p.facts/2 + 1
-}
-
-// estimateFrom is about how many facts of p there are for each node of from
-// together.
-func (t *stepSet) estimateFrom(p *predicate) int {
-	each := 8
-	if !t.inverse && p.subjects > 0 {
-		each = (p.facts + p.subjects - 1) / p.subjects
-	}
-	return each*t.from.estimate() + 1
 }
 
 func (t *stepSet) gather(r *evaluation, g *gathering) {
@@ -226,69 +181,6 @@ func (t *stepSet) gatherOn(r *evaluation, subject node, g *gathering) {
 	}
 }
 
-// gatherAll goes through the facts of a predicate, where from is all nodes or
-// a set to look into.
-func (t *stepSet) gatherAll(r *evaluation, h edge, g *gathering) {
-	p := t.s.preds[h.pred]
-	if t.inverse {
-		t.gatherObjects(r, h, func(object node, subjects []node) bool {
-			if times := t.fromWays(r, object); times > 0 {
-				t.putSubjects(r, h, object, subjects, times, g)
-			}
-			return !r.full(g)
-		})
-		return
-	}
-	for object, subjects := range p.posts.each {
-		times := 0
-		for _, n := range subjects {
-			if ways := t.fromWays(r, n); ways > 0 {
-				times += ways * t.waysBetween(r, h, n, object)
-			}
-			if r.sets && times > 0 || r.stopped() {
-				break
-			}
-		}
-		for range times {
-			g.one(object)
-		}
-		if r.full(g) {
-			return
-		}
-	}
-}
-
-// gatherObjects visits the objects of a predicate with their subjects; where
-// from is a range of numbers or times, of those only which lie in it, one
-// subject at a time.
-func (t *stepSet) gatherObjects(r *evaluation, h edge, visit func(object node, subjects []node) bool) {
-	p := t.s.preds[h.pred]
-	spans, ok := t.spans(p)
-	if !ok {
-		p.posts.each(visit)
-		return
-	}
-	for _, sp := range spans {
-		going := true
-		sp.col.slice(sp.lo, sp.hi, func(_ []float64, links []link) bool {
-			for i := range links {
-				if going = visit(links[i].object, []node{links[i].subject}); !going {
-					return false
-				}
-			}
-			return true
-		})
-		if !going {
-			return
-		}
-	}
-	for _, n := range t.s.oddFloats() {
-		if subjects := p.posts.of(n); len(subjects) > 0 && !visit(n, subjects) {
-			return
-		}
-	}
-}
-
 // waysBetween is the number of quads of a fact that is there.
 func (t *stepSet) waysBetween(r *evaluation, h edge, subject, object node) int {
 	if h.only != none && t.s.quadPredicate(row{predicate: h.pred, object: object}) != h.only {
@@ -340,17 +232,20 @@ func (t *stepSet) fromWays(r *evaluation, n node) int {
 	if _, fixed := t.fixed(); fixed || t.from.open() {
 		return t.from.ways(r, n)
 	}
-	if t.asked++; t.known == nil && t.asked*listFactor >= t.from.estimate() {
-		g := r.inner(t.from, false)
-		t.known = slices.Clone(g.nodes)
-		slices.Sort(t.known)
+	t.asked++
+	known := t.known[oneIf(r.sets)]
+	if known == nil && t.asked*listFactor >= t.from.estimate() {
+		from := r.inner(t.from, false)
+		known = append(make([]node, 0, len(from.nodes)), from.nodes...)
+		slices.Sort(known)
+		t.known[oneIf(r.sets)] = known
 	}
-	if t.known == nil || r.err != nil {
+	if known == nil || r.err != nil {
 		return t.from.ways(r, n)
 	}
-	at, _ := slices.BinarySearch(t.known, n)
+	at, _ := slices.BinarySearch(known, n)
 	ways := 0
-	for ; at < len(t.known) && t.known[at] == n; at++ {
+	for ; at < len(known) && known[at] == n; at++ {
 		ways++
 	}
 	return ways
