@@ -67,7 +67,7 @@ func newRandomWorld(t *testing.T, seed uint64) *randomWorld {
 		t.Fatal(err)
 	}
 	if seed%2 == 0 {
-		g.compileLeast = 0
+		g.compileLeast = 0 // no batch compiles anew, else each does
 	}
 	w := &randomWorld{randomTerms: randomTerms{rand.New(rand.NewPCG(seed, 9))}, t: t, seed: seed, g: g, stock: memstore.New(), plain: seed%3 > 0}
 	for range 3 {

@@ -100,8 +100,24 @@
 //
 // # Cayley's own queries
 //
-// [Graph.View] lends the quad store, read only, for what the queries of this
-// package cannot say. In it a thing is a quad.IRI of its id, with the bytes that
+// [Graph.View] lends the graph as a cayley store, read only, for what the
+// queries of this package cannot say; [Graph.QuadStore] is one to write to as
+// well. Paths of cayley's run on them as they are. What consists of In, Out,
+// Both, Has, HasReverse, HasFilter with comparisons, Is, And, Or, Except, Unique
+// and Follow runs on the graph's indexes; tags, labels, patterns, recursion and
+// the rest run on cayley's own iterators around that. The results are those of
+// cayley's memstore, with these differences:
+//
+//   - A node comes as often as there are ways to it, as in any store of
+//     cayley's; where several sets with several ways meet in And or Has,
+//     memstore's number depends on how it plans the query, and ours is the
+//     product. Unique gives each node once in both.
+//   - Count counts. Memstore may count the smallest of the sets that meet.
+//   - A cancelled context is an error.
+//
+// The order of results is no promise: Limit takes what comes first.
+//
+// In a store a thing is a quad.IRI of its id, with the bytes that
 // an IRI cannot hold %-escaped; a text is a quad.String, and one of predicate
 // "name@zh" a quad.LangString of predicate "name"; a number is a quad.Float, or
 // with a unit a quad.TypedString of type "unit:GB"; a truth value is a
