@@ -53,6 +53,7 @@ type scanner struct {
 	at     int
 	result graph.Ref
 	steps  int
+	last   context.Context // of the last step
 	err    error
 }
 
@@ -73,6 +74,7 @@ func (s *scanner) Next(ctx context.Context) bool {
 
 // stopped looks at the context now and then, at the first step for certain.
 func (s *scanner) stopped(ctx context.Context) bool {
+	s.last = ctx
 	if s.err == nil && s.steps%256 == 0 {
 		s.err = ctx.Err()
 	}
@@ -91,7 +93,7 @@ func (s *scanner) Contains(ctx context.Context, r graph.Ref) bool {
 func (s *scanner) Result() graph.Ref               { return s.result }
 func (s *scanner) NextPath(context.Context) bool   { return false }
 func (s *scanner) TagResults(map[string]graph.Ref) {}
-func (s *scanner) Err() error                      { return s.err }
+func (s *scanner) Err() error                      { return errOf(s.err, s.last) }
 func (s *scanner) Close() error                    { return nil }
 
 // quadsOf makes a set of the statements of triples that come in batches. only

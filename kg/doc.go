@@ -113,7 +113,7 @@
 //     memstore's number depends on how it plans the query, and ours is the
 //     product. Unique gives each node once in both.
 //   - Count counts. Memstore may count the smallest of the sets that meet.
-//   - A cancelled context is an error.
+//   - In View a cancelled context is an error.
 //
 // The order of results is no promise: Limit takes what comes first.
 //
