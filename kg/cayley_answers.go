@@ -85,7 +85,7 @@ func (l *answerList) Next(ctx context.Context) bool {
 func (l *answerList) list(ctx context.Context, most int) {
 	r := newEvaluation(ctx, l.s)
 	r.most = most
-	var g gathering
+	var g bag
 	l.expr.bind(l.s).gather(r, &g)
 	l.nodes, l.more, l.err = g.nodes, r.cut, r.err
 }

@@ -43,7 +43,7 @@ func (i interSet) single(r *evaluation) bool {
 	return true
 }
 
-func (i interSet) gather(r *evaluation, g *gathering) {
+func (i interSet) gather(r *evaluation, g *bag) {
 	list := i.list(r)
 	if r.sets || i.single(r) {
 		g.list(list)

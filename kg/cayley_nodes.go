@@ -24,7 +24,7 @@ func (qs *quadStore) NodesAllIterator() graph.Iterator {
 }
 
 // live returns the terms that are part of some quad. It looks at all of them.
-func (s *snapshot) live() bits {
+func (s *snapshot) live() bitset {
 	b := newBits(int(s.terms.n))
 	for n, rows := range s.rows.each {
 		b.set(n)

@@ -49,7 +49,7 @@ func (t *stepSet) estimateFrom(p *predicate) int {
 
 // gatherAll goes through the facts of a predicate, where from is all nodes or
 // a set to look into.
-func (t *stepSet) gatherAll(r *evaluation, h edge, g *gathering) {
+func (t *stepSet) gatherAll(r *evaluation, h edge, g *bag) {
 	p := t.s.preds[h.pred]
 	if t.inverse {
 		t.gatherSubjects(r, h, g)
@@ -76,7 +76,7 @@ func (t *stepSet) gatherAll(r *evaluation, h edge, g *gathering) {
 
 // gatherSubjects goes through the objects of a predicate; where from is a range
 // of numbers or times, through those only which lie in it.
-func (t *stepSet) gatherSubjects(r *evaluation, h edge, g *gathering) {
+func (t *stepSet) gatherSubjects(r *evaluation, h edge, g *bag) {
 	p := t.s.preds[h.pred]
 	put := func(object node, subjects []node) bool {
 		if times := t.fromWays(r, object); times > 0 {
@@ -103,7 +103,7 @@ func (t *stepSet) gatherSubjects(r *evaluation, h edge, g *gathering) {
 
 // gatherSpan adds the subjects in a part of a column, and reports whether more
 // are wanted.
-func (t *stepSet) gatherSpan(r *evaluation, h edge, sp columnSpan, g *gathering) bool {
+func (t *stepSet) gatherSpan(r *evaluation, h edge, sp columnSpan, g *bag) bool {
 	going := true
 	sp.col.slice(sp.lo, sp.hi, func(_ []float64, links []link) bool {
 		for _, l := range links {

@@ -25,7 +25,7 @@ type nodeSet interface {
 	single(r *evaluation) bool
 	// gather lists the nodes, each as often as there are ways; in an evaluation of
 	// sets at least once.
-	gather(r *evaluation, g *gathering)
+	gather(r *evaluation, g *bag)
 	// ways is the number of ways to n; in an evaluation of sets 1 stands for many.
 	ways(r *evaluation, n node) int
 }
@@ -54,7 +54,7 @@ func (r *evaluation) stopped() bool {
 }
 
 // full reports whether the outermost listing has enough.
-func (r *evaluation) full(g *gathering) bool {
+func (r *evaluation) full(g *bag) bool {
 	if r.most > 0 && len(g.nodes) >= r.most {
 		r.cut = true
 	}
@@ -70,7 +70,7 @@ func (r *evaluation) quads(w row) int {
 	if r.sets || !r.plural() {
 		return 1
 	}
-	return r.s.statements(w.origin)
+	return statements(&r.s.origins, w.origin)
 }
 
 // list returns the nodes of a set by number, none twice.
@@ -80,10 +80,10 @@ func (r *evaluation) list(set nodeSet) []node {
 }
 
 // inner lists a set that others are made of, to its end.
-func (r *evaluation) inner(set nodeSet, sets bool) gathering {
+func (r *evaluation) inner(set nodeSet, sets bool) bag {
 	was := *r
 	r.sets, r.most, r.cut = sets || was.sets, 0, false
-	var g gathering
+	var g bag
 	set.gather(r, &g)
 	r.sets, r.most, r.cut = was.sets, was.most, was.cut
 	return g
@@ -125,7 +125,7 @@ func (f fixedSet) single(*evaluation) bool {
 	return true
 }
 
-func (f fixedSet) gather(_ *evaluation, g *gathering) {
+func (f fixedSet) gather(_ *evaluation, g *bag) {
 	for _, n := range f {
 		g.one(n)
 	}
@@ -167,7 +167,7 @@ func (u unionSet) estimate() int {
 func (u unionSet) open() bool            { return slices.ContainsFunc(u, nodeSet.open) }
 func (unionSet) single(*evaluation) bool { return false }
 
-func (u unionSet) gather(r *evaluation, g *gathering) {
+func (u unionSet) gather(r *evaluation, g *bag) {
 	for _, p := range u {
 		if p.gather(r, g); r.full(g) {
 			return
@@ -193,7 +193,7 @@ func (u uniqueExpr) bind(s *snapshot) nodeSet { return uniqueSet{u.of.bind(s)} }
 type uniqueSet struct{ nodeSet }
 
 func (uniqueSet) single(*evaluation) bool              { return true }
-func (u uniqueSet) gather(r *evaluation, g *gathering) { g.list(r.list(u.nodeSet)) }
+func (u uniqueSet) gather(r *evaluation, g *bag) { g.list(r.list(u.nodeSet)) }
 func (u uniqueSet) ways(r *evaluation, n node) int     { return oneIf(r.has(u.nodeSet, n)) }
 
 func oneIf(b bool) int {
@@ -217,7 +217,7 @@ func (e exceptSet) estimate() int         { return e.all }
 func (exceptSet) open() bool              { return true }
 func (exceptSet) single(*evaluation) bool { return true }
 
-func (e exceptSet) gather(r *evaluation, g *gathering) {
+func (e exceptSet) gather(r *evaluation, g *bag) {
 	gone := r.list(e.of)
 	for _, n := range r.s.live().appendTo(nil) {
 		for len(gone) > 0 && gone[0] < n {
@@ -271,7 +271,7 @@ func (f filterSet) passes(n node) bool {
 	return true
 }
 
-func (f filterSet) gather(r *evaluation, g *gathering) {
+func (f filterSet) gather(r *evaluation, g *bag) {
 	var from []node
 	if f.of == nil {
 		from = r.s.live().appendTo(nil)

@@ -104,7 +104,7 @@ func (t *stepSet) single(r *evaluation) bool {
 	return t.inverse && p.subjects == p.facts && (t.from == nil || t.from.single(r))
 }
 
-func (t *stepSet) gather(r *evaluation, g *gathering) {
+func (t *stepSet) gather(r *evaluation, g *bag) {
 	switch {
 	case t.from == nil || t.from.open():
 		for _, h := range t.hops {
@@ -128,14 +128,14 @@ func (t *stepSet) gather(r *evaluation, g *gathering) {
 }
 
 // gatherBack adds the subjects of an object.
-func (t *stepSet) gatherBack(r *evaluation, object node, g *gathering) {
+func (t *stepSet) gatherBack(r *evaluation, object node, g *bag) {
 	for _, h := range t.hops {
 		t.putSubjects(r, h, object, t.s.preds[h.pred].posts.of(object), 1, g)
 	}
 }
 
 // putSubjects adds the subjects of an object, each so many times.
-func (t *stepSet) putSubjects(r *evaluation, h edge, object node, subjects []node, times int, g *gathering) {
+func (t *stepSet) putSubjects(r *evaluation, h edge, object node, subjects []node, times int, g *bag) {
 	if len(subjects) == 0 || h.only != none && t.s.quadPredicate(row{predicate: h.pred, object: object}) != h.only {
 		return
 	}
@@ -156,14 +156,14 @@ func (t *stepSet) putSubjects(r *evaluation, h edge, object node, subjects []nod
 func (t *stepSet) statements(n node, pred uint32, object node) int {
 	for _, w := range t.s.factsWith(n, pred) {
 		if w.object == object {
-			return t.s.statements(w.origin)
+			return statements(&t.s.origins, w.origin)
 		}
 	}
 	return 0
 }
 
 // gatherOn adds the objects of a subject.
-func (t *stepSet) gatherOn(r *evaluation, subject node, g *gathering) {
+func (t *stepSet) gatherOn(r *evaluation, subject node, g *bag) {
 	if t.every {
 		for _, w := range t.s.rows.of(subject) {
 			for range r.quads(w) {

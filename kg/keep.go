@@ -149,19 +149,25 @@ func (k *keeper) replay(g *Graph, s *snapshot, base uint64, journals []uint64, r
 		k.gen = slices.Max(append(journals, k.gen)) + 1
 		exists = false
 	}
-	if k.readOnly {
-		return s, lost, nil
+	if !k.readOnly {
+		err = k.openJournal(exists, size)
 	}
+	return s, lost, err
+}
+
+// openJournal opens the journal of the generation, behind the bytes of it that
+// stand, or makes it.
+func (k *keeper) openJournal(exists bool, size int64) (err error) {
 	if exists {
 		k.journal.size = size
 		k.journal.file, err = k.disk.append(journalName(k.gen), size)
-		return s, lost, err
+		return err
 	}
 	k.journal = journal{}
 	if k.journal.file, err = k.disk.create(journalName(k.gen)); err == nil {
 		err = k.disk.sync()
 	}
-	return s, lost, err
+	return err
 }
 
 func (k *keeper) replayOne(w *writer, gen uint64) (int64, error) {

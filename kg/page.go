@@ -139,7 +139,6 @@ func readCursor(q Query, cursor string) (pagePlace, error) {
 // fingerprint tells queries apart by all that decides on their result and its
 // order.
 func (q Query) fingerprint() string {
-	q.Limit, q.Offset, q.Bare = 0, 0, false
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%q %q %t %q %v", q.Kind, q.IDs, q.IDs == nil, q.Text, q.Order)
 	for _, c := range q.Where {

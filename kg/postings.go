@@ -17,17 +17,17 @@ type postChunk struct {
 	objects  []node
 	start    []uint32 // objects[i] has the subjects[start[i]:start[i+1]]
 	subjects []node   // ascending for each object
-	set      *nodeSet // of a lone object with many subjects, or nil
+	set      *bitList // of a lone object with many subjects, or nil
 }
 
 // postList is the subjects of one object.
 type postList struct {
 	nodes []node   // ascending
-	set   *nodeSet // the same as a set, where that takes little more room
+	set   *bitList // the same as a set, where that takes little more room
 }
 
-// nodeSet is a set of nodes that lie close together, one bit each.
-type nodeSet struct {
+// bitList is a set of nodes that lie close together, one bit each.
+type bitList struct {
 	first node // of the first bit, a multiple of 64
 	words bitset
 }
@@ -37,19 +37,19 @@ type nodeSet struct {
 // room of the list.
 const denseOver = 64
 
-func newNodeSet(list []node) *nodeSet {
+func newBitList(list []node) *bitList {
 	if n := len(list); n < chunkFacts || int(list[n-1]-list[0]) > n*denseOver {
 		return nil
 	}
 	first := list[0] &^ 63
-	s := &nodeSet{first: first, words: newBits(int(list[len(list)-1]-first) + 1)}
+	s := &bitList{first: first, words: newBits(int(list[len(list)-1]-first) + 1)}
 	for _, n := range list {
 		s.words.set(n - first)
 	}
 	return s
 }
 
-func (s *nodeSet) has(n node) bool {
+func (s *bitList) has(n node) bool {
 	n -= s.first // wraps for a lesser one
 	return int(n/64) < len(s.words) && s.words.has(n)
 }
@@ -206,7 +206,7 @@ func (b *postBuilder) close(c postChunk) {
 	b.heads = append(b.heads, own[0])
 	chunk := &postChunk{objects: own[:n:n], start: own[n : 2*n+1 : 2*n+1], subjects: own[2*n+1:]}
 	if n == 1 {
-		chunk.set = newNodeSet(chunk.subjects)
+		chunk.set = newBitList(chunk.subjects)
 	}
 	b.chunks = append(b.chunks, chunk)
 }
