@@ -78,6 +78,9 @@ func (g *Graph) runCompaction(c *compaction, s *snapshot) error {
 	if err != nil {
 		return err // the journals before it still tell all
 	}
+	if err := saveTexts(keep.disk, g.snap.Load(), keep.texts); err != nil {
+		return err
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	keep.saved, keep.since = size, keep.journal.size
@@ -241,12 +244,17 @@ func (g *Graph) replace(ctx context.Context, s *snapshot) error {
 	if g.running != nil {
 		return errors.New("a checkpoint is running; try again when it has ended")
 	}
-	if err := g.index(s); err != nil {
+	old := g.snap.Load()
+	ids := changedTexts(old, s)
+	var err error
+	if s.text, err = old.text.update(ctx, s, ids, g.merges.running); err != nil {
 		return err
 	}
+	s.links = newLinkIndex(s, g.names)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	g.snap.Store(s)
+	g.touchedTexts(ids)
 	return nil
 }

@@ -1,257 +1,118 @@
 package kg
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"math"
+	"runtime"
 	"slices"
-	"strings"
-
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/document"
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/mapping"
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/collector"
-	"github.com/blevesearch/bleve/v2/search/query"
-	index "github.com/blevesearch/bleve_index_api"
+	"sync"
 )
 
-// textIndex is the writing side of the full-text index, a bleve index in
-// memory with one document for each thing that has texts. Graph.mu guards it.
-// Searches go through readers, each of which sees one state for ever.
-type textIndex struct {
-	bleve    bleve.Index
-	segments int // written since the index was built; nothing merges them
-}
+// The full-text index of a state is a list of parts: segments that never
+// change, each with a mask of the documents that are no longer in force. A
+// batch masks the documents of the things that it touches and puts the new ones
+// into a small part, which the next batch makes anew together with its own,
+// until it is full. Small parts are merged into larger ones in the background.
+// What a search finds, and with what score, depends on the documents in force
+// alone, not on how they lie in parts.
 
 const (
-	allField     = "all" // every text of a thing
-	fieldPrefix  = "p:"  // and the texts of each predicate
-	textBatch    = 4000  // documents in one segment
-	maxSegments  = 24    // more than this, and the index is built anew
-	scoringModel = index.BM25Scoring
+	smallPart   = 64   // documents up to which the newest part takes in more
+	leastPiece  = 8192 // documents in each of the parts that are made at once
+	mostPieces  = 4
+	mergeFanout = 4 // parts of about one size are merged when there are so many
 )
 
-var textMapping = newTextMapping()
-
-func newTextMapping() mapping.IndexMapping {
-	m := bleve.NewIndexMapping()
-	m.StoreDynamic, m.DocValuesDynamic = false, false
-	m.DefaultMapping = bleve.NewDocumentDisabledMapping() // documents are made by hand
-	m.ScoringModel = scoringModel
-	return m
-}
-
-func newTextIndex() (*textIndex, error) {
-	b, err := bleve.NewUsing("", textMapping, scorch.Name, scorch.Name, nil)
-	if err != nil {
-		return nil, fmt.Errorf("make the text index: %w", explain(err))
-	}
-	return &textIndex{bleve: b}, nil
-}
-
-func (t *textIndex) close() error {
-	if err := t.bleve.Close(); err != nil {
-		return fmt.Errorf("close the text index: %w", explain(err))
-	}
-	return nil
-}
-
-// update brings the documents of the given things to their state in s and
-// returns a reader that sees it. Where it fails, readers made before still see
-// the old state, and the next update builds the index anew.
-func (t *textIndex) update(s *snapshot, ids []string) (*textReader, error) {
-	if t.segments+1+len(ids)/textBatch > maxSegments {
-		return t.rebuild(s)
-	}
-	if err := t.write(s, ids); err != nil {
-		t.stale()
-		return nil, err
-	}
-	return t.reader()
-}
-
-// stale has the next update build the index anew.
-func (t *textIndex) stale() { t.segments = maxSegments }
-
-func (t *textIndex) rebuild(s *snapshot) (*textReader, error) {
-	fresh, err := newTextIndex()
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]string, 0, s.subjects)
-	for _, n := range s.allSubjects() {
-		ids = append(ids, s.id(n))
-	}
-	if err := fresh.write(s, ids); err != nil {
-		return nil, errors.Join(err, fresh.close())
-	}
-	old := *t
-	*t = *fresh
-	t.segments = 0
-	r, err := t.reader()
-	if err != nil {
-		return nil, err
-	}
-	return r, old.close() // its readers live on
-}
-
-func (t *textIndex) write(s *snapshot, ids []string) error {
-	for len(ids) > 0 {
-		n := min(len(ids), textBatch)
-		b := t.bleve.NewBatch()
-		for _, id := range ids[:n] {
-			doc := textDocument(s, id)
-			if doc == nil {
-				b.Delete(id)
-			} else if err := b.IndexAdvanced(doc); err != nil {
-				return fmt.Errorf("index the texts of %s: %w", clip(id), explain(err))
-			}
-		}
-		if err := t.bleve.Batch(b); err != nil {
-			return fmt.Errorf("index the texts of %d things: %w", n, explain(err))
-		}
-		t.segments++
-		ids = ids[n:]
-	}
-	return nil
-}
-
-// textDocument returns the texts of a thing, nil where it has none. The texts
-// of one predicate are one field, a line each.
-func textDocument(s *snapshot, id string) *document.Document {
-	var doc *document.Document
-	rows := s.inOrder(s.rows.of(s.thing(id)))
-	for i := 0; i < len(rows); {
-		pred := rows[i].predicate
-		var texts []byte
-		for ; i < len(rows) && rows[i].predicate == pred; i++ {
-			if txt, ok := s.value(rows[i].object).Text(); ok {
-				texts = append(append(texts, txt...), '\n')
-			}
-		}
-		if len(texts) == 0 {
-			continue
-		}
-		if doc == nil {
-			doc = document.NewDocument(id)
-			doc.AddField(document.NewCompositeField(allField, true, nil, nil))
-		}
-		doc.AddField(document.NewTextFieldCustom(fieldPrefix+s.preds[pred].name, nil, texts, index.IndexField, analyzer{}))
-	}
-	return doc
-}
-
-// textReader searches one state of the text index. It is safe for concurrent
-// use, and needs no closing: all it holds is memory.
+// textReader is the full-text index of one state. It is immutable, and needs no
+// closing: all it holds is memory.
 type textReader struct {
-	index.IndexReader
+	parts []*textPart
+	docs  int // in force
 }
 
-func (t *textIndex) reader() (*textReader, error) {
-	adv, err := t.bleve.Advanced()
+func newTextReader(parts []*textPart) *textReader {
+	r := &textReader{}
+	for _, p := range parts {
+		if p.alive > 0 {
+			r.parts = append(r.parts, p)
+			r.docs += p.alive
+		}
+	}
+	return r
+}
+
+// without returns the index less the documents of some things.
+func (r *textReader) without(ids []string) *textReader {
+	docs := make([][]uint32, len(r.parts))
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		for i := len(r.parts) - 1; i >= 0; i-- { // what changed lately often changes again
+			if d, ok := r.parts[i].holds(id); ok {
+				docs[i] = append(docs[i], d)
+				break
+			}
+		}
+	}
+	parts := make([]*textPart, len(r.parts))
+	for i, p := range r.parts {
+		parts[i] = p.without(docs[i])
+	}
+	return newTextReader(parts)
+}
+
+// update returns the index after the texts of the given things, whose ids
+// ascend, have become what they are in s. Parts that are being merged stay as
+// they are, but for their masks.
+func (r *textReader) update(ctx context.Context, s *snapshot, ids []string, merging *textMerge) (*textReader, error) {
+	next := r.without(ids)
+	ids = slices.Compact(slices.Clone(ids))
+	if n := len(next.parts); n > 0 {
+		if last := next.parts[n-1]; !merging.has(last) && last.alive+len(ids) <= smallPart {
+			ids = last.appendIDs(ids)
+			slices.Sort(ids)
+			next = newTextReader(next.parts[:n-1])
+		}
+	}
+	made, err := buildParts(ctx, s, ids)
 	if err != nil {
-		return nil, fmt.Errorf("read the text index: %w", explain(err))
+		return nil, fmt.Errorf("index the texts of %d things: %w", len(ids), err)
 	}
-	r, err := adv.Reader()
-	if err != nil {
-		return nil, fmt.Errorf("read the text index: %w", explain(err))
-	}
-	return &textReader{r}, nil
+	return newTextReader(append(next.parts, made...)), nil
 }
 
-type textQuery struct {
-	text   string
-	fields []string // predicates; none is all
-	all    bool     // every term must be met, not just one
-}
-
-type textHit struct {
-	id    string
-	score float64
-}
-
-// search returns the best hits, ties by id: all of them, or, where most is
-// positive, at least so many and all that are as good as the last.
-func (r *textReader) search(ctx context.Context, q textQuery, most int) ([]textHit, error) {
-	terms := queryTerms(q.text)
-	if len(terms) == 0 {
-		return nil, ctx.Err()
-	}
-	docs, err := r.DocCount()
-	if err != nil {
-		return nil, fmt.Errorf("search text: %w", explain(err))
-	}
-	docs = min(docs, math.MaxInt32)
-	for size := uint64(most) + 16; most > 0 && size < docs; size *= 4 {
-		hits, err := r.top(ctx, terms, q, int(size))
-		if err != nil || len(hits) < int(size) {
-			return hits, err
+// buildParts makes parts of the texts of some things, whose ids ascend, on all
+// processors where they are many.
+func buildParts(ctx context.Context, s *snapshot, ids []string) ([]*textPart, error) {
+	n := max(1, min(mostPieces, len(ids)/leastPiece))
+	made, errs := make([]*textSegment, n), make([]error, n)
+	var wg sync.WaitGroup
+	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i := range n {
+		room <- struct{}{}
+		piece := ids[len(ids)*i/n : len(ids)*(i+1)/n]
+		build := func() {
+			made[i], errs[i] = buildSegment(ctx, s, piece)
+			<-room
 		}
-		if last := hits[len(hits)-1].score; hits[most-1].score > last { // the tie at the end is cut, and not wanted
-			return slices.DeleteFunc(hits, func(h textHit) bool { return h.score == last }), nil
+		if n == 1 {
+			build()
+		} else {
+			wg.Go(build)
 		}
 	}
-	if docs == 0 {
-		return nil, ctx.Err()
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
 	}
-	return r.top(ctx, terms, q, int(docs))
-}
-
-// top returns the best hits of the given number; among equals at the end it is
-// left to bleve which ones.
-func (r *textReader) top(ctx context.Context, terms []string, q textQuery, size int) (hits []textHit, err error) {
-	model := func() string { return scoringModel }
-	ctx = context.WithValue(ctx, search.GetScoringModelCallbackKey, search.GetScoringModelCallbackFn(model))
-	searcher, err := termsQuery(terms, q).Searcher(ctx, r.IndexReader, textMapping, search.SearcherOptions{})
-	if err != nil {
-		return nil, fmt.Errorf("search text: %w", explain(err))
-	}
-	defer func() {
-		if cerr := searcher.Close(); cerr != nil && err == nil {
-			hits, err = nil, fmt.Errorf("search text: %w", explain(cerr))
-		}
-	}()
-	found := collector.NewTopNCollector(size, 0, search.SortOrder{&search.SortScore{Desc: true}})
-	if err := found.Collect(ctx, searcher, r.IndexReader); err != nil {
-		return nil, fmt.Errorf("search text: %w", explain(err))
-	}
-	for _, m := range found.Results() {
-		hits = append(hits, textHit{m.ID, m.Score})
-	}
-	slices.SortFunc(hits, func(a, b textHit) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.id, b.id))
-	})
-	return hits, ctx.Err()
-}
-
-func termsQuery(terms []string, q textQuery) query.Query {
-	fields := []string{allField}
-	if len(q.fields) > 0 {
-		fields = fields[:0]
-		for _, f := range q.fields {
-			fields = append(fields, fieldPrefix+f)
+	var parts []*textPart
+	for _, seg := range made {
+		if seg != nil {
+			parts = append(parts, newTextPart(seg))
 		}
 	}
-	each := make([]query.Query, len(terms))
-	for i, t := range terms {
-		in := make([]query.Query, len(fields))
-		for j, f := range fields {
-			tq := query.NewTermQuery(t)
-			tq.SetField(f)
-			in[j] = tq
-		}
-		if each[i] = in[0]; len(in) > 1 {
-			each[i] = query.NewDisjunctionQuery(in)
-		}
-	}
-	if q.all {
-		return query.NewConjunctionQuery(each)
-	}
-	return query.NewDisjunctionQuery(each)
+	return parts, nil
 }
 
 // explain makes sure that an error of bleve says something: one of them prints

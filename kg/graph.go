@@ -24,8 +24,6 @@ type Options struct {
 	NamePredicates []string
 	// KindPredicate holds what [Query.Kind] is compared with, "kind" by default.
 	KindPredicate string
-	// Synonyms are words that mean the same in names, for [Graph.Link].
-	Synonyms []Synonyms
 	// ReadOnly refuses writes ([ErrReadOnly]); [Graph.ReadSnapshot] still works.
 	ReadOnly bool
 	// Recover has [Open] go back to the last good state where files are damaged.
@@ -40,19 +38,16 @@ type Options struct {
 type Graph struct {
 	names     []string
 	kind      string
-	synonyms  *synonymTable
 	now       func() time.Time
 	readOnly  bool
 	recovered error
 	snap      atomic.Pointer[snapshot]
 
 	mu      sync.Mutex // guards what follows, and all writing
-	text    *textIndex
+	merges  textMerges
 	keep    *keeper // nil for a graph in memory
 	lock    *flock.Flock
-	running *compaction     // nil for none
-	linking *linkCompaction // nil for none
-	workers sync.WaitGroup  // of both
+	running *compaction // nil for none
 	closed  bool
 	// background is what went wrong there and has not been told to anybody.
 	background error
@@ -83,36 +78,10 @@ func newGraphWith(opts *Options) (*Graph, error) {
 		}
 		g.readOnly = opts.ReadOnly
 	}
-	var synonyms []Synonyms
-	if opts != nil {
-		synonyms = opts.Synonyms
-	}
-	var err error
-	if g.synonyms, err = newSynonymTable(synonyms, g.names); err != nil {
-		return nil, err
-	}
-	if g.text, err = newTextIndex(); err != nil {
-		return nil, err
-	}
 	s := emptySnapshot()
-	if err := g.index(s); err != nil {
-		return nil, err
-	}
+	s.text, s.links = newTextReader(nil), newLinkIndex(s, g.names)
 	g.snap.Store(s)
 	return g, nil
-}
-
-// index makes the name and text indexes of a snapshot that does not follow from
-// the one before.
-func (g *Graph) index(s *snapshot) error {
-	var err error
-	if s.text, err = g.text.rebuild(s); err != nil {
-		g.text.stale()
-		return fmt.Errorf("index the texts: %w", err)
-	}
-	g.linking = nil // whatever runs is of no use any more
-	s.links = newLinkIndex(s.nameFacts(g.names), g.synonyms)
-	return nil
 }
 
 // Close waits for what runs in the background, releases the indexes and closes
@@ -125,12 +94,19 @@ func (g *Graph) Close() error {
 		return nil
 	}
 	g.closed = true
+	running := g.running
+	if g.merges.stop != nil {
+		g.merges.stop()
+	}
 	g.mu.Unlock()
-	g.workers.Wait()
+	if running != nil {
+		<-running.done
+	}
+	g.merges.group.Wait()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.snap.Store(nil)
-	err := errors.Join(g.background, g.text.close())
+	err := g.background
 	if g.keep != nil && g.keep.journal.file != nil {
 		err = errors.Join(err, g.keep.journal.file.Close())
 	}

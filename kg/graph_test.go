@@ -311,7 +311,7 @@ func TestManyBatches(t *testing.T) {
 	for i := range compileLeast {
 		facts = append(facts, Fact{Subject: fmt.Sprintf("p%d", i), Predicate: "name", Object: Text(fmt.Sprintf("thing number%d", i))})
 	}
-	for i := range 2 * maxSegments {
+	for i := range 2 * smallPart {
 		if err := g.Add(ctx, facts[i]); err != nil {
 			t.Fatal(err)
 		}

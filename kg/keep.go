@@ -17,8 +17,9 @@ type keeper struct {
 	disk    disk
 	gen     uint64
 	journal journal
-	since   int64 // bytes of journals since the last snapshot
-	saved   int64 // bytes of that snapshot
+	since   int64                   // bytes of journals since the last snapshot
+	saved   int64                   // bytes of that snapshot
+	texts   map[*textSegment]uint64 // files of the text index; not guarded: only compactions, one at a time, use it
 	// readOnly leaves the folder as it is.
 	readOnly bool
 }

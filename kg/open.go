@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -78,13 +79,16 @@ func (g *Graph) keepIn(d disk, recover bool) error {
 		}
 		k.since = 0
 	}
-	if err := g.index(s); err != nil {
+	if s.text, k.texts, err = loadTexts(context.Background(), d, s); err != nil {
 		return err
 	}
+	s.links = newLinkIndex(s, g.names)
 	if !g.readOnly {
 		g.keep = k
+		g.background = saveTexts(d, s, k.texts) // or else it is made again when the folder is opened the next time
 	}
 	g.snap.Store(s)
+	g.mergeTexts()
 	return nil
 }
 

@@ -55,27 +55,29 @@ func (g *Graph) search(ctx context.Context, s *snapshot, text string, o SearchOp
 	if limit == 0 {
 		limit = 10
 	}
-	wanted := limit
 	var ofKind []cond
-	if o.Kind != "" { // how many of the best are of the kind is not known beforehand
+	if o.Kind != "" {
 		ofKind = []cond{g.ofKind(s, o.Kind)}
-		wanted = -1
 	}
-	found, err := s.text.search(ctx, q, wanted)
+	found, err := s.text.search(ctx, q)
 	if err != nil {
 		return nil, err
 	}
 	terms := queryTerms(text)
 	var hits []Hit
-	for _, h := range found {
-		n := s.thing(h.id)
-		if len(hits) == limit {
-			break
+	looked := 0
+	for h := range best(found) {
+		if looked++; looked%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
+		n := s.thing(h.id())
 		if n == none || !s.holdsAll(n, ofKind) {
 			continue
 		}
-		hits = append(hits, Hit{ID: h.id, Score: h.score, Why: s.textWhy(n, q.fields, terms)})
+		hits = append(hits, Hit{ID: h.id(), Score: h.score, Why: s.textWhy(n, q.fields, terms)})
+		if len(hits) == limit {
+			break
+		}
 	}
 	return hits, ctx.Err()
 }
@@ -84,16 +86,14 @@ func (g *Graph) search(ctx context.Context, s *snapshot, text string, o SearchOp
 // whose text has one of the terms.
 func (s *snapshot) textWhy(n node, fields, terms []string) []Fact {
 	var out []Fact
+	var words tokenizer
 	for _, r := range s.inOrder(s.rows.of(n)) {
 		txt, ok := s.value(r.object).Text()
 		if !ok || len(fields) > 0 && !slices.Contains(fields, s.preds[r.predicate].name) {
 			continue
 		}
-		for _, tok := range (analyzer{}).Analyze([]byte(txt)) {
-			if slices.Contains(terms, string(tok.Term)) {
-				out = append(out, s.fact(triple{n, r}))
-				break
-			}
+		if slices.ContainsFunc(words.termsOf(txt), func(t string) bool { return slices.Contains(terms, t) }) {
+			out = append(out, s.fact(triple{n, r}))
 		}
 	}
 	return out

@@ -3,28 +3,56 @@ package kg
 import (
 	"strings"
 
-	"github.com/blevesearch/bleve/v2/analysis"
 	porterstemmer "github.com/blevesearch/go-porterstemmer"
 
 	"github.com/slotgraph/slotgraph/internal/text"
 )
 
-// analyzer cuts text into the terms of the full-text index: English words
-// stemmed (Porter, 1980), numbers apart from letters, Chinese characters one by
-// one and as pairs.
-type analyzer struct{}
+// termsVersion is the version of what termsOf makes of a text. An index on disk
+// that was written by another one is left aside.
+const termsVersion = 1
 
-func (analyzer) Analyze(input []byte) analysis.TokenStream {
-	toks := text.Tokens(string(input))
-	out := make(analysis.TokenStream, 0, len(toks)+len(toks)/2)
-	for i, t := range toks {
+// longestTerm is the length in bytes at which words are cut off.
+const longestTerm = 256
+
+// tokenizer cuts texts into the terms of the full-text index: English words
+// stemmed (Porter, 1980), numbers apart from letters, Chinese characters one by
+// one and as pairs. It is not safe for concurrent use.
+type tokenizer struct {
+	toks  []text.Token
+	terms []string
+	stems map[string]string
+}
+
+// termsOf returns the terms of a text, valid until the next call.
+func (z *tokenizer) termsOf(s string) []string {
+	z.toks, z.terms = text.AppendTokens(z.toks[:0], s), z.terms[:0]
+	for i, t := range z.toks {
 		if t.Kind == text.Symbol {
 			continue
 		}
-		out = append(out, &analysis.Token{Start: t.Start, End: t.End, Term: []byte(term(t)), Position: i + 1, Type: analysis.AlphaNumeric})
-		if pair(toks, i) {
-			out = append(out, &analysis.Token{Start: t.Start, End: toks[i+1].End, Term: []byte(t.Text + toks[i+1].Text), Position: i + 1, Type: analysis.Double})
+		z.terms = append(z.terms, z.term(t))
+		if pair(z.toks, i) {
+			z.terms = append(z.terms, t.Text+z.toks[i+1].Text)
 		}
+	}
+	return z.terms
+}
+
+// term is the term of a token; it remembers stems, since words come again and
+// again.
+func (z *tokenizer) term(t text.Token) string {
+	if t.Kind != text.Word || len(t.Text) < 4 {
+		return term(t)
+	}
+	out, ok := z.stems[t.Text]
+	if !ok {
+		const most = 4096
+		if z.stems == nil || len(z.stems) == most {
+			z.stems = make(map[string]string)
+		}
+		out = term(t)
+		z.stems[t.Text] = out
 	}
 	return out
 }
@@ -37,9 +65,9 @@ func pair(toks []text.Token, i int) bool {
 func term(t text.Token) string {
 	switch t.Kind {
 	case text.Number:
-		return strings.ReplaceAll(t.Text, ",", "")
+		return strings.ReplaceAll(t.Text[:min(len(t.Text), longestTerm)], ",", "")
 	case text.Word:
-		return stem(t.Text)
+		return stem(t.Text[:min(len(t.Text), longestTerm)])
 	}
 	return t.Text
 }

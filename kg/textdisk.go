@@ -1,0 +1,390 @@
+package kg
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+	zap "github.com/blevesearch/zapx/v17"
+)
+
+// The larger segments of the full-text index lie beside the graph's snapshots,
+// each in a file of its own that never changes. Beside each document stands a
+// fingerprint of the texts that it was made of. Whoever opens the folder keeps
+// the documents whose fingerprint is that of the texts which the graph has, and
+// makes the others anew; so it makes no difference which of the files are there
+// and of what time they are, and none of them needs to be written when the
+// graph is.
+
+const (
+	textMagic = "kg text 1\n"
+	textLeast = 1024 // documents; making fewer takes a few milliseconds
+	printSize = 16
+)
+
+// textPrint is a fingerprint of the texts of a thing, zero for none.
+type textPrint [printSize]byte
+
+type printer struct{ buf []byte }
+
+// texts returns all texts of a thing with their predicates, valid until the
+// next call, the same in every layout of the graph.
+func (p *printer) texts(s *snapshot, n node) []byte {
+	p.buf = p.buf[:0]
+	for _, r := range s.inOrder(s.rows.of(n)) {
+		if txt, ok := s.value(r.object).Text(); ok {
+			p.buf = appendString(appendString(p.buf, s.preds[r.predicate].name), txt)
+		}
+	}
+	return p.buf
+}
+
+func (p *printer) of(s *snapshot, n node) textPrint {
+	texts := p.texts(s, n)
+	if len(texts) == 0 {
+		return textPrint{}
+	}
+	sum := sha256.Sum256(texts)
+	return textPrint(sum[:printSize])
+}
+
+// changedTexts returns the ids of the things whose texts are not the same in
+// two states, ascending.
+func changedTexts(a, b *snapshot) []string {
+	var ids []string
+	var pa, pb printer
+	as, bs := a.allThings(), b.allThings()
+	for len(as) > 0 || len(bs) > 0 {
+		c := 0
+		switch {
+		case len(as) == 0:
+			c = 1
+		case len(bs) == 0:
+			c = -1
+		default:
+			c = strings.Compare(a.id(as[0]), b.id(bs[0]))
+		}
+		var old, now []byte
+		var id string
+		if c <= 0 {
+			id, old, as = a.id(as[0]), pa.texts(a, as[0]), as[1:]
+		}
+		if c >= 0 {
+			id, now, bs = b.id(bs[0]), pb.texts(b, bs[0]), bs[1:]
+		}
+		if !bytes.Equal(old, now) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// allThings returns the things that have facts, by id. Cayley's subjects of
+// other kinds have no texts to search.
+func (s *snapshot) allThings() []node {
+	return slices.DeleteFunc(s.allSubjects(), func(n node) bool { return s.terms.at(n).kind != Thing })
+}
+
+func appendString(b []byte, s string) []byte {
+	return append(binary.LittleEndian.AppendUint32(b, uint32(len(s))), s...)
+}
+
+func textFile(n uint64) string { return fmt.Sprintf("text-%08d.segment", n) }
+
+// listTexts returns the numbers of the files of the index, ascending, and the
+// names of those that were being written.
+func listTexts(d disk) (numbers []uint64, leftovers []string, err error) {
+	names, err := d.list()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, name := range names {
+		digits, ours := strings.CutPrefix(name, "text-")
+		if !ours {
+			continue
+		}
+		if strings.HasSuffix(digits, ".segment.new") {
+			leftovers = append(leftovers, name)
+		}
+		digits, ours = strings.CutSuffix(digits, ".segment")
+		if n, err := strconv.ParseUint(digits, 10, 64); ours && err == nil && textFile(n) == name {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers, leftovers, nil
+}
+
+// saveTexts brings the files of the index to the state of s: it writes the
+// larger segments that are not there yet and removes what s has no use for.
+// saved says which file has which segment, and is changed.
+func saveTexts(d disk, s *snapshot, saved map[*textSegment]uint64) error {
+	numbers, leftovers, err := listTexts(d)
+	if err != nil {
+		return fmt.Errorf("save the text index: %w", err)
+	}
+	next := uint64(1)
+	if n := len(numbers); n > 0 {
+		next = numbers[n-1] + 1
+	}
+	keep := map[uint64]bool{}
+	used := map[*textSegment]bool{}
+	for _, p := range s.text.parts {
+		used[p.textSegment] = true
+		if _, ok := saved[p.textSegment]; !ok && p.alive >= textLeast {
+			if err := writeText(d, next, s, p); err != nil {
+				return fmt.Errorf("save the text index: %w", err)
+			}
+			saved[p.textSegment] = next
+			next++
+		}
+		if n, ok := saved[p.textSegment]; ok {
+			keep[n] = true
+		}
+	}
+	for seg := range saved {
+		if !used[seg] {
+			delete(saved, seg)
+		}
+	}
+	for _, n := range numbers {
+		if !keep[n] {
+			leftovers = append(leftovers, textFile(n))
+		}
+	}
+	for _, name := range leftovers {
+		err = errors.Join(err, d.remove(name))
+	}
+	if err = errors.Join(err, d.sync()); err != nil {
+		return fmt.Errorf("save the text index: %w", err)
+	}
+	return nil
+}
+
+func writeText(d disk, n uint64, s *snapshot, p *textPart) error {
+	data, err := encodeText(s, p)
+	if err != nil {
+		return err
+	}
+	name := textFile(n)
+	file, err := d.create(name + ".new")
+	if err != nil {
+		return err
+	}
+	if _, err = file.Write(data); err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", name, err), d.remove(name+".new"))
+	}
+	return d.rename(name+".new", name)
+}
+
+// encodeText returns a part as a file has it: everything of the segment, and
+// the fingerprints of the documents in force.
+func encodeText(s *snapshot, p *textPart) ([]byte, error) {
+	var z bytes.Buffer
+	if _, err := p.zap.WriteTo(&z); err != nil {
+		return nil, explain(err)
+	}
+	le := binary.LittleEndian
+	b := make([]byte, 0, z.Len()+len(p.ids)+len(p.ends)*(8+printSize)+len(p.lengths)*8+1024)
+	b = append(b, textMagic...)
+	b = le.AppendUint32(b, termsVersion)
+	b = le.AppendUint32(b, uint32(len(p.fields)))
+	for _, f := range p.fields {
+		b = appendString(b, f)
+	}
+	b = appendString(b, p.ids)
+	b = appendNumbers(b, p.ends)
+	b = appendNumbers(b, p.first)
+	b = le.AppendUint32(b, uint32(len(p.lengths)))
+	for _, l := range p.lengths {
+		b = le.AppendUint32(le.AppendUint32(b, l.field), l.length)
+	}
+	var pr printer
+	for doc := range uint32(p.docs()) {
+		var print textPrint
+		if p.gone == nil || !p.gone.Contains(doc) {
+			print = pr.of(s, s.thing(p.id(doc)))
+		}
+		b = append(b, print[:]...)
+	}
+	b = append(le.AppendUint64(b, uint64(z.Len())), z.Bytes()...)
+	return le.AppendUint32(b, crc32.Checksum(b, castagnoli)), nil
+}
+
+func appendNumbers(b []byte, list []uint32) []byte {
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(list)))
+	for _, n := range list {
+		b = binary.LittleEndian.AppendUint32(b, n)
+	}
+	return b
+}
+
+// textDecoder reads what encodeText wrote; at the end of the data it yields zeros
+// and sets short.
+type textDecoder struct {
+	data  []byte
+	short bool
+}
+
+func (d *textDecoder) take(n int) []byte {
+	if n < 0 || n > len(d.data) {
+		d.short, d.data = true, nil
+		return nil
+	}
+	out := d.data[:n]
+	d.data = d.data[n:]
+	return out
+}
+
+func (d *textDecoder) number() uint32 {
+	if b := d.take(4); b != nil {
+		return binary.LittleEndian.Uint32(b)
+	}
+	return 0
+}
+
+func (d *textDecoder) string() string { return string(d.take(int(d.number()))) }
+
+func (d *textDecoder) numbers() []uint32 {
+	b := d.take(4 * int(d.number()))
+	out := make([]uint32, len(b)/4)
+	for i := range out {
+		out[i] = binary.LittleEndian.Uint32(b[4*i:])
+	}
+	return out
+}
+
+// decodeText reads a segment and the fingerprints of its documents. What has
+// the right checksum was written by encodeText, and is not looked at further.
+func decodeText(data []byte) (*textSegment, []textPrint, error) {
+	if !bytes.HasPrefix(data, []byte(textMagic)) || len(data) < len(textMagic)+8 {
+		return nil, nil, damaged("not a segment of the text index, or of another version")
+	}
+	body := data[:len(data)-4]
+	if crc32.Checksum(body, castagnoli) != binary.LittleEndian.Uint32(data[len(body):]) {
+		return nil, nil, damaged("the segment does not fit its checksum")
+	}
+	d := textDecoder{data: body[len(textMagic):]}
+	if v := d.number(); v != termsVersion {
+		return nil, nil, fmt.Errorf("terms of version %d, want %d", v, termsVersion)
+	}
+	t := &textSegment{}
+	for range d.number() {
+		if t.fields = append(t.fields, d.string()); d.short {
+			break
+		}
+	}
+	t.ids, t.ends, t.first = d.string(), d.numbers(), d.numbers()
+	lengths := d.take(8 * int(d.number()))
+	t.lengths = make([]fieldLength, len(lengths)/8)
+	for i := range t.lengths {
+		t.lengths[i] = fieldLength{binary.LittleEndian.Uint32(lengths[8*i:]), binary.LittleEndian.Uint32(lengths[8*i+4:])}
+	}
+	prints := make([]textPrint, t.docs())
+	for i := range prints {
+		copy(prints[i][:], d.take(printSize))
+	}
+	if d.take(8); d.short { // the length of the rest
+		return nil, nil, damaged("the segment ends too early")
+	}
+	var err error
+	t.zap, err = decodeZap(d.data, t.docs())
+	return t, prints, err
+}
+
+// decodeZap reads a segment of zap. It stands before a footer of fixed size, in
+// big-endian order: the length of a name that is not used here, the number of
+// documents, the places of two tables, the chunk mode, the version and a
+// checksum.
+func decodeZap(data []byte, docs int) (*zap.SegmentBase, error) {
+	mem := len(data) - zap.FooterSize
+	if mem < 0 {
+		return nil, damaged("the segment ends too early")
+	}
+	be, f := binary.BigEndian, data[mem:]
+	if v := be.Uint32(f[32:]); v != zap.Version || be.Uint32(f) != 0 || be.Uint64(f[4:]) != uint64(docs) {
+		return nil, fmt.Errorf("a segment of version %d with %d documents, want version %d with %d", v, be.Uint64(f[4:]), zap.Version, docs)
+	}
+	base, err := zap.InitSegmentBase(data[:mem:mem], be.Uint32(f[36:]), be.Uint32(f[28:]), uint64(docs), be.Uint64(f[12:]), be.Uint64(f[20:]), nil, &segment.Stats{})
+	return base, explain(err)
+}
+
+// loadTexts makes the index of s from the files of a folder as far as they are
+// of use, and from the texts themselves otherwise. A file that cannot be read
+// is as good as missing.
+func loadTexts(ctx context.Context, d disk, s *snapshot) (*textReader, map[*textSegment]uint64, error) {
+	numbers, _, err := listTexts(d)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the text index: %w", err)
+	}
+	saved := map[*textSegment]uint64{}
+	var segs []*textSegment
+	var prints [][]textPrint
+	for _, n := range numbers {
+		if t, p, err := readText(d, n); err == nil {
+			saved[t] = n
+			segs, prints = append(segs, t), append(prints, p)
+		}
+	}
+	parts, missing := fitTexts(s, segs, prints)
+	r, err := newTextReader(parts).update(ctx, s, missing, nil)
+	return r, saved, err
+}
+
+func readText(d disk, n uint64) (*textSegment, []textPrint, error) {
+	file, err := d.read(textFile(n))
+	if err != nil {
+		return nil, nil, err
+	}
+	data, err := io.ReadAll(file)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return nil, nil, err
+	}
+	return decodeText(data)
+}
+
+// fitTexts masks the documents of segments that are not of the texts that s
+// has, and returns the ids of the things that have no document then, ascending.
+func fitTexts(s *snapshot, segs []*textSegment, prints [][]textPrint) (parts []*textPart, missing []string) {
+	at := make([]uint32, len(segs))
+	stale := make([][]uint32, len(segs))
+	var pr printer
+	for _, n := range s.allThings() {
+		id, print, known := s.id(n), pr.of(s, n), false
+		for i, t := range segs {
+			for ; int(at[i]) < t.docs() && t.id(at[i]) < id; at[i]++ {
+				stale[i] = append(stale[i], at[i])
+			}
+			if int(at[i]) == t.docs() || t.id(at[i]) != id {
+				continue
+			}
+			if known || prints[i][at[i]] != print || print == (textPrint{}) {
+				stale[i] = append(stale[i], at[i])
+			} else {
+				known = true
+			}
+			at[i]++
+		}
+		if !known && print != (textPrint{}) {
+			missing = append(missing, id)
+		}
+	}
+	for i, t := range segs {
+		for ; int(at[i]) < t.docs(); at[i]++ {
+			stale[i] = append(stale[i], at[i])
+		}
+		parts = append(parts, newTextPart(t).without(stale[i]))
+	}
+	return parts, slices.Clip(missing)
+}
