@@ -12,9 +12,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	segment "github.com/blevesearch/scorch_segment_api/v2"
-	zap "github.com/blevesearch/zapx/v17"
 )
 
 // The larger segments of the full-text index lie beside the graph's snapshots,
@@ -170,16 +167,12 @@ func saveTexts(d disk, s *snapshot, saved map[*textSegment]uint64) error {
 }
 
 func writeText(d disk, n uint64, s *snapshot, p *textPart) error {
-	data, err := encodeText(s, p)
-	if err != nil {
-		return err
-	}
 	name := textFile(n)
 	file, err := d.create(name + ".new")
 	if err != nil {
 		return err
 	}
-	if _, err = file.Write(data); err == nil {
+	if _, err = file.Write(encodeText(s, p)); err == nil {
 		err = file.Sync()
 	}
 	if err = errors.Join(err, file.Close()); err != nil {
@@ -190,13 +183,9 @@ func writeText(d disk, n uint64, s *snapshot, p *textPart) error {
 
 // encodeText returns a part as a file has it: everything of the segment, and
 // the fingerprints of the documents in force.
-func encodeText(s *snapshot, p *textPart) ([]byte, error) {
-	var z bytes.Buffer
-	if _, err := p.zap.WriteTo(&z); err != nil {
-		return nil, explain(err)
-	}
+func encodeText(s *snapshot, p *textPart) []byte {
 	le := binary.LittleEndian
-	b := make([]byte, 0, z.Len()+len(p.ids)+len(p.ends)*(8+printSize)+len(p.lengths)*8+1024)
+	b := make([]byte, 0, len(p.dict)+len(p.lists)+len(p.ids)+len(p.ends)*(8+printSize)+len(p.lengths)*8+1024)
 	b = append(b, textMagic...)
 	b = le.AppendUint32(b, termsVersion)
 	b = le.AppendUint32(b, uint32(len(p.fields)))
@@ -218,8 +207,9 @@ func encodeText(s *snapshot, p *textPart) ([]byte, error) {
 		}
 		b = append(b, print[:]...)
 	}
-	b = append(le.AppendUint64(b, uint64(z.Len())), z.Bytes()...)
-	return le.AppendUint32(b, crc32.Checksum(b, castagnoli)), nil
+	b = le.AppendUint32(b, uint32(len(p.lists)))
+	b = append(append(b, p.lists...), p.dict...)
+	return le.AppendUint32(b, crc32.Checksum(b, castagnoli))
 }
 
 func appendNumbers(b []byte, list []uint32) []byte {
@@ -295,29 +285,10 @@ func decodeText(data []byte) (*textSegment, []textPrint, error) {
 	for i := range prints {
 		copy(prints[i][:], d.take(printSize))
 	}
-	if d.take(8); d.short { // the length of the rest
+	if t.lists = d.take(int(d.number())); d.short {
 		return nil, nil, damaged("the segment ends too early")
 	}
-	var err error
-	t.zap, err = decodeZap(d.data, t.docs())
-	return t, prints, err
-}
-
-// decodeZap reads a segment of zap. It stands before a footer of fixed size, in
-// big-endian order: the length of a name that is not used here, the number of
-// documents, the places of two tables, the chunk mode, the version and a
-// checksum.
-func decodeZap(data []byte, docs int) (*zap.SegmentBase, error) {
-	mem := len(data) - zap.FooterSize
-	if mem < 0 {
-		return nil, damaged("the segment ends too early")
-	}
-	be, f := binary.BigEndian, data[mem:]
-	if v := be.Uint32(f[32:]); v != zap.Version || be.Uint32(f) != 0 || be.Uint64(f[4:]) != uint64(docs) {
-		return nil, fmt.Errorf("a segment of version %d with %d documents, want version %d with %d", v, be.Uint64(f[4:]), zap.Version, docs)
-	}
-	base, err := zap.InitSegmentBase(data[:mem:mem], be.Uint32(f[36:]), be.Uint32(f[28:]), uint64(docs), be.Uint64(f[12:]), be.Uint64(f[20:]), nil, &segment.Stats{})
-	return base, explain(err)
+	return t, prints, explain(t.load(d.data))
 }
 
 // loadTexts makes the index of s from the files of a folder as far as they are

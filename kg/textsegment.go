@@ -8,13 +8,15 @@ import (
 	"sort"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	zap "github.com/blevesearch/zapx/v17"
+	"github.com/blevesearch/vellum"
 )
 
 // textSegment is an inverted index of the texts of some things, which are its
 // documents, numbered by id. It is immutable.
 type textSegment struct {
-	zap     *zap.SegmentBase
+	keys    *vellum.FST
+	dict    []byte   // keys as bytes
+	lists   []byte   // the documents of those keys that have several
 	ids     string   // of all documents, one behind the other
 	ends    []uint32 // where each of them ends
 	fields  []string // predicates that have texts, by number
@@ -52,36 +54,40 @@ type times struct {
 	n    uint32
 }
 
+// load sets the dictionary.
+func (t *textSegment) load(dict []byte) (err error) {
+	t.dict = dict
+	t.keys, err = vellum.Load(dict)
+	return err
+}
+
 // postings returns where a term occurs in the wanted fields, nil for all.
 func (t *textSegment) postings(term string, wanted []bool) ([]times, error) {
-	dict, err := t.zap.Dictionary(textField)
-	if err != nil {
-		return nil, explain(err)
-	}
 	from := append([]byte(term), 0)
 	to := append([]byte(term), 1)
-	it := dict.AutomatonIterator(nil, from, to)
 	var out []times
-	for {
-		e, err := it.Next()
-		if err != nil || e == nil {
-			return out, explain(err)
+	it, err := t.keys.Iterator(from, to)
+	for ; err == nil; err = it.Next() {
+		key, value := it.Current()
+		if len(key) != len(from)+4 {
+			return nil, fmt.Errorf("unreadable key %q", clip(string(key)))
 		}
-		field, n := binary.Uvarint([]byte(e.Term[len(from):]))
-		if n <= 0 || len(e.Term) != len(from)+n+1 {
-			return nil, fmt.Errorf("unreadable key %q", clip(e.Term))
-		}
-		if wanted != nil && !wanted[field] {
+		tail := binary.BigEndian.Uint32(key[len(from):])
+		if wanted != nil && !wanted[tail>>bitsOfCount] {
 			continue
 		}
-		list, err := dict.PostingsList([]byte(e.Term), nil, nil)
-		if err != nil {
+		docs := roaring.New()
+		if value&oneDoc != 0 {
+			docs.Add(uint32(value))
+		} else if _, err := docs.FromBuffer(t.lists[value:]); err != nil {
 			return nil, explain(err)
 		}
-		docs := roaring.New()
-		list.(*zap.PostingsList).OrInto(docs) // which is what zap has
-		out = append(out, times{docs, 1 << e.Term[len(e.Term)-1]})
+		out = append(out, times{docs, 1 << (tail & (1<<bitsOfCount - 1))})
 	}
+	if err != vellum.ErrIteratorDone {
+		return nil, explain(err)
+	}
+	return out, nil
 }
 
 // textPart is a segment less the documents that are gone or are newer in
