@@ -78,7 +78,7 @@ func (g *Graph) runCompaction(c *compaction, s *snapshot) error {
 	if err != nil {
 		return err // the journals before it still tell all
 	}
-	if err := saveTexts(keep.disk, g.snap.Load(), keep.texts); err != nil {
+	if err := saveTexts(keep.disk, g.snap.Load(), keep.texts, g.textLeast); err != nil {
 		return err
 	}
 	g.mu.Lock()

@@ -53,6 +53,7 @@ type Graph struct {
 	background error
 
 	compileLeast int // compileLeast, but in tests
+	textLeast    int // likewise
 }
 
 // New returns an empty graph in memory. opts may be nil.
@@ -65,7 +66,7 @@ func New(opts *Options) (*Graph, error) {
 }
 
 func newGraphWith(opts *Options) (*Graph, error) {
-	g := &Graph{names: []string{"name", "alias"}, kind: "kind", now: time.Now, compileLeast: compileLeast}
+	g := &Graph{names: []string{"name", "alias"}, kind: "kind", now: time.Now, compileLeast: compileLeast, textLeast: textLeast}
 	if opts != nil {
 		if len(opts.NamePredicates) > 0 {
 			g.names = slices.Clone(opts.NamePredicates)

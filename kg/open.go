@@ -85,7 +85,7 @@ func (g *Graph) keepIn(d disk, recover bool) error {
 	s.links = newLinkIndex(s, g.names)
 	if !g.readOnly {
 		g.keep = k
-		g.background = saveTexts(d, s, k.texts) // or else it is made again when the folder is opened the next time
+		g.background = saveTexts(d, s, k.texts, g.textLeast) // or else it is made again when the folder is opened the next time
 	}
 	g.snap.Store(s)
 	g.mergeTexts()

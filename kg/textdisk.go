@@ -121,9 +121,10 @@ func listTexts(d disk) (numbers []uint64, leftovers []string, err error) {
 }
 
 // saveTexts brings the files of the index to the state of s: it writes the
-// larger segments that are not there yet and removes what s has no use for.
-// saved says which file has which segment, and is changed.
-func saveTexts(d disk, s *snapshot, saved map[*textSegment]uint64) error {
+// segments of at least so many documents that are not there yet and removes
+// what s has no use for. saved says which file has which segment, and is
+// changed.
+func saveTexts(d disk, s *snapshot, saved map[*textSegment]uint64, least int) error {
 	numbers, leftovers, err := listTexts(d)
 	if err != nil {
 		return fmt.Errorf("save the text index: %w", err)
@@ -136,7 +137,7 @@ func saveTexts(d disk, s *snapshot, saved map[*textSegment]uint64) error {
 	used := map[*textSegment]bool{}
 	for _, p := range s.text.parts {
 		used[p.textSegment] = true
-		if _, ok := saved[p.textSegment]; !ok && p.alive >= textLeast {
+		if _, ok := saved[p.textSegment]; !ok && p.alive >= least {
 			if err := writeText(d, next, s, p); err != nil {
 				return fmt.Errorf("save the text index: %w", err)
 			}

@@ -40,7 +40,7 @@ func (r *textReader) due() []*textPart {
 	if n < mergeFanout {
 		n = 0
 	}
-	out := parts[:n]
+	out := slices.Clone(parts[:n])
 	for _, p := range parts[n:] {
 		if p.docs() > 2*smallPart && p.alive < p.docs()/2 {
 			out = append(out, p)

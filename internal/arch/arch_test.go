@@ -56,7 +56,7 @@ var (
 	yaml     = []string{"go.yaml.in/yaml/v4"}
 	gjson    = []string{"github.com/tidwall/gjson"}
 	liner    = []string{"github.com/peterh/liner"}
-	bleve    = []string{"github.com/blevesearch/..."}
+	bleve    = []string{"github.com/blevesearch/...", "github.com/RoaringBitmap/roaring/..."} // the second holds the postings of the first
 
 	// Cayley's other packages bring in its servers, its databases or a
 	// JavaScript engine.
