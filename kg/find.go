@@ -51,13 +51,16 @@ func (g *Graph) find(ctx context.Context, s *snapshot, q Query) ([]Hit, error) {
 	if q.Limit < 0 || q.Offset < 0 {
 		return nil, fmt.Errorf("limit %d, offset %d: neither may be negative", q.Limit, q.Offset)
 	}
-	p, err := g.plan(ctx, s, q)
-	if err != nil {
-		return nil, err
-	}
 	most := all
 	if q.Limit > 0 && q.Offset <= math.MaxInt-q.Limit {
 		most = q.Offset + q.Limit
+	}
+	if most != all && q.Text != "" && q.Kind == "" && q.IDs == nil && len(q.Where) == 0 && len(q.Order) == 0 {
+		return s.findTexts(ctx, q, most)
+	}
+	p, err := g.plan(ctx, s, q)
+	if err != nil {
+		return nil, err
 	}
 	found, err := p.first(ctx, most)
 	if err != nil {

@@ -58,6 +58,8 @@ func (g *Graph) search(ctx context.Context, s *snapshot, text string, o SearchOp
 	var ofKind []cond
 	if o.Kind != "" {
 		ofKind = []cond{g.ofKind(s, o.Kind)}
+	} else {
+		q.most = limit
 	}
 	found, err := s.text.search(ctx, q)
 	if err != nil {
@@ -80,6 +82,27 @@ func (g *Graph) search(ctx context.Context, s *snapshot, text string, o SearchOp
 		}
 	}
 	return hits, ctx.Err()
+}
+
+// findTexts answers a query that has text, a limit and nothing else: most of
+// the best are all that is collected.
+func (s *snapshot) findTexts(ctx context.Context, q Query, most int) ([]Hit, error) {
+	found, err := s.text.search(ctx, textQuery{text: q.Text, all: true, most: most})
+	if err != nil {
+		return nil, err
+	}
+	p := &plan{s: s, score: map[node]float64{}}
+	var nodes []node
+	for h := range best(found) {
+		if n := s.thing(h.id()); n != none {
+			p.score[n] = h.score
+			nodes = append(nodes, n)
+		}
+		if len(nodes) == most {
+			break
+		}
+	}
+	return p.hits(ctx, nodes[min(q.Offset, len(nodes)):], q.Bare)
 }
 
 // textWhy returns the facts of n, of the given predicates where there are any,

@@ -81,6 +81,7 @@ func BenchmarkTextSearch(b *testing.B) {
 		q    Query
 	}{
 		{"find", Query{Text: "nova7 pro", Limit: 10}},
+		{"findCommon", Query{Text: "nova", Limit: 10}},
 		{"findFew", Query{Text: "nova pro", Where: []Condition{{"price", Eq, []Value{Num(777, "CNY")}}}}},
 		{"findFewOfMany", Query{Text: "nova pro", Kind: "phone", Where: []Condition{{"brand", Eq, []Value{Ref("brand7")}}}}},
 	} {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -142,6 +143,12 @@ func checkTexts(t testing.TB, s *snapshot, r *rand.Rand) {
 		got, want := searchTexts(t, s.text, q), searchTexts(t, fresh, q)
 		if !slices.Equal(got, want) {
 			t.Fatalf("%+v: found\n%v, want\n%v", q, got, want)
+		}
+		some := q
+		some.most = 1 + r.IntN(30)
+		n := min(some.most, len(want))
+		if got := searchTexts(t, s.text, some); len(got) < n || !slices.Equal(got[:n], want[:n]) {
+			t.Fatalf("%+v: found\n%v, want\n%v", some, got, want[:n])
 		}
 		plain := bm25(s, q)
 		if len(plain) != len(got) {
@@ -299,6 +306,28 @@ func TestTextWithin(t *testing.T) {
 		want = slices.DeleteFunc(want, func(h idScore) bool { return !slices.Contains(q.within, h.id) })
 		if got := searchTexts(t, s.text, q); !slices.Equal(got, want) {
 			t.Fatalf("%+v: found %v, want %v", q, got, want)
+		}
+	}
+}
+
+// TestFindTextWithLimit pages through what a text finds.
+func TestFindTextWithLimit(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	g := newGraph(t)
+	for range 100 {
+		randomTexts(t, g, r, 150)
+	}
+	for range 100 {
+		q := Query{Text: randomText(r)}
+		want, err := g.Find(context.Background(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q.Limit, q.Offset = 1+r.IntN(12), r.IntN(12)
+		want = want[min(q.Offset, len(want)):]
+		want = want[:min(q.Limit, len(want))]
+		if got, err := g.Find(context.Background(), q); err != nil || !reflect.DeepEqual(got, want) && len(got)+len(want) > 0 {
+			t.Fatalf("%+v: found\n%v, %v, want\n%v", q, got, err, want)
 		}
 	}
 }

@@ -17,6 +17,7 @@ type textQuery struct {
 	fields []string // predicates; none is all
 	all    bool     // every term must be met, not just one
 	within []string // only these things, where it is not nil
+	most   int      // where it is positive, hits that are not among the best so many may be left out
 }
 
 // The parameters of BM25, as most have them.
@@ -47,6 +48,7 @@ func compareTextHits(a, b textHit) int {
 type textSearch struct {
 	r       *textReader
 	all     bool
+	narrow  bool // not all documents with some term match
 	terms   []string
 	found   [][]found // by part and term
 	matches []*roaring.Bitmap
@@ -64,7 +66,7 @@ type found struct {
 // search returns what matches a query, by part and document. The score is BM25
 // over the wanted predicates as if they were one text.
 func (r *textReader) search(ctx context.Context, q textQuery) ([]textHit, error) {
-	s := textSearch{r: r, all: q.all, terms: queryTerms(q.text)}
+	s := textSearch{r: r, all: q.all, narrow: q.all || q.within != nil, terms: queryTerms(q.text)}
 	if len(s.terms) == 0 {
 		return nil, ctx.Err()
 	}
@@ -79,10 +81,18 @@ func (r *textReader) search(ctx context.Context, q textQuery) ([]textHit, error)
 	}
 	s.match(q.within)
 	s.weigh()
-	var hits []textHit
+	size := 0
+	for _, m := range s.matches {
+		size += int(m.GetCardinality())
+	}
+	best := bestScores{most: q.most}
+	if q.most > 0 && q.most < size/4 {
+		size = 4 * q.most
+	}
+	hits := make([]textHit, 0, size)
 	for i := range r.parts {
 		var err error
-		if hits, err = s.score(ctx, i, hits); err != nil {
+		if hits, err = s.score(ctx, i, hits, &best); err != nil {
 			return nil, err
 		}
 	}
@@ -214,9 +224,42 @@ func (b *scores) grow(docs int) {
 	}
 }
 
-// score appends the matches of a part with their scores. Terms add to a score
-// in the order of the query.
-func (s *textSearch) score(ctx context.Context, part int, hits []textHit) ([]textHit, error) {
+// bestScores holds the best scores that were seen, so many at most.
+type bestScores struct {
+	most int       // if positive; else there is no limit
+	heap []float64 // the least first
+}
+
+// takes reports whether the score may be among the best.
+func (b *bestScores) takes(score float64) bool {
+	if b.most <= 0 {
+		return true
+	}
+	if len(b.heap) < b.most {
+		if b.heap = append(b.heap, score); len(b.heap) == b.most {
+			slices.Sort(b.heap) // which makes it a heap
+		}
+		return true
+	}
+	if score <= b.heap[0] {
+		return score == b.heap[0] // of equals the id decides
+	}
+	for i := 0; ; {
+		child := 2*i + 1
+		if child+1 < len(b.heap) && b.heap[child+1] < b.heap[child] {
+			child++
+		}
+		if child >= len(b.heap) || b.heap[child] >= score {
+			b.heap[i] = score
+			return true
+		}
+		b.heap[i], i = b.heap[child], child
+	}
+}
+
+// score appends the matches of a part with their scores, where they may be
+// among the best. Terms add to a score in the order of the query.
+func (s *textSearch) score(ctx context.Context, part int, hits []textHit, best *bestScores) ([]textHit, error) {
 	p, docs := s.r.parts[part], s.matches[part].ToArray()
 	if len(docs) == 0 {
 		return hits, ctx.Err()
@@ -232,9 +275,10 @@ func (s *textSearch) score(ctx context.Context, part int, hits []textHit) ([]tex
 		}
 		s.addTerm(f, part, s.idf[t]*(bm25K+1), b)
 	}
-	hits = slices.Grow(hits, len(docs))
 	for _, d := range docs {
-		hits = append(hits, textHit{b.sum[d], p, d})
+		if best.takes(b.sum[d]) {
+			hits = append(hits, textHit{b.sum[d], p, d})
+		}
 		b.sum[d] = 0
 	}
 	return hits, err
@@ -259,25 +303,29 @@ func (s *textSearch) addTerm(f found, part int, weight float64, b *scores) {
 	if len(f.lists) == 0 {
 		return
 	}
+	docs := f.any
+	if s.narrow { // else all of them are matches
+		docs = roaring.And(docs, s.matches[part])
+	}
 	if len(f.lists) == 1 { // in most cases
 		n := float64(f.lists[0].n)
-		each(s.matches[part], f.any, func(d uint32) { b.sum[d] += weight * n / (n + b.norm[d]) })
+		each(docs, func(d uint32) { b.sum[d] += weight * n / (n + b.norm[d]) })
 		return
 	}
 	for _, l := range f.lists {
-		each(s.matches[part], l.docs, func(d uint32) { b.n[d] += l.n })
+		each(roaring.And(docs, l.docs), func(d uint32) { b.n[d] += l.n })
 	}
-	each(s.matches[part], f.any, func(d uint32) {
+	each(docs, func(d uint32) {
 		n := float64(b.n[d])
 		b.sum[d] += weight * n / (n + b.norm[d])
 		b.n[d] = 0
 	})
 }
 
-// each calls do for each document of both sets.
-func each(a, b *roaring.Bitmap, do func(doc uint32)) {
+// each calls do for each document of a set.
+func each(set *roaring.Bitmap, do func(doc uint32)) {
 	var docs [512]uint32
-	it := roaring.And(a, b).ManyIterator()
+	it := set.ManyIterator()
 	for n := it.NextMany(docs[:]); n > 0; n = it.NextMany(docs[:]) {
 		for _, d := range docs[:n] {
 			do(d)
