@@ -39,17 +39,9 @@ func (g *Graph) Search(ctx context.Context, text string, opts *SearchOptions) ([
 }
 
 func (g *Graph) search(ctx context.Context, s *snapshot, text string, o SearchOptions) ([]Hit, error) {
-	q := textQuery{text: text, all: o.AllWords}
-	if len(o.Predicates) > 0 {
-		for _, n := range s.byName {
-			p := s.preds[n].name
-			if base, _ := splitLang(p); slices.Contains(o.Predicates, p) || slices.Contains(o.Predicates, base) {
-				q.fields = append(q.fields, p)
-			}
-		}
-		if len(q.fields) == 0 {
-			return nil, nil
-		}
+	q := textQuery{text: text, all: o.AllWords, fields: s.variants(o.Predicates)}
+	if len(o.Predicates) > 0 && len(q.fields) == 0 {
+		return nil, nil
 	}
 	limit := o.Limit
 	if limit == 0 {
@@ -82,6 +74,19 @@ func (g *Graph) search(ctx context.Context, s *snapshot, text string, o SearchOp
 		}
 	}
 	return hits, ctx.Err()
+}
+
+// variants returns the predicates of the given names and their language
+// variants.
+func (s *snapshot) variants(names []string) []string {
+	var out []string
+	for _, n := range s.byName {
+		p := s.preds[n].name
+		if base, _ := splitLang(p); slices.Contains(names, p) || slices.Contains(names, base) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // findTexts answers a query that has text, a limit and nothing else: most of

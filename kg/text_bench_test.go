@@ -94,3 +94,21 @@ func BenchmarkTextSearch(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkTextOpen makes the index of 100,000 products from its files.
+func BenchmarkTextOpen(b *testing.B) {
+	s, d := textGraph().snap.Load(), newMemDisk(1)
+	if err := saveTexts(d, s, map[*textSegment]uint64{}, textLeast); err != nil {
+		b.Fatal(err)
+	}
+	size := 0
+	for _, f := range d.names {
+		size += len(f.data)
+	}
+	for b.Loop() {
+		if _, _, err := loadTexts(context.Background(), d, s); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(size), "bytes")
+}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -253,96 +252,5 @@ func TestTextSnapshotsAreIsolated(t *testing.T) {
 	g.merges.group.Wait()
 	for _, s := range old {
 		checkTexts(t, s, r)
-	}
-}
-
-// TestTextBatchOfManyThings goes over the number of documents from which
-// several segments are made at once.
-func TestTextBatchOfManyThings(t *testing.T) {
-	r := rand.New(rand.NewPCG(4, 4))
-	var facts []Fact
-	for i := range 2*leastPiece + 10 {
-		facts = append(facts, Fact{fmt.Sprintf("p%d", i), "name", Text(randomText(r)), ""})
-	}
-	g := newGraph(t, facts...)
-	if n := len(g.snap.Load().text.parts); n != 2 {
-		t.Fatalf("%d parts, want 2", n)
-	}
-	randomTexts(t, g, r, len(facts))
-	s := g.snap.Load()
-	q := textQuery{text: "nova 新星"}
-	if got, want := searchTexts(t, s.text, q), bm25(s, q); len(got) != len(want) {
-		t.Fatalf("found %d, want %d", len(got), len(want))
-	}
-	r.Shuffle(len(facts), func(i, j int) { facts[i], facts[j] = facts[j], facts[i] })
-	if err := g.Remove(context.Background(), facts[:leastPiece*3/2]...); err != nil {
-		t.Fatal(err)
-	}
-	g.merges.group.Wait()
-	s = g.snap.Load()
-	if p := slices.MaxFunc(s.text.parts, func(a, b *textPart) int { return a.docs() - b.docs() }); p.docs() >= leastPiece {
-		t.Errorf("a part of %d documents, most of them gone, is still there", p.docs())
-	}
-	checkTexts(t, s, r)
-}
-
-// TestTextWithin narrows a search to some things, which changes no score.
-func TestTextWithin(t *testing.T) {
-	r := rand.New(rand.NewPCG(5, 5))
-	g := newGraph(t)
-	for range 100 {
-		randomTexts(t, g, r, 150)
-	}
-	s := g.snap.Load()
-	for range 50 {
-		q := randomQuery(r)
-		want := searchTexts(t, s.text, q)
-		q.within = []string{"nobody"}
-		for i := range 150 {
-			if r.IntN(4) == 0 {
-				q.within = append(q.within, fmt.Sprintf("p%d", i))
-			}
-		}
-		want = slices.DeleteFunc(want, func(h idScore) bool { return !slices.Contains(q.within, h.id) })
-		if got := searchTexts(t, s.text, q); !slices.Equal(got, want) {
-			t.Fatalf("%+v: found %v, want %v", q, got, want)
-		}
-	}
-}
-
-// TestFindTextWithLimit pages through what a text finds.
-func TestFindTextWithLimit(t *testing.T) {
-	r := rand.New(rand.NewPCG(6, 6))
-	g := newGraph(t)
-	for range 100 {
-		randomTexts(t, g, r, 150)
-	}
-	for range 100 {
-		q := Query{Text: randomText(r)}
-		want, err := g.Find(context.Background(), q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		q.Limit, q.Offset = 1+r.IntN(12), r.IntN(12)
-		want = want[min(q.Offset, len(want)):]
-		want = want[:min(q.Limit, len(want))]
-		if got, err := g.Find(context.Background(), q); err != nil || !reflect.DeepEqual(got, want) && len(got)+len(want) > 0 {
-			t.Fatalf("%+v: found\n%v, %v, want\n%v", q, got, err, want)
-		}
-	}
-}
-
-// TestTerms holds the terms of texts: who changes them changes termsVersion
-// too, since indexes on disk have the old ones.
-func TestTerms(t *testing.T) {
-	var z tokenizer
-	got := strings.Join(z.termsOf("Running iPhone15 手机壳 1,299.5元 it's ＡＢＣ, !"), "|")
-	if want := "run|iphon|15|手|手机|机|机壳|壳|1299.5|元|it|abc"; got != want || termsVersion != 1 {
-		t.Errorf("terms %s of version %d, want %s of version 1", got, termsVersion, want)
-	}
-	long := strings.Repeat("长word", 1) + strings.Repeat("x", 5000)
-	g := newGraph(t, Fact{"p", "name", Text(long), ""})
-	if hits, err := g.Find(context.Background(), Query{Text: strings.Repeat("word", 1) + strings.Repeat("x", 5000)}); err != nil || len(hits) != 1 {
-		t.Errorf("a word of 5000 letters: %v, %v", hits, err)
 	}
 }

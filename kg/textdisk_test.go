@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -232,84 +231,4 @@ func TestTextsKilledAnywhere(t *testing.T) {
 			}
 		}
 	}
-}
-
-// TestTextsInFolder keeps the index in a real folder, which is opened again and
-// again.
-func TestTextsInFolder(t *testing.T) {
-	ctx := context.Background()
-	dir := filepath.Join(t.TempDir(), "graph")
-	r := rand.New(rand.NewPCG(4, 4))
-	for round := range 4 {
-		g, err := Open(dir, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		err = g.Update(ctx, func(b *Batch) error {
-			for i := range 2 * textLeast {
-				if round == 0 || r.IntN(50) == 0 {
-					b.Add(Fact{fmt.Sprintf("p%d", i), "name", Text(randomText(r)), ""})
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if round%2 == 0 {
-			if err := g.Checkpoint(ctx); err != nil {
-				t.Fatal(err)
-			}
-		}
-		replica, err := Open(dir, &Options{ReadOnly: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		checkTexts(t, replica.snap.Load(), r)
-		if replica.Close() != nil || g.Close() != nil {
-			t.Fatal("close")
-		}
-		if numbers, _, err := listTexts(folder(dir)); err != nil || len(numbers) == 0 {
-			t.Fatalf("files of the index: %v, %v", numbers, err)
-		}
-	}
-}
-
-// TestReplicaFollowsTexts swaps snapshots under a replica, whose index takes
-// over what has not changed.
-func TestReplicaFollowsTexts(t *testing.T) {
-	ctx := context.Background()
-	r := rand.New(rand.NewPCG(5, 5))
-	g, replica := newGraph(t), newGraph(t)
-	for range 30 {
-		for range 6 {
-			randomTexts(t, g, r, 300)
-		}
-		var b bytes.Buffer
-		if err := g.WriteSnapshot(ctx, &b); err != nil {
-			t.Fatal(err)
-		}
-		if err := replica.ReadSnapshot(ctx, &b); err != nil {
-			t.Fatal(err)
-		}
-		checkTexts(t, replica.snap.Load(), r)
-	}
-}
-
-// BenchmarkTextOpen makes the index of 100,000 products from its files.
-func BenchmarkTextOpen(b *testing.B) {
-	s, d := textGraph().snap.Load(), newMemDisk(1)
-	if err := saveTexts(d, s, map[*textSegment]uint64{}, textLeast); err != nil {
-		b.Fatal(err)
-	}
-	size := 0
-	for _, f := range d.names {
-		size += len(f.data)
-	}
-	for b.Loop() {
-		if _, _, err := loadTexts(context.Background(), d, s); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(size), "bytes")
 }
