@@ -192,9 +192,9 @@ func (u uniqueExpr) bind(s *snapshot) nodeSet { return uniqueSet{u.of.bind(s)} }
 
 type uniqueSet struct{ nodeSet }
 
-func (uniqueSet) single(*evaluation) bool              { return true }
-func (u uniqueSet) gather(r *evaluation, g *bag) { g.list(r.list(u.nodeSet)) }
-func (u uniqueSet) ways(r *evaluation, n node) int     { return oneIf(r.has(u.nodeSet, n)) }
+func (uniqueSet) single(*evaluation) bool          { return true }
+func (u uniqueSet) gather(r *evaluation, g *bag)   { g.list(r.list(u.nodeSet)) }
+func (u uniqueSet) ways(r *evaluation, n node) int { return oneIf(r.has(u.nodeSet, n)) }
 
 func oneIf(b bool) int {
 	if b {

@@ -9,6 +9,12 @@ import (
 // write makes one batch of the edits that fill gives the writer. Whatever fails
 // or is cancelled leaves everything as it was.
 func (g *Graph) write(ctx context.Context, fill func(*writer) error) error {
+	return g.writeThen(ctx, fill, nil)
+}
+
+// writeThen is write, and tells then, where it is not nil, what the batch
+// changed.
+func (g *Graph) writeThen(ctx context.Context, fill func(*writer) error, then func(w *writer, changes []subjectChange, next *snapshot)) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.closed {
@@ -28,7 +34,11 @@ func (g *Graph) write(ctx context.Context, fill func(*writer) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return g.commit(ctx, w, changes)
+	next, err := g.commit(ctx, w, changes)
+	if err == nil && then != nil {
+		then(w, changes, next)
+	}
+	return err
 }
 
 // compileOver is the share of the facts, one in so many, from which a batch
@@ -58,21 +68,17 @@ func (g *Graph) next(w *writer, changes []subjectChange) *snapshot {
 
 // commit makes the snapshot after the changes and publishes it. What has
 // reached the journal stands.
-func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) error {
+func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) (*snapshot, error) {
 	old, next := w.s, g.next(w, changes)
 	if err := ctx.Err(); err != nil {
-		return err
-	}
-	next.links = old.links
-	if g.touchesNames(w, changes) {
-		next.links = newLinkIndex(next, g.names)
+		return nil, err
 	}
 	next.text = old.text
 	ids := w.textSubjects(changes)
 	if len(ids) > 0 {
 		var err error
 		if next.text, err = old.text.update(ctx, next, ids, g.merges.running); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	var record []byte
@@ -83,27 +89,21 @@ func (g *Graph) commit(ctx context.Context, w *writer, changes []subjectChange) 
 	if g.keep != nil {
 		before := g.keep.journal.size
 		if err := g.keep.journal.write(record); err != nil {
-			return err
+			return nil, err
 		}
 		g.keep.since += g.keep.journal.size - before
 	}
 	if behind {
 		g.running.missed = append(g.running.missed, record)
 	}
+	next.links = g.changeLinks(w, changes, next)
 	g.snap.Store(next)
 	g.touchedTexts(ids)
 	if g.wantsCompaction(next) {
 		_, err := g.compact(false)
 		g.background = errors.Join(g.background, err)
 	}
-	return nil
-}
-
-// isName reports whether the predicate is a name predicate or a language
-// variant of one.
-func (g *Graph) isName(predicate string) bool {
-	base, _ := splitLang(predicate)
-	return slices.Contains(g.names, base) || slices.Contains(g.names, predicate)
+	return next, nil
 }
 
 // rowsOf yields the rows that a batch takes from a subject, and those that it
@@ -135,22 +135,6 @@ func without(a, b []row, yield func(row) bool) bool {
 		}
 	}
 	return true
-}
-
-// touchesNames reports whether the changes touch a name.
-func (g *Graph) touchesNames(w *writer, changes []subjectChange) bool {
-	names := make([]bool, len(w.preds))
-	for i, p := range w.preds {
-		names[i] = g.isName(p.name)
-	}
-	for _, c := range changes {
-		for r := range rowsOf(c) {
-			if names[r.predicate] {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // textSubjects returns the ids of the subjects whose texts change, sorted.

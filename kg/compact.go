@@ -250,7 +250,7 @@ func (g *Graph) replace(ctx context.Context, s *snapshot) error {
 	if s.text, err = old.text.update(ctx, s, ids, g.merges.running); err != nil {
 		return err
 	}
-	s.links = newLinkIndex(s, g.names)
+	g.indexNames(s)
 	if err := ctx.Err(); err != nil {
 		return err
 	}

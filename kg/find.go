@@ -75,6 +75,9 @@ func (p *plan) hits(ctx context.Context, found []node, bare bool) ([]Hit, error)
 	hits := make([]Hit, len(found))
 	every := min(256, p.lookEvery())
 	w := witness{snapshot: p.s}
+	if !bare {
+		w.facts = make([]Fact, 0, len(found)*len(p.conds)) // a fact each, mostly
+	}
 	for i, n := range found {
 		if i%every == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -109,45 +112,64 @@ func (g *Graph) plan(ctx context.Context, s *snapshot, q Query) (*plan, error) {
 		p.put(g.ofKind(s, q.Kind))
 	}
 	if q.IDs != nil {
-		ids := []node{}
-		for _, id := range q.IDs {
-			if n := s.thing(id); n != none {
-				ids = append(ids, n)
-			}
-		}
-		slices.Sort(ids)
-		p.sets = append(p.sets, slices.Compact(ids))
+		p.sets = append(p.sets, s.thingsOf(q.IDs))
 	}
 	if q.Text != "" {
-		hits, err := s.text.search(ctx, textQuery{text: q.Text, all: true, within: p.few()})
-		if err != nil {
+		if err := p.search(ctx, q.Text); err != nil {
 			return nil, err
 		}
-		p.score = make(map[node]float64, len(hits))
-		list := make([]node, 0, len(hits))
-		for _, h := range hits {
-			if n := s.thing(h.id()); n != none {
-				p.score[n] = h.score
-				list = append(list, n)
-			}
-		}
-		slices.Sort(list)
-		p.sets = append(p.sets, list)
 	}
 	return p, nil
+}
+
+// thingsOf returns the nodes of ids, by number; unknown ones are left out.
+func (s *snapshot) thingsOf(ids []string) []node {
+	out := []node{}
+	for _, id := range ids {
+		if n := s.thing(id); n != none {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// search narrows the plan to the things that have all the words, and scores
+// them.
+func (p *plan) search(ctx context.Context, text string) error {
+	hits, err := p.s.text.search(ctx, textQuery{text: text, all: true, within: p.few()})
+	if err != nil {
+		return err
+	}
+	p.score = make(map[node]float64, len(hits))
+	list := make([]node, 0, len(hits))
+	for _, h := range hits {
+		if n := p.s.thing(h.id()); n != none {
+			p.score[n] = h.score
+			list = append(list, n)
+		}
+	}
+	slices.Sort(list)
+	p.sets = append(p.sets, list)
+	return nil
 }
 
 // few returns the ids of the things to look for texts in where the other parts
 // of the query leave a few only, nil where they do not.
 func (p *plan) few() []string {
 	const few = 1000
-	var least []node
-	for _, list := range append(slices.Clone(p.lists), p.sets...) {
-		if list != nil && (least == nil || len(list) < len(least)) {
-			least = list
+	found, least := false, []node(nil)
+	for _, list := range p.lists {
+		if !found || len(list.nodes) < len(least) {
+			found, least = true, list.nodes
 		}
 	}
-	if least == nil || len(least) > few {
+	for _, set := range p.sets {
+		if !found || len(set) < len(least) {
+			found, least = true, set
+		}
+	}
+	if !found || len(least) > few {
 		return nil
 	}
 	ids := make([]string, len(least))

@@ -24,6 +24,8 @@ type Options struct {
 	NamePredicates []string
 	// KindPredicate holds what [Query.Kind] is compared with, "kind" by default.
 	KindPredicate string
+	// Synonyms are words that mean the same in names, for [Graph.Link].
+	Synonyms []Synonyms
 	// ReadOnly refuses writes ([ErrReadOnly]); [Graph.ReadSnapshot] still works.
 	ReadOnly bool
 	// Recover has [Open] go back to the last good state where files are damaged.
@@ -38,6 +40,7 @@ type Options struct {
 type Graph struct {
 	names     []string
 	kind      string
+	synonyms  *synonymTable
 	now       func() time.Time
 	readOnly  bool
 	recovered error
@@ -47,7 +50,9 @@ type Graph struct {
 	merges  textMerges
 	keep    *keeper // nil for a graph in memory
 	lock    *flock.Flock
-	running *compaction // nil for none
+	running *compaction     // nil for none
+	linking *linkCompaction // nil for none
+	workers sync.WaitGroup  // of both
 	closed  bool
 	// background is what went wrong there and has not been told to anybody.
 	background error
@@ -79,10 +84,26 @@ func newGraphWith(opts *Options) (*Graph, error) {
 		}
 		g.readOnly = opts.ReadOnly
 	}
+	var synonyms []Synonyms
+	if opts != nil {
+		synonyms = opts.Synonyms
+	}
+	var err error
+	if g.synonyms, err = newSynonymTable(synonyms, g.names); err != nil {
+		return nil, err
+	}
 	s := emptySnapshot()
-	s.text, s.links = newTextReader(nil), newLinkIndex(s, g.names)
+	s.text = newTextReader(nil)
+	g.indexNames(s)
 	g.snap.Store(s)
 	return g, nil
+}
+
+// indexNames makes the name index of a snapshot that does not follow from the
+// one before.
+func (g *Graph) indexNames(s *snapshot) {
+	g.linking = nil // whatever runs is of no use any more
+	s.links = newLinkIndex(s.nameFacts(g.names), g.synonyms)
 }
 
 // Close waits for what runs in the background, releases the indexes and closes
@@ -95,14 +116,11 @@ func (g *Graph) Close() error {
 		return nil
 	}
 	g.closed = true
-	running := g.running
 	if g.merges.stop != nil {
 		g.merges.stop()
 	}
 	g.mu.Unlock()
-	if running != nil {
-		<-running.done
-	}
+	g.workers.Wait()
 	g.merges.group.Wait()
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -82,7 +82,7 @@ func (g *Graph) keepIn(d disk, recover bool) error {
 	if s.text, k.texts, err = loadTexts(context.Background(), d, s); err != nil {
 		return err
 	}
-	s.links = newLinkIndex(s, g.names)
+	g.indexNames(s)
 	if !g.readOnly {
 		g.keep = k
 		g.background = saveTexts(d, s, k.texts, g.textLeast) // or else it is made again when the folder is opened the next time

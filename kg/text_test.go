@@ -48,7 +48,7 @@ func bm25(s *snapshot, q textQuery) map[string]float64 {
 	var words tokenizer
 	for _, n := range s.allThings() {
 		has, any := map[string]int{}, false
-		for _, f := range s.factsOf(n) {
+		for _, f := range s.factsAbout(n) {
 			txt, ok := f.Object.Text()
 			if !ok {
 				continue

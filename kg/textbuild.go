@@ -29,8 +29,8 @@ const bitsOfCount = 5
 // value. Other values are places in the postings.
 const oneDoc = 1 << 63
 
-// posting says that a document has a key.
-type posting struct{ term, tail, doc uint32 }
+// textPosting says that a document has a key.
+type textPosting struct{ term, tail, doc uint32 }
 
 // segmentBuilder gathers the postings of a segment.
 type segmentBuilder struct {
@@ -41,7 +41,7 @@ type segmentBuilder struct {
 	terms    []string
 	termAt   map[string]uint32
 	found    []uint32 // the terms of one predicate of one thing
-	postings []posting
+	postings []textPosting
 	ids      strings.Builder
 }
 
@@ -115,7 +115,7 @@ func (b *segmentBuilder) count(doc, field uint32) {
 		}
 		for bit, n := uint32(0), i-from; n > 0; bit, n = bit+1, n>>1 {
 			if n&1 == 1 {
-				b.postings = append(b.postings, posting{b.found[from], field<<bitsOfCount | bit, doc})
+				b.postings = append(b.postings, textPosting{b.found[from], field<<bitsOfCount | bit, doc})
 			}
 		}
 	}
@@ -151,7 +151,7 @@ func (b *segmentBuilder) sortPostings() {
 	for i := range terms {
 		start[i+1] += start[i]
 	}
-	out, next := make([]posting, len(b.postings)), slices.Clone(start)
+	out, next := make([]textPosting, len(b.postings)), slices.Clone(start)
 	for _, p := range b.postings {
 		p.term = rank[p.term]
 		out[next[p.term]] = p
@@ -159,7 +159,7 @@ func (b *segmentBuilder) sortPostings() {
 	}
 	for i := range terms {
 		if run := out[start[i]:start[i+1]]; len(run) > 1 {
-			slices.SortFunc(run, func(x, y posting) int {
+			slices.SortFunc(run, func(x, y textPosting) int {
 				return cmp.Or(cmp.Compare(x.tail, y.tail), cmp.Compare(x.doc, y.doc))
 			})
 		}
