@@ -9,6 +9,19 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
+// Other stores may offer more than cayley asks of them, as those of package
+// kg/postgres do.
+type (
+	// quadReader reads all quads at once, in one state, or says why not.
+	quadReader interface {
+		EachQuad(context.Context, func(quad.Quad) error) error
+	}
+	// deltaWriter writes one transaction that can be cancelled.
+	deltaWriter interface {
+		ApplyDeltasContext(context.Context, []graph.Delta, graph.IgnoreOpts) error
+	}
+)
+
 // LoadQuadStore adds, in one batch, all quads of another cayley store, such as
 // one in PostgreSQL (package kg/postgres opens those). Every term is kept as it
 // is there; the label becomes the source. It returns how many quads it read.
@@ -30,15 +43,18 @@ func (g *Graph) LoadQuadStore(ctx context.Context, from graph.QuadStore) (int, e
 
 // eachQuad hands all quads of a store to fn.
 func eachQuad(ctx context.Context, qs graph.QuadStore, fn func(quad.Quad) error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the store panicked: %v", p)
-		}
-	}()
+	defer recovered(&err)
+	if r, ok := qs.(quadReader); ok {
+		return r.EachQuad(ctx, fn)
+	}
 	it := qs.QuadsAllIterator()
 	defer func() { err = errors.Join(err, it.Close()) }()
 	for it.Next(ctx) {
-		if err := fn(qs.Quad(it.Result())); err != nil {
+		q := qs.Quad(it.Result())
+		if q.Subject == nil || q.Predicate == nil || q.Object == nil {
+			return fmt.Errorf("the store gave %v for a quad: a part of it could not be read", q)
+		}
+		if err := fn(q); err != nil {
 			return err
 		}
 	}
@@ -46,6 +62,13 @@ func eachQuad(ctx context.Context, qs graph.QuadStore, fn func(quad.Quad) error)
 		return err
 	}
 	return ctx.Err() // some stores end early without a word
+}
+
+// recovered makes an error of a panic, which cayley's stores are not free of.
+func recovered(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("the store panicked: %v", p)
+	}
 }
 
 // A Mirror keeps another cayley store, such as one in PostgreSQL, the same as a
@@ -58,6 +81,12 @@ type Mirror struct {
 
 // NewMirror returns a mirror of g in the store, which need not be empty: the
 // first Sync makes it the same.
+//
+// Cayley's stores know a term by how it is written: the integer 5 and a string
+// 5 of type schema:Integer are one to them, and so are two quad.Time of one
+// second. Where a graph that was loaded from elsewhere has several such, the
+// mirror holds one of them. The facts of this package are not concerned: their
+// numbers and times, to the nanosecond, are written as what they are.
 func NewMirror(g *Graph, to graph.QuadStore) *Mirror { return &Mirror{g: g, to: to} }
 
 // mirrorBatch is the number of changes in one transaction of the other store.
@@ -67,7 +96,8 @@ const mirrorBatch = 10_000
 // and returns how many quads it added and removed. The first one reads the
 // whole store and compares; later ones take time in proportion to what changed,
 // but for one after the graph was compiled anew, which compares the two states.
-// After an error the next Sync reads the store again.
+// It writes in transactions of 10,000 changes. After an error some of them are
+// done, and the next Sync reads the store again and does the rest.
 func (m *Mirror) Sync(ctx context.Context) (added, removed int, err error) {
 	now, err := m.g.read(ctx, "mirror")
 	if err != nil {
@@ -85,11 +115,8 @@ func (m *Mirror) Sync(ctx context.Context) (added, removed int, err error) {
 		return 0, 0, fmt.Errorf("kg: mirror: %w", err)
 	}
 	for len(deltas) > 0 {
-		if err := ctx.Err(); err != nil {
-			return added, removed, fmt.Errorf("kg: mirror: %w", err)
-		}
 		batch := deltas[:min(mirrorBatch, len(deltas))]
-		if err := m.to.ApplyDeltas(batch, graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true}); err != nil {
+		if err := m.apply(ctx, batch); err != nil {
 			return added, removed, fmt.Errorf("kg: mirror: write %d changes: %w", len(batch), err)
 		}
 		for _, d := range batch {
@@ -105,15 +132,26 @@ func (m *Mirror) Sync(ctx context.Context) (added, removed int, err error) {
 	return added, removed, nil
 }
 
+func (m *Mirror) apply(ctx context.Context, deltas []graph.Delta) (err error) {
+	defer recovered(&err)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	ignore := graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true}
+	if w, ok := m.to.(deltaWriter); ok {
+		return w.ApplyDeltasContext(ctx, deltas, ignore)
+	}
+	return m.to.ApplyDeltas(deltas, ignore)
+}
+
 // compare returns what makes the store the same as the snapshot.
 func (m *Mirror) compare(ctx context.Context, now *snapshot) ([]graph.Delta, error) {
-	there := map[string]bool{} // by their N-Quads, since times have zones
+	there := map[graph.QuadHash]bool{} // whether the snapshot has it too
 	var deltas []graph.Delta
-	qs := &quadStore{pinned: now}
 	err := eachQuad(ctx, m.to, func(q quad.Quad) error {
-		if now.hasQuad(q) {
-			there[q.NQuad()] = true
-		} else {
+		id, has := quadID(q), now.holdsQuad(q)
+		there[id] = there[id] || has
+		if !has {
 			deltas = append(deltas, graph.Delta{Quad: q, Action: graph.Delete})
 		}
 		return nil
@@ -121,13 +159,61 @@ func (m *Mirror) compare(ctx context.Context, now *snapshot) ([]graph.Delta, err
 	if err != nil {
 		return nil, err
 	}
-	err = eachQuad(ctx, qs, func(q quad.Quad) error {
-		if !there[q.NQuad()] {
+	err = eachQuad(ctx, &quadStore{pinned: now}, func(q quad.Quad) error {
+		if id := quadID(q); !there[id] {
+			there[id] = true
 			deltas = append(deltas, graph.Delta{Quad: q, Action: graph.Add})
 		}
 		return nil
 	})
 	return deltas, err
+}
+
+// quadID is what cayley's stores know a quad by.
+func quadID(q quad.Quad) (id graph.QuadHash) {
+	for _, d := range quad.Directions {
+		if v := q.Get(d); v != nil {
+			id.Set(d, graph.HashOf(v))
+		}
+	}
+	return id
+}
+
+// holdsQuad reports whether the snapshot has the quad, or one that cayley's stores
+// do not tell from it.
+func (s *snapshot) holdsQuad(q quad.Quad) bool {
+	if s.hasQuad(q) {
+		return true
+	}
+	if oneForm(q.Object) && (q.Label == nil || oneForm(q.Label)) {
+		return false
+	}
+	subject, err := termOf(q.Subject)
+	if err != nil {
+		return false
+	}
+	n := s.node(subject)
+	if n == none {
+		return false
+	}
+	id, qs := quadID(q), &quadStore{pinned: s}
+	for _, r := range s.rows.of(n) {
+		for at := r.origin; at != 0; at = s.origins.at(at).rest {
+			if quadID(qs.Quad(quadRef{s, triple{n, r}, s.origins.at(at).label})) == id {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// oneForm reports whether no other value is written like v.
+func oneForm(v quad.Value) bool {
+	switch v.(type) {
+	case quad.IRI, quad.BNode, quad.String, quad.LangString:
+		return true
+	}
+	return false
 }
 
 // hasQuad reports whether the snapshot has the quad.
@@ -178,7 +264,7 @@ func changedQuads(ctx context.Context, last, now *snapshot) ([]graph.Delta, erro
 			}
 			for _, t := range s.pageTriples(at) {
 				for o := t.origin; o != 0; o = s.origins.at(o).rest {
-					if q := qs.Quad(quadRef{s, t, s.origins.at(o).label}); !other.hasQuad(q) {
+					if q := qs.Quad(quadRef{s, t, s.origins.at(o).label}); !other.holdsQuad(q) {
 						deltas = append(deltas, graph.Delta{Quad: q, Action: action})
 					}
 				}

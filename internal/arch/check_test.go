@@ -138,8 +138,11 @@ func checkImports(name string, imports []imported) []string {
 // checkReach follows the imports of one package through the module and
 // reports the heavy ones that it reaches, each with the way to it.
 func checkReach(name string, packages map[string][]imported) []string {
-	if !anyMatches(name, light) {
-		return nil
+	var never []string
+	for _, r := range reach {
+		if anyMatches(name, r.from) {
+			never = append(never, r.never...)
+		}
 	}
 	var problems []string
 	way := map[string]string{name: name}
@@ -150,7 +153,7 @@ func checkReach(name string, packages map[string][]imported) []string {
 				continue
 			}
 			way[i.path] = way[from] + " -> " + i.path
-			if anyMatches(i.path, heavy) {
+			if anyMatches(i.path, never) {
 				problems = append(problems, fmt.Sprintf("%s: package %s must not reach %s", i.at, name, way[i.path]))
 			}
 			queue = append(queue, i.path)

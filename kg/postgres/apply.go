@@ -1,0 +1,186 @@
+package postgres
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+	"github.com/lib/pq"
+)
+
+// Cayley counts for each value in how many places of quads it stands, and
+// removes it when that is none. Here the server counts what it did insert and
+// remove, under a lock that keeps other writers out (not readers), so that the
+// counts are right whoever writes.
+const (
+	lockTables = "LOCK TABLE nodes, quads IN SHARE ROW EXCLUSIVE MODE"
+
+	theQuads = " unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[]) AS t (s, p, o, l) "
+	places   = ` (SELECT h, count(*) AS n FROM (
+			SELECT subject_hash AS h FROM done UNION ALL SELECT predicate_hash FROM done UNION ALL
+			SELECT object_hash FROM done UNION ALL SELECT label_hash FROM done) AS part
+		WHERE h IS NOT NULL GROUP BY h)`
+
+	insertQuads = "WITH done AS (INSERT INTO quads (" + hashColumns + ", ts) SELECT s, p, o, l, now() FROM" + theQuads +
+		"ON CONFLICT DO NOTHING RETURNING " + hashColumns + `),
+		places AS` + places + `,
+		counted AS (UPDATE nodes SET refs = refs + n FROM places WHERE hash = h)
+		SELECT count(*) FROM done`
+
+	deleteQuads = "WITH done AS (DELETE FROM quads USING" + theQuads + `
+			WHERE subject_hash = s AND predicate_hash = p AND object_hash = o AND label_hash IS NOT DISTINCT FROM l
+			RETURNING ` + hashColumns + `),
+		places AS` + places + `,
+		counted AS (UPDATE nodes SET refs = refs - n FROM places WHERE hash = h)
+		SELECT count(*) FROM done`
+
+	// deleteNodes does not trust the counts that were there before.
+	deleteNodes = `DELETE FROM nodes WHERE hash = ANY($1::bytea[]) AND refs <= 0
+		AND NOT EXISTS (SELECT FROM quads WHERE subject_hash = hash)
+		AND NOT EXISTS (SELECT FROM quads WHERE predicate_hash = hash)
+		AND NOT EXISTS (SELECT FROM quads WHERE object_hash = hash)
+		AND NOT EXISTS (SELECT FROM quads WHERE label_hash = hash)`
+)
+
+// changes are the deltas of one transaction, by the place of each among them. Of
+// several for one quad the last counts.
+type changes struct{ add, remove map[graph.QuadHash]int }
+
+func gather(in []graph.Delta, ignore graph.IgnoreOpts) (changes, error) {
+	c := changes{map[graph.QuadHash]int{}, map[graph.QuadHash]int{}}
+	for i, d := range in {
+		var id graph.QuadHash
+		for _, dir := range quad.Directions {
+			if v := d.Quad.Get(dir); v != nil {
+				id.Set(dir, graph.HashOf(v))
+			} else if dir != quad.Label {
+				return c, fmt.Errorf("quad %s has no %s", d.Quad, dir)
+			}
+		}
+		switch d.Action {
+		case graph.Add:
+			if _, twice := c.add[id]; twice && !ignore.IgnoreDup {
+				return c, &graph.DeltaError{Delta: d, Err: graph.ErrQuadExists}
+			}
+			c.add[id] = i
+			delete(c.remove, id)
+		case graph.Delete:
+			c.remove[id] = i
+			delete(c.add, id)
+		default:
+			return c, &graph.DeltaError{Delta: d, Err: graph.ErrInvalidAction}
+		}
+	}
+	return c, nil
+}
+
+// inOrder returns the quads in the order of the deltas.
+func inOrder(quads map[graph.QuadHash]int) []graph.QuadHash {
+	return slices.SortedFunc(maps.Keys(quads), func(a, b graph.QuadHash) int { return cmp.Compare(quads[a], quads[b]) })
+}
+
+// ApplyDeltasContext writes one transaction: all of it, or nothing where it
+// returns an error. It works in memory in proportion to the deltas; some 10,000
+// at a time are good.
+func (qs *quadStore) ApplyDeltasContext(ctx context.Context, in []graph.Delta, ignore graph.IgnoreOpts) error {
+	c, err := gather(in, ignore)
+	if err != nil {
+		return fmt.Errorf("kg/postgres: write: %w", err)
+	}
+	if len(c.add)+len(c.remove) == 0 {
+		return nil
+	}
+	tx, err := qs.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("kg/postgres: write: %w", err)
+	}
+	defer tx.Rollback() // does nothing after Commit
+	if err := c.write(ctx, tx, in, ignore); err != nil {
+		return fmt.Errorf("kg/postgres: write: %w", err)
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("kg/postgres: write: %w", err)
+	}
+	return nil
+}
+
+func (c *changes) write(ctx context.Context, tx *sql.Tx, in []graph.Delta, ignore graph.IgnoreOpts) error {
+	if _, err := tx.ExecContext(ctx, lockTables); err != nil {
+		return err
+	}
+	if len(c.remove) > 0 {
+		n, touched, err := onQuads(ctx, tx, deleteQuads, c.remove)
+		if err != nil {
+			return err
+		}
+		if n != len(c.remove) && !ignore.IgnoreMissing {
+			return &graph.DeltaError{Err: graph.ErrQuadNotExist}
+		}
+		// Values that come back in this batch are inserted below where need be.
+		if _, err := tx.ExecContext(ctx, deleteNodes, touched); err != nil {
+			return err
+		}
+	}
+	if len(c.add) == 0 {
+		return nil
+	}
+	if err := insertValues(ctx, tx, in, c.add); err != nil {
+		return err
+	}
+	n, _, err := onQuads(ctx, tx, insertQuads, c.add)
+	if err == nil && n != len(c.add) && !ignore.IgnoreDup {
+		err = &graph.DeltaError{Err: graph.ErrQuadExists}
+	}
+	return err
+}
+
+// insertValues writes the values of the quads that are added. Those in use get
+// their counts afterwards.
+func insertValues(ctx context.Context, tx *sql.Tx, in []graph.Delta, add map[graph.QuadHash]int) error {
+	values := map[graph.ValueHash]quad.Value{}
+	for _, id := range inOrder(add) {
+		for _, dir := range quad.Directions {
+			if v := in[add[id]].Quad.Get(dir); v != nil {
+				values[id.Get(dir)] = v
+			}
+		}
+	}
+	var cols columns
+	for _, h := range slices.SortedFunc(maps.Keys(values), func(a, b graph.ValueHash) int { return bytes.Compare(a[:], b[:]) }) {
+		v, err := valueRow(values[h])
+		if err != nil {
+			return err
+		}
+		cols.add(h[:], v)
+	}
+	_, err := tx.ExecContext(ctx, insertNodes, cols.args()...)
+	return err
+}
+
+// onQuads runs a statement on quads, and returns how many it did something to
+// and the values that stand in all of them.
+func onQuads(ctx context.Context, tx *sql.Tx, statement string, quads map[graph.QuadHash]int) (n int, touched pq.ByteaArray, err error) {
+	var part [4]pq.ByteaArray
+	seen := map[graph.ValueHash]bool{}
+	for _, id := range inOrder(quads) {
+		for i, h := range id.Dirs() {
+			if !h.Valid() {
+				part[i] = append(part[i], nil)
+				continue
+			}
+			part[i] = append(part[i], h[:])
+			if !seen[h] {
+				seen[h] = true
+				touched = append(touched, h[:])
+			}
+		}
+	}
+	err = tx.QueryRowContext(ctx, statement, part[0], part[1], part[2], part[3]).Scan(&n)
+	return n, touched, err
+}

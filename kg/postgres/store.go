@@ -1,0 +1,111 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/cayleygraph/cayley/graph"
+	csql "github.com/cayleygraph/cayley/graph/sql"
+	"github.com/cayleygraph/quad"
+)
+
+// quadStore is cayley's store, with its reading and writing in bulk replaced.
+type quadStore struct {
+	*csql.QuadStore
+	db   *sql.DB
+	name string // in connectors
+}
+
+// Close ends the connections.
+func (qs *quadStore) Close() error {
+	connectors.Delete(qs.name)
+	err := qs.db.Close()
+	if qs.QuadStore != nil {
+		err = errors.Join(err, qs.QuadStore.Close())
+	}
+	return err
+}
+
+// Stats counts the values and quads. Cayley's own keeps a count that others'
+// writes make wrong.
+func (qs *quadStore) Stats(ctx context.Context, exact bool) (graph.Stats, error) {
+	if !exact {
+		return qs.QuadStore.Stats(ctx, false)
+	}
+	st := graph.Stats{Nodes: graph.Size{Exact: true}, Quads: graph.Size{Exact: true}}
+	row := qs.db.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM nodes), (SELECT count(*) FROM quads)")
+	if err := row.Scan(&st.Nodes.Size, &st.Quads.Size); err != nil {
+		return graph.Stats{}, fmt.Errorf("kg/postgres: count: %w", err)
+	}
+	return st, nil
+}
+
+// EachQuad hands all quads to fn, in the order in which they were written and as
+// of one moment. It holds all values in memory meanwhile.
+func (qs *quadStore) EachQuad(ctx context.Context, fn func(quad.Quad) error) error {
+	tx, err := qs.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		return fmt.Errorf("kg/postgres: read: %w", err)
+	}
+	defer tx.Rollback() // it has nothing to commit
+	values, err := readValues(ctx, tx)
+	if err != nil {
+		return fmt.Errorf("kg/postgres: read the values: %w", err)
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT "+hashColumns+" FROM quads ORDER BY horizon")
+	if err != nil {
+		return fmt.Errorf("kg/postgres: read the quads: %w", err)
+	}
+	defer rows.Close()
+	var hash [4]sql.RawBytes
+	for rows.Next() {
+		if err := rows.Scan(&hash[0], &hash[1], &hash[2], &hash[3]); err != nil {
+			return fmt.Errorf("kg/postgres: read the quads: %w", err)
+		}
+		var part [4]quad.Value
+		for i, h := range hash {
+			v, ok := values[string(h)]
+			if part[i] = v; !ok && (len(h) > 0 || i < 3) {
+				return fmt.Errorf("kg/postgres: read the quads: one has the value %x, which is in no row of nodes", []byte(h))
+			}
+		}
+		if err := fn(quad.Quad{Subject: part[0], Predicate: part[1], Object: part[2], Label: part[3]}); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(rows.Err(), ctx.Err()); err != nil {
+		return fmt.Errorf("kg/postgres: read the quads: %w", err)
+	}
+	return nil
+}
+
+// ApplyDeltas writes one transaction.
+func (qs *quadStore) ApplyDeltas(in []graph.Delta, ignore graph.IgnoreOpts) error {
+	return qs.ApplyDeltasContext(context.Background(), in, ignore)
+}
+
+// NewQuadWriter returns a writer that makes one transaction of each WriteQuads,
+// and ignores quads that are there already.
+func (qs *quadStore) NewQuadWriter() (quad.WriteCloser, error) { return quadWriter{qs}, nil }
+
+type quadWriter struct{ qs *quadStore }
+
+func (w quadWriter) WriteQuad(q quad.Quad) error {
+	_, err := w.WriteQuads([]quad.Quad{q})
+	return err
+}
+
+func (w quadWriter) WriteQuads(list []quad.Quad) (int, error) {
+	deltas := make([]graph.Delta, len(list))
+	for i, q := range list {
+		deltas[i] = graph.Delta{Quad: q, Action: graph.Add}
+	}
+	if err := w.qs.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true}); err != nil {
+		return 0, err
+	}
+	return len(list), nil
+}
+
+func (quadWriter) Close() error { return nil }
