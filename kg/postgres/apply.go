@@ -21,8 +21,9 @@ import (
 const (
 	lockTables = "LOCK TABLE nodes, quads IN SHARE ROW EXCLUSIVE MODE"
 
-	theQuads = " unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[]) AS t (s, p, o, l) "
-	places   = ` (SELECT h, count(*) AS n FROM (
+	theQuads = ` (SELECT s, p, o, NULLIF(l, '') AS l
+		FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[]) AS t (s, p, o, l)) AS t `
+	places = ` (SELECT h, count(*) AS n FROM (
 			SELECT subject_hash AS h FROM done UNION ALL SELECT predicate_hash FROM done UNION ALL
 			SELECT object_hash FROM done UNION ALL SELECT label_hash FROM done) AS part
 		WHERE h IS NOT NULL GROUP BY h)`
@@ -86,28 +87,31 @@ func inOrder(quads map[graph.QuadHash]int) []graph.QuadHash {
 }
 
 // ApplyDeltasContext writes one transaction: all of it, or nothing where it
-// returns an error. It works in memory in proportion to the deltas; some 10,000
-// at a time are good.
-func (qs *quadStore) ApplyDeltasContext(ctx context.Context, in []graph.Delta, ignore graph.IgnoreOpts) error {
+// returns an error. Quads that are there already, or are not there, are a
+// *[graph.DeltaError] unless they are to be ignored. It takes memory in
+// proportion to the deltas; some 10,000 at a time are good.
+func (s *Store) ApplyDeltasContext(ctx context.Context, in []graph.Delta, ignore graph.IgnoreOpts) error {
+	err := s.apply(ctx, in, ignore)
+	if _, bare := err.(*graph.DeltaError); err == nil || bare { // cayley looks for the bare one
+		return err
+	}
+	return fmt.Errorf("kg/postgres: write: %w", err)
+}
+
+func (s *Store) apply(ctx context.Context, in []graph.Delta, ignore graph.IgnoreOpts) error {
 	c, err := gather(in, ignore)
-	if err != nil {
-		return fmt.Errorf("kg/postgres: write: %w", err)
+	if err != nil || len(c.add)+len(c.remove) == 0 {
+		return err
 	}
-	if len(c.add)+len(c.remove) == 0 {
-		return nil
-	}
-	tx, err := qs.db.BeginTx(ctx, nil)
+	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("kg/postgres: write: %w", err)
+		return err
 	}
 	defer tx.Rollback() // does nothing after Commit
 	if err := c.write(ctx, tx, in, ignore); err != nil {
-		return fmt.Errorf("kg/postgres: write: %w", err)
+		return err
 	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("kg/postgres: write: %w", err)
-	}
-	return nil
+	return tx.Commit()
 }
 
 func (c *changes) write(ctx context.Context, tx *sql.Tx, in []graph.Delta, ignore graph.IgnoreOpts) error {

@@ -8,15 +8,15 @@
 //	added, removed, err := kg.NewMirror(g, store).Sync(ctx)
 //
 // The tables are those of cayley v0.7.7's own backend, so that its tools and
-// other programs can read and write them too, and the store runs cayley's
-// queries on the server. It reads and writes in bulk, though, in a few
-// statements for each transaction in place of several for each quad, and it
-// keeps away what is wrong with cayley's own: a lost connection or a cancelled
-// context is an error, and never an early end; the counts by which unused
-// values are found stay right when several programs write; and every value
-// comes back as it was written, among them texts with a NUL byte or with bytes
-// that are no UTF-8, and the nanoseconds of a quad.Time. Cayley's own queries
-// on the store keep cayley's flaws: load a graph for those of package kg.
+// other programs can read and write them too. The store reads and writes in
+// bulk, in a few statements for each transaction in place of several for each
+// quad, and it keeps away what is wrong with cayley's own: a lost connection or
+// a cancelled context is an error, and never an early end; the counts by which
+// unused values are found stay right when several programs write; and every
+// value comes back as it was written, among them texts with a NUL byte or with
+// bytes that are no UTF-8, and the nanoseconds of a quad.Time. Cayley's own
+// queries ([Store.Cayley]) keep their flaws, such as an early end without an
+// error: load a graph for the queries of package kg.
 //
 // What cayley holds to be one value is one value here: see [kg.NewMirror].
 //
@@ -114,49 +114,49 @@ func init() {
 //
 // The store is safe for concurrent use. Close it when it is no longer needed.
 // opts may be nil.
-func Open(ctx context.Context, dsn string, opts *Options) (graph.QuadStore, error) {
+func Open(ctx context.Context, dsn string, opts *Options) (*Store, error) {
 	cfg, err := pq.NewConfig(dsn)
 	if err != nil { // which may hold the DSN, and so is left out
 		return nil, errors.New("kg/postgres: open: the DSN cannot be read: want postgres://user@host:port/database or host=… dbname=…")
 	}
-	qs, err := open(ctx, cfg, opts)
+	s, err := open(ctx, cfg, opts)
 	if err != nil {
 		where := net.JoinHostPort(cfg.Host, strconv.Itoa(int(cfg.Port)))
 		return nil, fmt.Errorf("kg/postgres: open database %q on %s as %q: %w", cfg.Database, where, cfg.User, explain(err))
 	}
-	return qs, nil
+	return s, nil
 }
 
-func open(ctx context.Context, cfg pq.Config, opts *Options) (*quadStore, error) {
+func open(ctx context.Context, cfg pq.Config, opts *Options) (*Store, error) {
 	connector, err := pq.NewConnectorConfig(cfg)
 	if err != nil {
 		return nil, err
 	}
-	qs := &quadStore{db: sql.OpenDB(connector), name: fmt.Sprint("store ", opened.Add(1))}
-	connectors.Store(qs.name, connector)
+	s := &Store{db: sql.OpenDB(connector), name: fmt.Sprint("store ", opened.Add(1))}
+	connectors.Store(s.name, connector)
 	conns := 4
 	if opts != nil && opts.MaxConns > 0 {
 		conns = opts.MaxConns
 	}
-	qs.db.SetMaxOpenConns(conns)
-	if err := qs.start(ctx, conns); err != nil {
-		return nil, errors.Join(err, qs.Close())
+	s.db.SetMaxOpenConns(conns)
+	if err := s.start(ctx, conns); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
-	return qs, nil
+	return s, nil
 }
 
-func (qs *quadStore) start(ctx context.Context, conns int) error {
-	if err := qs.db.PingContext(ctx); err != nil {
+func (s *Store) start(ctx context.Context, conns int) error {
+	if err := s.db.PingContext(ctx); err != nil {
 		return err
 	}
-	if err := qs.makeTables(ctx); err != nil {
+	if err := s.makeTables(ctx); err != nil {
 		return err
 	}
-	stock, err := csql.New(flavor, qs.name, graph.Options{"maxopenconnections": conns})
+	own, err := csql.New(flavor, s.name, graph.Options{"maxopenconnections": conns})
 	if err != nil {
 		return err
 	}
-	qs.QuadStore = stock.(*csql.QuadStore)
+	s.stock = own.(*csql.QuadStore)
 	return nil
 }
 

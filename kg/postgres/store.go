@@ -7,35 +7,47 @@ import (
 	"fmt"
 
 	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/shape"
 	csql "github.com/cayleygraph/cayley/graph/sql"
 	"github.com/cayleygraph/quad"
 )
 
-// quadStore is cayley's store, with its reading and writing in bulk replaced.
-type quadStore struct {
-	*csql.QuadStore
+type stock = csql.QuadStore
+
+// Store is a graph of cayley's in a PostgreSQL database. It is safe for
+// concurrent use.
+type Store struct {
+	*stock
 	db   *sql.DB
 	name string // in connectors
 }
 
+// Cayley returns cayley's own store on the same database, whose queries run on
+// the server. It is closed with s.
+func (s *Store) Cayley() graph.QuadStore { return s.stock }
+
+// OptimizeShape leaves a query as it is: those that are made for the server
+// run on cayley's own store only.
+func (s *Store) OptimizeShape(q shape.Shape) (shape.Shape, bool) { return q, false }
+
 // Close ends the connections.
-func (qs *quadStore) Close() error {
-	connectors.Delete(qs.name)
-	err := qs.db.Close()
-	if qs.QuadStore != nil {
-		err = errors.Join(err, qs.QuadStore.Close())
+func (s *Store) Close() error {
+	connectors.Delete(s.name)
+	err := s.db.Close()
+	if s.stock != nil {
+		err = errors.Join(err, s.stock.Close())
 	}
 	return err
 }
 
 // Stats counts the values and quads. Cayley's own keeps a count that others'
 // writes make wrong.
-func (qs *quadStore) Stats(ctx context.Context, exact bool) (graph.Stats, error) {
+func (s *Store) Stats(ctx context.Context, exact bool) (graph.Stats, error) {
 	if !exact {
-		return qs.QuadStore.Stats(ctx, false)
+		return s.stock.Stats(ctx, false)
 	}
 	st := graph.Stats{Nodes: graph.Size{Exact: true}, Quads: graph.Size{Exact: true}}
-	row := qs.db.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM nodes), (SELECT count(*) FROM quads)")
+	row := s.db.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM nodes), (SELECT count(*) FROM quads)")
 	if err := row.Scan(&st.Nodes.Size, &st.Quads.Size); err != nil {
 		return graph.Stats{}, fmt.Errorf("kg/postgres: count: %w", err)
 	}
@@ -44,8 +56,8 @@ func (qs *quadStore) Stats(ctx context.Context, exact bool) (graph.Stats, error)
 
 // EachQuad hands all quads to fn, in the order in which they were written and as
 // of one moment. It holds all values in memory meanwhile.
-func (qs *quadStore) EachQuad(ctx context.Context, fn func(quad.Quad) error) error {
-	tx, err := qs.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+func (s *Store) EachQuad(ctx context.Context, fn func(quad.Quad) error) error {
+	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("kg/postgres: read: %w", err)
 	}
@@ -82,15 +94,15 @@ func (qs *quadStore) EachQuad(ctx context.Context, fn func(quad.Quad) error) err
 }
 
 // ApplyDeltas writes one transaction.
-func (qs *quadStore) ApplyDeltas(in []graph.Delta, ignore graph.IgnoreOpts) error {
-	return qs.ApplyDeltasContext(context.Background(), in, ignore)
+func (s *Store) ApplyDeltas(in []graph.Delta, ignore graph.IgnoreOpts) error {
+	return s.ApplyDeltasContext(context.Background(), in, ignore)
 }
 
 // NewQuadWriter returns a writer that makes one transaction of each WriteQuads,
 // and ignores quads that are there already.
-func (qs *quadStore) NewQuadWriter() (quad.WriteCloser, error) { return quadWriter{qs}, nil }
+func (s *Store) NewQuadWriter() (quad.WriteCloser, error) { return quadWriter{s}, nil }
 
-type quadWriter struct{ qs *quadStore }
+type quadWriter struct{ s *Store }
 
 func (w quadWriter) WriteQuad(q quad.Quad) error {
 	_, err := w.WriteQuads([]quad.Quad{q})
@@ -102,7 +114,7 @@ func (w quadWriter) WriteQuads(list []quad.Quad) (int, error) {
 	for i, q := range list {
 		deltas[i] = graph.Delta{Quad: q, Action: graph.Add}
 	}
-	if err := w.qs.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true}); err != nil {
+	if err := w.s.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true}); err != nil {
 		return 0, err
 	}
 	return len(list), nil

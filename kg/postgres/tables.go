@@ -13,8 +13,8 @@ import (
 
 // makeTables makes cayley's tables where they are missing, once where several
 // programs come at the same time.
-func (qs *quadStore) makeTables(ctx context.Context) (err error) {
-	conn, err := qs.db.Conn(ctx)
+func (s *Store) makeTables(ctx context.Context) (err error) {
+	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (qs *quadStore) makeTables(ctx context.Context) (err error) {
 	if there, err := tablesThere(ctx, conn); err != nil {
 		return err
 	} else if !there {
-		if err := csql.Init(flavor, qs.name, graph.Options{}); err != nil {
+		if err := csql.Init(flavor, s.name, graph.Options{}); err != nil {
 			return fmt.Errorf("make the tables: %w", err)
 		}
 	}

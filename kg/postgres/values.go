@@ -158,7 +158,7 @@ func (c *columns) args() []any {
 }
 
 const insertNodes = "INSERT INTO nodes (hash, refs, " + valueColumns + `)
-	SELECT hash, 0, value, value_string, datatype, language, iri, bnode, value_int, value_bool, value_float, value_time
+	SELECT hash, 0, NULLIF(value, ''), value_string, datatype, language, iri, bnode, value_int, value_bool, value_float, value_time
 	FROM unnest($1::bytea[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::boolean[],
 		$8::bigint[], $9::boolean[], $10::double precision[], $11::timestamptz[])
 		AS v (hash, ` + valueColumns + `)
