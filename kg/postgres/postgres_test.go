@@ -57,8 +57,8 @@ func schema(t testing.TB) (string, *sql.DB) {
 		return '_'
 	}, t.Name()))
 	name = pq.QuoteIdentifier(fmt.Sprintf("%.30s_%x", name, time.Now().UnixNano()))
-	exec(t, admin, "CREATE SCHEMA "+name)
-	t.Cleanup(func() { exec(t, admin, "DROP SCHEMA "+name+" CASCADE") })
+	run(t, admin, "CREATE SCHEMA "+name)
+	t.Cleanup(func() { run(t, admin, "DROP SCHEMA "+name+" CASCADE") })
 	q := u.Query()
 	q.Set("search_path", name)
 	u.RawQuery = q.Encode()
@@ -70,7 +70,7 @@ func schema(t testing.TB) (string, *sql.DB) {
 	return u.String(), db
 }
 
-func exec(t testing.TB, db *sql.DB, statement string) {
+func run(t testing.TB, db *sql.DB, statement string) {
 	t.Helper()
 	if _, err := db.Exec(statement); err != nil {
 		t.Errorf("%s: %v", statement, err)
@@ -296,8 +296,8 @@ func TestQueries(t *testing.T) {
 // TestOpenErrors says what is wrong, and never the password.
 func TestOpenErrors(t *testing.T) {
 	u, admin := server(t)
-	exec(t, admin, "CREATE ROLE denied LOGIN PASSWORD 'right'")
-	t.Cleanup(func() { exec(t, admin, "DROP ROLE denied") })
+	run(t, admin, "CREATE ROLE denied LOGIN PASSWORD 'right'")
+	t.Cleanup(func() { run(t, admin, "DROP ROLE denied") })
 	nowhere, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -364,11 +364,11 @@ func TestTables(t *testing.T) {
 		})
 	}
 	all.Wait()
-	exec(t, db, "DROP TABLE quads")
+	run(t, db, "DROP TABLE quads")
 	if _, err := postgres.Open(ctx, dsn, nil); err == nil || !strings.Contains(err.Error(), "search_path") {
 		t.Errorf("one table is missing: %v", err)
 	}
-	exec(t, db, "CREATE TABLE quads (x int)")
+	run(t, db, "CREATE TABLE quads (x int)")
 	if _, err := postgres.Open(ctx, dsn, nil); err == nil || !strings.Contains(err.Error(), "not cayley's") {
 		t.Errorf("another table quads: %v", err)
 	}
