@@ -118,3 +118,25 @@ func Example_replica() {
 	// p1 price 4999 CNY
 	// p1 price 4599 CNY
 }
+
+// A backup is a snapshot. In an empty folder and under the name of a first one,
+// it is a graph to open.
+func ExampleGraph_WriteSnapshot() {
+	g := shop()
+	defer g.Close()
+	dir, err := os.MkdirTemp("", "restored")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := publish(g, filepath.Join(dir, "graph-00000001.snapshot")); err != nil {
+		log.Fatal(err)
+	}
+	restored, err := kg.Open(dir, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer restored.Close()
+	fmt.Println(restored.Len() == g.Len(), restored.Name(ctx, "p1", "zh"))
+	// Output: true 新星 12
+}

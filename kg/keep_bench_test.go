@@ -125,6 +125,34 @@ func BenchmarkOpen(b *testing.B) {
 	reportFacts(b, s, 0)
 }
 
+// BenchmarkUpdateOnDisk changes one price of a graph in a folder; each change is
+// on the disk when it returns.
+func BenchmarkUpdateOnDisk(b *testing.B) {
+	_, s := keptFile()
+	dir := b.TempDir()
+	g, err := Open(dir, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	g.snap.Store(s)
+	n := 0.0
+	for b.Loop() {
+		err := g.Update(context.Background(), func(batch *Batch) error {
+			batch.Remove(Fact{Subject: "p77", Predicate: "offer", Object: Num(n, "CNY")})
+			n++
+			batch.Add(Fact{Subject: "p77", Predicate: "offer", Object: Num(n, "CNY")})
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(g.keep.journal.size)/float64(b.N), "journal-B/op")
+	if err := g.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
 // BenchmarkSwap has a reader ask a replica that takes over one snapshot after
 // another, and says how long its longest reads took.
 func BenchmarkSwap(b *testing.B) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -76,5 +77,60 @@ func TestMirrorFailures(t *testing.T) {
 	m = NewMirror(g, memstore.New())
 	if added, _, err := m.Sync(context.Background()); added != 1 || err != nil {
 		t.Errorf("%d added, %v", added, err)
+	}
+}
+
+// TestMirrorForms mirrors values that cayley's stores take for one.
+func TestMirrorForms(t *testing.T) {
+	ctx := context.Background()
+	forms := []quad.Quad{
+		quad.Make("s", "p", quad.Int(5), nil), quad.Make("s", "p", quad.TypedString{Value: "5", Type: "schema:Integer"}, nil),
+		quad.Make("s", "t", quad.Time(time.Unix(5, 1)), nil), quad.Make("s", "t", quad.Time(time.Unix(5, 2)), nil),
+		quad.Make("s", "f", quad.Float(1), "x"), quad.Make("s", "f", quad.TypedString{Value: "1E+00", Type: "schema:Float"}, "x"),
+	}
+	rnd := rand.New(rand.NewPCG(4, 4))
+	g, to := newGraph(t), memstore.New()
+	m := NewMirror(g, to)
+	for range 200 {
+		action := graph.Add
+		if rnd.IntN(2) == 0 {
+			action = graph.Delete
+		}
+		delta := graph.Delta{Quad: forms[rnd.IntN(len(forms))], Action: action}
+		if err := g.QuadStore().ApplyDeltas([]graph.Delta{delta}, graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true}); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := m.Sync(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if added, removed, err := NewMirror(g, to).Sync(ctx); added != 0 || removed != 0 || err != nil {
+			t.Fatalf("compared anew: %d, %d, %v", added, removed, err)
+		}
+		got, want := quadsOf(t, to), slices.Compact(quadsOf(t, g.QuadStore()))
+		if !slices.Equal(got, want) {
+			t.Fatalf("the mirror holds %v, want %v", got, want)
+		}
+	}
+}
+
+// brokenStore gives quads without a part, and panics when it is written to.
+type brokenStore struct{ graph.QuadStore }
+
+func (brokenStore) Quad(graph.Ref) quad.Quad { return quad.Quad{Subject: quad.IRI("s")} }
+
+func (brokenStore) ApplyDeltas([]graph.Delta, graph.IgnoreOpts) error {
+	panic("unexpected node update")
+}
+
+func TestMirrorBroken(t *testing.T) {
+	g := newGraph(t, Fact{"p", "name", Text("x"), ""})
+	m := NewMirror(g, brokenStore{memstore.New()})
+	if _, _, err := m.Sync(context.Background()); err == nil || !strings.Contains(err.Error(), "unexpected node update") {
+		t.Errorf("a store that panics: %v", err)
+	}
+	full := memstore.New()
+	full.AddQuad(quad.Make("a", "b", "c", nil))
+	if n, err := g.LoadQuadStore(context.Background(), brokenStore{full}); n != 0 || err == nil {
+		t.Errorf("loaded %d quads without a predicate, %v", n, err)
 	}
 }
