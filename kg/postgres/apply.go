@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -28,10 +29,17 @@ const (
 			SELECT object_hash FROM done UNION ALL SELECT label_hash FROM done) AS part
 		WHERE h IS NOT NULL GROUP BY h)`
 
+	// insertQuads writes values too, once, with their counts: foreign keys are
+	// looked at when the statement is over.
 	insertQuads = "WITH done AS (INSERT INTO quads (" + hashColumns + ", ts) SELECT s, p, o, l, now() FROM" + theQuads +
 		"ON CONFLICT DO NOTHING RETURNING " + hashColumns + `),
 		places AS` + places + `,
-		counted AS (UPDATE nodes SET refs = refs + n FROM places WHERE hash = h)
+		counted AS (INSERT INTO nodes (hash, refs, ` + valueColumns + `)
+			SELECT hash, n, NULLIF(value, ''), value_string, datatype, language, iri, bnode, value_int, value_bool, value_float, value_time
+			FROM unnest($5::bytea[], $6::bytea[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::boolean[],
+				$12::bigint[], $13::boolean[], $14::double precision[], $15::timestamptz[])
+				AS v (hash, ` + valueColumns + `) JOIN places ON hash = h
+			ON CONFLICT (hash) DO UPDATE SET refs = nodes.refs + EXCLUDED.refs)
 		SELECT count(*) FROM done`
 
 	deleteQuads = "WITH done AS (DELETE FROM quads USING" + theQuads + `
@@ -48,6 +56,10 @@ const (
 		AND NOT EXISTS (SELECT FROM quads WHERE object_hash = hash)
 		AND NOT EXISTS (SELECT FROM quads WHERE label_hash = hash)`
 )
+
+// deadlock is the code of what can happen beside a writer that takes the tables
+// in another order, as cayley's own does. The server undoes one of the two.
+const deadlock = "40P01"
 
 // changes are the deltas of one transaction, by the place of each among them. Of
 // several for one quad the last counts.
@@ -92,6 +104,12 @@ func inOrder(quads map[graph.QuadHash]int) []graph.QuadHash {
 // proportion to the deltas; some 10,000 at a time are good.
 func (s *Store) ApplyDeltasContext(ctx context.Context, in []graph.Delta, ignore graph.IgnoreOpts) error {
 	err := s.apply(ctx, in, ignore)
+	for range 3 {
+		if e := (*pq.Error)(nil); !errors.As(err, &e) || e.Code != deadlock {
+			break
+		}
+		err = s.apply(ctx, in, ignore)
+	}
 	if _, bare := err.(*graph.DeltaError); err == nil || bare { // cayley looks for the bare one
 		return err
 	}
@@ -126,7 +144,7 @@ func (c *changes) write(ctx context.Context, tx *sql.Tx, in []graph.Delta, ignor
 		if n != len(c.remove) && !ignore.IgnoreMissing {
 			return &graph.DeltaError{Err: graph.ErrQuadNotExist}
 		}
-		// Values that come back in this batch are inserted below where need be.
+		// Values that come back in this batch are written below.
 		if _, err := tx.ExecContext(ctx, deleteNodes, touched); err != nil {
 			return err
 		}
@@ -134,19 +152,19 @@ func (c *changes) write(ctx context.Context, tx *sql.Tx, in []graph.Delta, ignor
 	if len(c.add) == 0 {
 		return nil
 	}
-	if err := insertValues(ctx, tx, in, c.add); err != nil {
+	values, err := valuesOf(in, c.add)
+	if err != nil {
 		return err
 	}
-	n, _, err := onQuads(ctx, tx, insertQuads, c.add)
+	n, _, err := onQuads(ctx, tx, insertQuads, c.add, values.args()...)
 	if err == nil && n != len(c.add) && !ignore.IgnoreDup {
 		err = &graph.DeltaError{Err: graph.ErrQuadExists}
 	}
 	return err
 }
 
-// insertValues writes the values of the quads that are added. Those in use get
-// their counts afterwards.
-func insertValues(ctx context.Context, tx *sql.Tx, in []graph.Delta, add map[graph.QuadHash]int) error {
+// valuesOf returns the values of the quads that are added.
+func valuesOf(in []graph.Delta, add map[graph.QuadHash]int) (cols columns, err error) {
 	values := map[graph.ValueHash]quad.Value{}
 	for _, id := range inOrder(add) {
 		for _, dir := range quad.Directions {
@@ -155,21 +173,20 @@ func insertValues(ctx context.Context, tx *sql.Tx, in []graph.Delta, add map[gra
 			}
 		}
 	}
-	var cols columns
 	for _, h := range slices.SortedFunc(maps.Keys(values), func(a, b graph.ValueHash) int { return bytes.Compare(a[:], b[:]) }) {
 		v, err := valueRow(values[h])
 		if err != nil {
-			return err
+			return cols, err
 		}
 		cols.add(h[:], v)
 	}
-	_, err := tx.ExecContext(ctx, insertNodes, cols.args()...)
-	return err
+	return cols, nil
 }
 
-// onQuads runs a statement on quads, and returns how many it did something to
+// onQuads runs a statement on quads, which takes further arguments behind them,
+// and returns how many it did something to
 // and the values that stand in all of them.
-func onQuads(ctx context.Context, tx *sql.Tx, statement string, quads map[graph.QuadHash]int) (n int, touched pq.ByteaArray, err error) {
+func onQuads(ctx context.Context, tx *sql.Tx, statement string, quads map[graph.QuadHash]int, more ...any) (n int, touched pq.ByteaArray, err error) {
 	var part [4]pq.ByteaArray
 	seen := map[graph.ValueHash]bool{}
 	for _, id := range inOrder(quads) {
@@ -185,6 +202,6 @@ func onQuads(ctx context.Context, tx *sql.Tx, statement string, quads map[graph.
 			}
 		}
 	}
-	err = tx.QueryRowContext(ctx, statement, part[0], part[1], part[2], part[3]).Scan(&n)
+	err = tx.QueryRowContext(ctx, statement, append([]any{part[0], part[1], part[2], part[3]}, more...)...).Scan(&n)
 	return n, touched, err
 }

@@ -211,3 +211,34 @@ func TestRestart(t *testing.T) {
 	same(t, g, qs)
 	counts(t, db)
 }
+
+// TestDeadlock has another program lock the tables in the other order.
+func TestDeadlock(t *testing.T) {
+	dsn, db := schema(t)
+	qs := open(t, dsn)
+	g := newGraph(t)
+	batch(t, g, rand.New(rand.NewPCG(4, 7)), 10)
+	tx, err := db.Begin()
+	if err == nil {
+		_, err = tx.Exec("LOCK TABLE quads IN ROW EXCLUSIVE MODE")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rival sync.WaitGroup
+	rival.Go(func() {
+		time.Sleep(300 * time.Millisecond) // until Sync waits for quads, but not yet for a second
+		if _, err := tx.Exec("LOCK TABLE nodes IN ROW EXCLUSIVE MODE"); err != nil {
+			t.Log(err)
+		}
+		if err := tx.Rollback(); err != nil {
+			t.Error(err)
+		}
+	})
+	if _, _, err := kg.NewMirror(g, qs).Sync(ctx); err != nil {
+		t.Error(err)
+	}
+	rival.Wait()
+	same(t, g, qs)
+	counts(t, db)
+}

@@ -156,10 +156,3 @@ func (c *columns) args() []any {
 	return []any{c.hash, c.bytes, pq.Array(c.text), pq.Array(c.datatype), pq.Array(c.lang), pq.Array(c.iri), pq.Array(c.bnode),
 		pq.Array(c.integer), pq.Array(c.truth), pq.Array(c.float), pq.Array(c.time)}
 }
-
-const insertNodes = "INSERT INTO nodes (hash, refs, " + valueColumns + `)
-	SELECT hash, 0, NULLIF(value, ''), value_string, datatype, language, iri, bnode, value_int, value_bool, value_float, value_time
-	FROM unnest($1::bytea[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::boolean[],
-		$8::bigint[], $9::boolean[], $10::double precision[], $11::timestamptz[])
-		AS v (hash, ` + valueColumns + `)
-	ON CONFLICT (hash) DO NOTHING`
