@@ -31,27 +31,72 @@
 //
 // [Graph.LoadJSON] and [Graph.LoadCSV] follow a [Mapping], which is plain data
 // and may itself be JSON, so that a shop's own export loads without Go being
-// written for it. A bad row is named with its number and path, and nothing is
-// loaded unless the mapping allows bad rows to be skipped. [Graph.LoadNQuads]
-// and [Graph.WriteNQuads] exchange graphs with RDF tools, and are how a graph
-// is kept on disk.
+// written for it. [Graph.LoadNQuads] and [Graph.WriteNQuads] exchange graphs
+// with RDF tools. Package kg/schemaorg loads JSON-LD with the words of
+// schema.org, and [Graph.LoadRows] takes what other readers give.
+//
+// Each load is one batch. A bad row is named with its number and path, and
+// nothing is loaded unless the mapping allows bad rows to be skipped. CSV,
+// N-Quads and JSON Lines are read row by row, other JSON as a whole; either way
+// the facts are held in memory until all are known to be good. [WithProgress]
+// tells how far a load is; cancelling its context ends it without a change.
+//
+// # Variants
+//
+// With [Mapping.Group], a row that is a variant of another (the red one of a
+// phone) has the values of its group for each predicate of which it has none.
+// They are facts of the variant from then on, and come from the variant's own
+// row. Variants in a circle are bad rows, and the error names the circle.
+//
+// # Loading again
+//
+// A load adds facts, and a fact that is there already stays as it is. With
+// [Mapping.Replace], the file is all that its source says: what the source gave
+// before and gives no longer goes, what other sources say stays, and the report
+// has a [Diff] of the things and values that were added, changed or went.
+// [Graph.Sync] does the same with facts.
+//
+// # Shapes
+//
+// A [Shape] says what things of a kind must look like: which values they need,
+// of what type, range, unit and number, and that what they refer to exists and
+// is of some kind. [Mapping.Shapes] holds each row of a load to them, and
+// [Graph.Validate] the graph as it is.
+//
+// # Asking
+//
+// [Graph.Find] takes a [Query]: a kind, conditions on predicates or on paths of
+// them, full text, an order and a limit; [Graph.Count], [Graph.Facets] and
+// [Graph.Domain] count under the same conditions, and [Graph.Page] goes through
+// a long result with a cursor that stays good while the graph changes. "The
+// cheapest" is an Order and a Limit, and follows the column of the predicate
+// from its end. [Graph.Link] finds the names of things in a message.
+// [Graph.Neighbours], [Graph.Paths] and [Graph.Compare] say how things hang
+// together and in what they differ, and [Graph.Picture] draws that.
 //
 // # Reading and writing at once
 //
 // A Graph is safe for concurrent use. Writes come in batches ([Graph.Update],
-// and each Add, Remove or Load); a batch is all or nothing. The facts live in a
-// cayley quad store behind one mutex, and after each batch they are compiled
-// into an immutable snapshot: dense numbers for things and values, posting
-// lists for each predicate and object, the facts of each subject in a row, a
-// sorted column for each predicate and unit, the name index, and a pinned
-// reader of the full-text index (bleve). One atomic pointer leads to the
-// current snapshot. Each read works on one snapshot from beginning to end, so
-// readers never wait and never see half a batch. The price is that a batch
-// costs time in proportion to the whole graph, a tenth of a second for 100,000
-// facts: write in batches.
+// and each Add, Remove, Sync or Load); a batch is all or nothing. Each batch
+// makes a new immutable snapshot: numbers for terms, the facts of each subject
+// in a row, the subjects of each predicate and object in lists (and as sets of
+// bits, where they are many), the numbers and times of each predicate in
+// columns, in order and by subject. It shares with the one before all pages and
+// chunks that the batch did not touch, so that a change of one product among
+// 100,000 takes a fraction of a millisecond; a batch that touches an eighth of
+// the graph is compiled as a whole. What deletions and changes leave behind is
+// cleared away in the background ([Graph.Checkpoint]). One atomic pointer leads
+// to the current snapshot. Each read works on one snapshot from beginning to
+// end, so readers never wait and never see half a batch.
 //
 // Every read takes a context and looks at it. Where it is cancelled, the
 // result is an error and never a part of the answer.
+//
+// # Who says so
+//
+// A fact may be stated by several sources, and is gone when none is left that
+// states it. [Graph.Origins] tells them, each with the time at which it first
+// did; the Source of a Fact is the first of them.
 //
 // # On disk and across machines
 //
@@ -72,8 +117,24 @@
 //
 // # Cayley's own queries
 //
-// [Graph.View] lends the quad store, read only, for what the queries of this
-// package cannot say. In it a thing is a quad.IRI of its id, with the bytes that
+// [Graph.View] lends the graph as a cayley store, read only, for what the
+// queries of this package cannot say; [Graph.QuadStore] is one to write to as
+// well. Paths of cayley's run on them as they are. What consists of In, Out,
+// Both, Has, HasReverse, HasFilter with comparisons, Is, And, Or, Except, Unique
+// and Follow runs on the graph's indexes; tags, labels, patterns, recursion and
+// the rest run on cayley's own iterators around that. The results are those of
+// cayley's memstore, with these differences:
+//
+//   - A node comes as often as there are ways to it, as in any store of
+//     cayley's; where several sets with several ways meet in And or Has,
+//     memstore's number depends on how it plans the query, and ours is the
+//     product. Unique gives each node once in both.
+//   - Count counts. Memstore may count the smallest of the sets that meet.
+//   - In View a cancelled context is an error.
+//
+// The order of results is no promise: Limit takes what comes first.
+//
+// In a store a thing is a quad.IRI of its id, with the bytes that
 // an IRI cannot hold %-escaped; a text is a quad.String, and one of predicate
 // "name@zh" a quad.LangString of predicate "name"; a number is a quad.Float, or
 // with a unit a quad.TypedString of type "unit:GB"; a truth value is a

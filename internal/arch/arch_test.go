@@ -31,7 +31,8 @@ var rules = []struct {
 	{"dst/dsttest/...", yaml, nil}, // it reads other tools' files; package dst itself needs no YAML
 	{"intent/...", text, rapid},
 	{"kg/...", slices.Concat(text, leaf, pinyin, cayley, bleve, gjson, flock), slices.Concat(rapid, chromedp, suite)},
-	{"kg/schemaorg/...", jsonld, nil},
+	{"kg/postgres/...", slices.Concat(core, cayley, postgres), slices.Concat(rapid, suite)}, // package kg itself needs no driver
+	{"kg/schemaorg/...", slices.Concat(core, jsonld), nil},
 	{"recommend/...", slices.Concat(text, leaf, core), rapid}, // the only seam between the three
 	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
 	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
@@ -50,13 +51,17 @@ var (
 	examples = []string{"examples/..."}
 	rapid    = []string{"pgregory.net/rapid"}
 	chromedp = []string{"github.com/chromedp/..."}
-	suite    = []string{"github.com/cayleygraph/cayley/graph/graphtest"} // the tests of cayley's own stores
+	suite    = []string{"github.com/cayleygraph/cayley/graph/graphtest/..."} // the tests of cayley's own stores
 	flock    = []string{"github.com/gofrs/flock"}
 	jsonld   = []string{"github.com/piprate/json-gold/ld"}
-	yaml     = []string{"go.yaml.in/yaml/v4"}
-	gjson    = []string{"github.com/tidwall/gjson"}
-	liner    = []string{"github.com/peterh/liner"}
-	bleve    = []string{"github.com/blevesearch/...", "github.com/RoaringBitmap/roaring/..."} // the second holds the postings of the first
+	postgres = []string{
+		"github.com/cayleygraph/cayley/graph/sql", "github.com/cayleygraph/cayley/graph/sql/postgres",
+		"github.com/cayleygraph/quad/pquads", "github.com/lib/pq",
+	}
+	yaml  = []string{"go.yaml.in/yaml/v4"}
+	gjson = []string{"github.com/tidwall/gjson"}
+	liner = []string{"github.com/peterh/liner"}
+	bleve = []string{"github.com/blevesearch/...", "github.com/RoaringBitmap/roaring/..."} // the second holds the postings of the first
 
 	// Cayley's other packages bring in its servers, its databases or a
 	// JavaScript engine.
@@ -71,12 +76,13 @@ var (
 	}
 )
 
-// light packages must not reach heavy ones, through whatever other package of
-// the module: a program that imports only dst links neither Cayley nor Bleve.
-var (
-	light = []string{"dst/...", "intent/..."}
-	heavy = []string{"github.com/cayleygraph/...", "github.com/blevesearch/...", "github.com/tidwall/..."}
-)
+// reach says what packages must not come to, through whatever other package of
+// the module: a program that imports only dst links neither Cayley nor Bleve,
+// and one that imports kg no database's driver.
+var reach = []struct{ from, never []string }{
+	{[]string{"dst/...", "intent/..."}, []string{"github.com/cayleygraph/...", "github.com/blevesearch/...", "github.com/tidwall/...", "github.com/lib/pq"}},
+	{[]string{"kg", "kg/page", "recommend/...", "examples/..."}, postgres},
+}
 
 // topLevel is all that the root may hold, dot-files and what they ignore aside.
 var topLevel = []string{
