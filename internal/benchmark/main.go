@@ -8,10 +8,12 @@
 //	go run ./internal/benchmark curve -sgd DIR [-split dev] [-out FILE.svg]
 //	go run ./internal/benchmark answers -crosswoz DIR -split val [-out P.jsonl]
 //	go run ./internal/benchmark intent -train T.csv [-dev V.csv] -test E.csv [-out P.csv] [-ranked]
+//	go run ./internal/benchmark kg -products N [-rivals plain,cayley_on_ours,cayley,bleve]
 //
 // curve says how much a tracker gains by learning from dialogues of a schema of
 // its own, and draws it. dst also takes -folds N, to score each part of the dialogues after adapting to
-// the others.
+// the others. kg measures the product graph beside its rivals on a generated
+// catalogue, and fails where their answers differ.
 //
 // Figures are printed as "name value" lines. A command that cannot do what it
 // was asked exits with status 1 and says why on standard error.
@@ -27,6 +29,7 @@ import (
 	"strings"
 
 	"github.com/slotgraph/slotgraph/internal/benchmark/intentbench"
+	"github.com/slotgraph/slotgraph/internal/benchmark/kgbench"
 	"github.com/slotgraph/slotgraph/internal/benchmark/trackbench"
 )
 
@@ -40,6 +43,7 @@ var commands = []command{
 	{"curve", trackbench.Curve},
 	{"dst", trackbench.DST},
 	{"intent", intentbench.Run},
+	{"kg", kgbench.Run},
 	{"train", trackbench.Train},
 }
 
