@@ -157,7 +157,7 @@ func (b *bench) query(ctx context.Context, form string) error {
 		if !ok {
 			continue
 		}
-		about, err := check(ctx, form, r, b.questions, &answers)
+		about, err := check(ctx, form, r, b.questions, &answers, b.budget)
 		if err != nil {
 			return err
 		}

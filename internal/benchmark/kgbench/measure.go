@@ -8,12 +8,11 @@ import (
 	"time"
 )
 
-// How long a query form is measured.
+// How much a query form is measured.
 const (
 	batchTime  = 50 * time.Microsecond // of the batches that are timed together, so that the clock does not show
 	leastTimes = 9                     // batches, however slow
 	leastCheck = 8                     // questions compared, however slow
-	checkTime  = time.Second           // for comparing further ones
 )
 
 // A cost is what one query takes.
@@ -22,15 +21,16 @@ type cost struct {
 }
 
 // check asks the questions and compares the answers with those of ours, which
-// it fills in where there are none yet. It returns the time of a query.
-func check(ctx context.Context, form string, r *rival, questions []question, ours *[][]string) (time.Duration, error) {
+// it fills in where there are none yet, until the time is up. It returns the
+// time of a query.
+func check(ctx context.Context, form string, r *rival, questions []question, ours *[][]string, most time.Duration) (time.Duration, error) {
 	p := r.probes[form]
 	first := *ours == nil
 	start := time.Now()
 	var asking time.Duration
 	n := 0
 	for i := range questions {
-		if i >= leastCheck && time.Since(start) > checkTime {
+		if i >= leastCheck && time.Since(start) > most {
 			break
 		}
 		if err := ctx.Err(); err != nil {

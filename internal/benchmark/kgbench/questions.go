@@ -45,7 +45,7 @@ func (c *catalogue) questions() []question {
 			kind:  kinds[pair.kind], owner: ownerID(pair.owner),
 			shelf:   categoryID(r.IntN(c.categories)),
 			named:   productID(named),
-			english: fmt.Sprintf("do you still have the %s in stock please", productName(&c.products[named])),
+			english: fmt.Sprintf("hi, do you still have the %s in stock", productName(&c.products[named])),
 			namedZH: productID(zh),
 			chinese: fmt.Sprintf("你好，请问%s现在还有货吗，我想今天就下单", productNameZH(&c.products[zh])),
 		}

@@ -32,7 +32,7 @@ func (b *bench) updates(ctx context.Context) error {
 			if _, ok := r.probes[form]; !ok {
 				continue
 			}
-			if _, err := check(ctx, form, r, b.questions, &answers); err != nil {
+			if _, err := check(ctx, form, r, b.questions, &answers, b.budget); err != nil {
 				return fmt.Errorf("after updates: %w", err)
 			}
 		}
