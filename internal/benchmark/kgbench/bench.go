@@ -40,7 +40,7 @@ func (b *bench) close() error {
 
 // run is the steps of the command.
 func (b *bench) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{b.load, b.queries, b.updates, b.burst} {
+	for _, step := range []func(context.Context) error{b.load, b.queries, b.updates, b.burst, b.disk} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -50,7 +50,8 @@ func TestRun(t *testing.T) {
 	for _, form := range []string{three, threeRange, rangeCount, rangeFirst, facets} {
 		want = append(want, form+"_bleve_us", form+"_bleve_to_ours")
 	}
-	want = append(want, "bytes_per_fact_ours_snapshot", "burst_updates_per_second", "burst_read_p99_us", "facts", "update_product_measured")
+	want = append(want, "bytes_per_fact_ours_snapshot", "burst_updates_per_second", "burst_read_p99_us", "facts", "update_product_measured",
+		"open_seconds", "open_facts_per_second", "disk_bytes_per_fact", "disk_load_and_close_seconds")
 	for _, name := range want {
 		if x, err := strconv.ParseFloat(got[name], 64); err != nil || x <= 0 {
 			t.Errorf("%s is %q", name, got[name])

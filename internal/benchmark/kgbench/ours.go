@@ -42,12 +42,13 @@ func (q *question) three() []kg.Condition {
 
 // find asks for hits without the facts that say why, as the rivals give them.
 func (o *ours) find(ctx context.Context, q kg.Query) (err error) {
+	q.Bare = true
 	o.hits, err = o.g.Find(ctx, q)
 	return err
 }
 
 func (o *ours) hop(ctx context.Context, id, predicate string) (err error) {
-	o.values, err = o.g.Values(ctx, id, predicate)
+	o.values, err = o.g.AppendValues(ctx, o.values[:0], id, predicate)
 	return err
 }
 
