@@ -110,10 +110,9 @@ func BenchmarkPostingsAnd(b *testing.B) {
 		maps[i] = roarings(&lists[i])
 	}
 	at := func(i, predicate int) node { return predicates[predicate].objects[i*7919%benchProducts] }
-	hits := 0
 	b.Run("lists", func(b *testing.B) {
 		b.ReportAllocs()
-		i := 0
+		hits, i := 0, 0
 		for ; b.Loop(); i++ {
 			all := []postList{lists[0].list(at(i, 0)), lists[1].list(at(i, 1)), lists[2].list(at(i, 2))}
 			slices.SortFunc(all, func(a, b postList) int { return cmp.Compare(len(a.nodes), len(b.nodes)) })
@@ -123,8 +122,7 @@ func BenchmarkPostingsAnd(b *testing.B) {
 	})
 	b.Run("roaring", func(b *testing.B) {
 		b.ReportAllocs()
-		hits = 0
-		i := 0
+		hits, i := 0, 0
 		for ; b.Loop(); i++ {
 			hits += len(roaring.FastAnd(maps[0][at(i, 0)], maps[1][at(i, 1)], maps[2][at(i, 2)]).ToArray())
 		}

@@ -20,21 +20,16 @@ const (
 // revision is the facts of a product before and after an update.
 type revision struct{ before, after []kg.Fact }
 
-func (c *catalogue) revisions(n int) []revision {
-	r := rand.New(rand.NewPCG(5, uint64(len(c.products))))
-	out := make([]revision, n)
-	for i := range out {
-		p := r.IntN(len(c.products))
-		out[i].before = c.productFacts(p)
-		c.revise(p)
-		out[i].after = c.productFacts(p)
-	}
-	return out
+// revision draws a product and revises it.
+func (c *catalogue) revision(r *rand.Rand) revision {
+	i := r.IntN(len(c.products))
+	before := c.productFacts(i)
+	c.revise(i)
+	return revision{before, c.productFacts(i)}
 }
 
-// onlyPrice leaves of revisions what a change of price alone is.
-func onlyPrice(list []revision) []revision {
-	out := make([]revision, len(list))
+// onlyPrice leaves of a revision what a change of price alone is.
+func (u revision) onlyPrice() revision {
 	pick := func(facts []kg.Fact) (kept []kg.Fact) {
 		for _, f := range facts {
 			if f.Predicate == "price" || f.Predicate == "points" {
@@ -43,38 +38,36 @@ func onlyPrice(list []revision) []revision {
 		}
 		return kept
 	}
-	for i, r := range list {
-		out[i] = revision{pick(r.before), pick(r.after)}
-	}
-	return out
+	return revision{pick(u.before), pick(u.after)}
 }
 
-// updateTimes makes the updates until the time is up, and returns the
-// milliseconds of each.
-func updateTimes(ctx context.Context, r *rival, list []revision, most time.Duration) ([]float64, error) {
-	var out []float64
+// updateTimes makes updates until the time is up, and returns the milliseconds
+// of each and what they were.
+func updateTimes(ctx context.Context, r *rival, n int, next func(i int) revision, most time.Duration) (millis []float64, made []revision, err error) {
 	start := time.Now()
-	for i, u := range list {
+	for i := range n {
 		if i >= updateLeast && time.Since(start) > most {
 			break
 		}
+		u := next(i)
 		t := time.Now()
 		if err := r.update(ctx, u.before, u.after); err != nil {
-			return nil, fmt.Errorf("update %d of %s: %w", i, r.name, err)
+			return nil, nil, fmt.Errorf("update %d of %s: %w", i, r.name, err)
 		}
-		out = append(out, time.Since(t).Seconds()*1e3)
+		millis, made = append(millis, time.Since(t).Seconds()*1e3), append(made, u)
 	}
-	return out, nil
+	return millis, made, nil
 }
 
 // burst is many updates one after the other, while another goroutine reads.
 type burst struct {
 	millis, readMicros []float64
+	made               []revision
 	seconds            float64
 }
 
 // runBurst reads through a rival of its own, since a probe is for one goroutine.
-func runBurst(ctx context.Context, writer, reader *rival, questions []question, list []revision) (b burst, err error) {
+func runBurst(ctx context.Context, writer, reader *rival, questions []question, next func(int) revision) (b burst, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var readErr error
@@ -86,7 +79,7 @@ func runBurst(ctx context.Context, writer, reader *rival, questions []question, 
 		}
 	})
 	start := time.Now()
-	b.millis, err = updateTimes(ctx, writer, list, updateTime)
+	b.millis, b.made, err = updateTimes(ctx, writer, burstSize, next, updateTime)
 	b.seconds = time.Since(start).Seconds()
 	close(done)
 	wg.Wait()
