@@ -78,13 +78,11 @@ func (g *Graph) runCompaction(c *compaction, s *snapshot) error {
 	if err != nil {
 		return err // the journals before it still tell all
 	}
-	if err := saveTexts(keep.disk, g.snap.Load(), keep.texts, g.textLeast); err != nil {
-		return err
-	}
 	g.mu.Lock()
-	defer g.mu.Unlock()
 	keep.saved, keep.since = size, keep.journal.size
-	return keep.forget()
+	err = keep.forget()
+	g.mu.Unlock()
+	return errors.Join(err, saveTexts(keep.disk, g.snap.Load(), keep.texts, g.textLeast))
 }
 
 // catchUp applies to s what was written meanwhile and publishes the result.

@@ -31,6 +31,10 @@ var ErrReadOnly = errors.New("graph is read only")
 // ([ErrLocked]); with [Options.ReadOnly] any number may, beside it, and each
 // sees the state of when it was opened.
 //
+// The larger parts of the full-text index lie beside the graph, in the files
+// text-*.segment. Where they are missing, damaged or behind, the index is made
+// of the texts themselves, which takes a little longer and is no error.
+//
 // The folder is made, but not its parents. opts may be nil.
 func Open(dir string, opts *Options) (*Graph, error) {
 	g, err := open(dir, opts)
