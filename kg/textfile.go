@@ -83,7 +83,8 @@ func (d *textDecoder) numbers() []uint32 {
 }
 
 // decodeText reads a segment and the fingerprints of its documents. What has
-// the right checksum was written by encodeText, and is not looked at further.
+// the right checksum was written by encodeText, so that the dictionary and the
+// postings are not looked at further.
 func decodeText(data []byte) (*textSegment, []textPrint, error) {
 	if !bytes.HasPrefix(data, []byte(textMagic)) || len(data) < len(textMagic)+8 {
 		return nil, nil, damaged("not a segment of the text index, or of another version")
@@ -115,5 +116,19 @@ func decodeText(data []byte) (*textSegment, []textPrint, error) {
 	if t.lists = slices.Clone(d.take(int(d.number()))); d.short {
 		return nil, nil, damaged("the segment ends too early")
 	}
+	if !t.consistent() {
+		return nil, nil, damaged("the tables of the segment contradict each other")
+	}
 	return t, prints, explain(t.load(slices.Clone(d.data))) // a copy, so that the rest of the file can go
+}
+
+// consistent reports whether the tables of documents fit each other.
+func (t *textSegment) consistent() bool {
+	if len(t.first) != t.docs()+1 || t.first[0] != 0 || !slices.IsSorted(t.first) || !slices.IsSorted(t.ends) {
+		return false
+	}
+	if t.docs() > 0 && int(t.ends[t.docs()-1]) != len(t.ids) || int(t.first[t.docs()]) != len(t.lengths) {
+		return false
+	}
+	return !slices.ContainsFunc(t.lengths, func(l fieldLength) bool { return int(l.field) >= len(t.fields) })
 }

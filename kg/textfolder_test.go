@@ -3,7 +3,9 @@ package kg
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
@@ -69,4 +71,34 @@ func TestReplicaFollowsTexts(t *testing.T) {
 		}
 		checkTexts(t, replica.snap.Load(), r)
 	}
+}
+
+// FuzzDecodeText reads segments that are damaged under the right checksum.
+func FuzzDecodeText(f *testing.F) {
+	r := rand.New(rand.NewPCG(1, 1))
+	g := newGraph(f)
+	for range 30 {
+		randomTexts(f, g, r, 40)
+	}
+	s := g.snap.Load()
+	for _, p := range s.text.parts {
+		whole := encodeText(s, p)
+		f.Add(whole[len(textMagic) : len(whole)-4])
+		f.Add(whole[len(textMagic) : len(whole)/2])
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		data := append([]byte(textMagic), body...)
+		data = binary.LittleEndian.AppendUint32(data, crc32.Checksum(data, castagnoli))
+		seg, prints, err := decodeText(data)
+		if err != nil {
+			return
+		}
+		if len(prints) != seg.docs() {
+			t.Fatalf("%d fingerprints of %d documents", len(prints), seg.docs())
+		}
+		parts, _ := fitTexts(emptySnapshot(), []*textSegment{seg}, [][]textPrint{prints})
+		if parts[0].alive != 0 {
+			t.Fatalf("%d documents of an empty graph", parts[0].alive)
+		}
+	})
 }
