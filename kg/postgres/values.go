@@ -32,7 +32,6 @@ type value struct {
 // valueRow returns the row of a value: in the columns that cayley has for its
 // type where they hold it exactly, else as bytes, which cayley reads too.
 func valueRow(v quad.Value) (value, error) {
-	text := func(s string) sql.NullString { return sql.NullString{String: s, Valid: true} }
 	yes := sql.NullBool{Bool: true, Valid: true}
 	switch v := v.(type) {
 	case quad.IRI:
@@ -72,6 +71,8 @@ func valueRow(v quad.Value) (value, error) {
 	}
 	return value{bytes: b}, nil
 }
+
+func text(s string) sql.NullString { return sql.NullString{String: s, Valid: true} }
 
 // exactText reports whether a text comes back from the server as it is. It
 // takes no NUL byte, for which cayley writes \x00, nor what is no UTF-8.
