@@ -7,6 +7,15 @@ import (
 // postings lists, for each object of one predicate, the subjects that have it,
 // in the order of the objects' numbers. They lie in chunks, which versions of
 // the list share: a change copies the chunks that it falls in.
+//
+// They are not roaring bitmaps because most objects have few subjects. Of
+// 100,000 products, five predicates from 10 to 100,000 values take 8.0 bytes a
+// fact in this form, bit sets of long lists included, and 43.6 as bitmaps: colour
+// 5.5 and 1.7, price 6.2 and 43, name 13 and 168. Brand AND category AND colour
+// takes 20 us in both. Bitmaps are faster, 0.1 to 0.3 against 0.7 ms, only where
+// half of the products meet the other half.
+//
+//	go test ./kg -run - -bench Postings
 type postings struct {
 	heads  []node // the first object of each chunk
 	chunks []*postChunk
