@@ -12,8 +12,9 @@ import (
 // 100,000 products, five predicates from 10 to 100,000 values take 8.0 bytes a
 // fact in this form, bit sets of long lists included, and 43.6 as bitmaps: colour
 // 5.5 and 1.7, price 6.2 and 43, name 13 and 168. Brand AND category AND colour
-// takes 20 us in both. Bitmaps are faster, 0.1 to 0.3 against 0.7 ms, only where
-// half of the products meet the other half.
+// takes 4.3 us as lists and 10 us as bitmaps. Only where half of the products
+// meet the other half are bitmaps faster: 0.08 ms, the result as a list, against
+// 0.29 ms.
 //
 //	go test ./kg -run - -bench Postings
 type postings struct {
