@@ -17,6 +17,10 @@ type disk interface {
 	rename(from, to string) error
 	remove(name string) error
 	sync() error // makes creations, renames and removals last
+
+	// subfolder returns the path of a folder in it for those who do not write
+	// through this interface, false where there is no such thing.
+	subfolder(name string) (path string, ok bool)
 }
 
 type diskFile interface {
@@ -60,6 +64,8 @@ func (f folder) append(name string, size int64) (diskFile, error) {
 	}
 	return file, nil
 }
+
+func (f folder) subfolder(name string) (string, bool) { return f.path(name), true }
 
 func (f folder) rename(from, to string) error { return os.Rename(f.path(from), f.path(to)) }
 func (f folder) remove(name string) error     { return os.Remove(f.path(name)) }

@@ -130,10 +130,11 @@ type fileReader struct {
 func readSnapshot(r io.Reader) (*snapshot, error) {
 	in := bufio.NewReaderSize(r, 1<<16)
 	magic := make([]byte, len(fileMagic))
-	if _, err := io.ReadFull(in, magic); err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	n, err := io.ReadFull(in, magic)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 		return nil, err
 	}
-	if string(magic) != fileMagic {
+	if magic = magic[:n]; string(magic) != fileMagic {
 		return nil, damaged("it begins with %q; a snapshot of this version begins with %q", clip(string(magic)), fileMagic)
 	}
 	f := fileReader{snapshot: &snapshot{dict: newDict(0), predIDs: map[string]uint32{}}}

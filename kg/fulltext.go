@@ -18,14 +18,15 @@ import (
 // alone, not on how they lie in parts.
 
 const (
-	smallPart   = 64   // documents up to which the newest part takes in more
+	smallPart   = 64   // documents up to which the newest part takes in more,
+	smallTerms  = 4096 // and terms in all their texts
 	leastPiece  = 8192 // documents in each of the parts that are made at once
 	mostPieces  = 4
 	mergeFanout = 4 // parts of about one size are merged when there are so many
 )
 
 // textReader is the full-text index of one state. It is immutable, and needs no
-// closing: all it holds is memory.
+// closing (textSegment.take).
 type textReader struct {
 	parts []*textPart
 	docs  int // in force
@@ -69,7 +70,7 @@ func (r *textReader) update(ctx context.Context, s *snapshot, ids []string, merg
 	next := r.without(ids)
 	ids = slices.Compact(slices.Clone(ids))
 	if n := len(next.parts); n > 0 {
-		if last := next.parts[n-1]; !merging.has(last) && last.alive+len(ids) <= smallPart {
+		if last := next.parts[n-1]; !merging.has(last) && last.alive+len(ids) <= smallPart && last.terms() <= smallTerms {
 			ids = last.appendIDs(ids)
 			slices.Sort(ids)
 			next = newTextReader(next.parts[:n-1])

@@ -19,6 +19,7 @@ type keeper struct {
 	journal journal
 	since   int64                   // bytes of journals since the last snapshot
 	saved   int64                   // bytes of that snapshot
+	cut     error                   // what was left out at the end of the last journal
 	texts   map[*textSegment]uint64 // files of the text index; not guarded: only compactions, one at a time, use it
 	// readOnly leaves the folder as it is.
 	readOnly bool
@@ -178,7 +179,12 @@ func (k *keeper) replayOne(w *writer, gen uint64) (int64, error) {
 	}
 	defer r.Close()
 	k.journal.number = 0
-	return replayJournal(r, &k.journal.number, w.replay)
+	counted := &countingReader{r: r}
+	size, err := replayJournal(counted, &k.journal.number, w.replay)
+	if cut := counted.n - size; err == nil && cut > 0 {
+		k.cut = fmt.Errorf("%s: the last %d bytes are no whole batch, as after a crash; they were left out", journalName(gen), cut)
+	}
+	return size, err
 }
 
 // rotate begins a new generation: batches from here on go to its journal. The

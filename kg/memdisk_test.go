@@ -122,6 +122,8 @@ func (d *memDisk) sync() error {
 	return nil
 }
 
+func (d *memDisk) subfolder(string) (string, bool) { return "", false }
+
 // crash leaves what a power cut would: the names that were synced, and some of
 // the others; of each file what was synced, and some of what was not.
 func (d *memDisk) crash() {

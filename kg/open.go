@@ -31,6 +31,10 @@ var ErrReadOnly = errors.New("graph is read only")
 // ([ErrLocked]); with [Options.ReadOnly] any number may, beside it, and each
 // sees the state of when it was opened.
 //
+// The end of a journal is different: what is no whole batch there is taken for
+// one that a crash cut off before it was acknowledged, and is left out; Recovered
+// tells of it.
+//
 // The larger parts of the full-text index lie beside the graph, in the files
 // text-*.segment. Where they are missing, damaged or behind, the index is made
 // of the texts themselves, which takes a little longer and is no error.
@@ -75,7 +79,7 @@ func (g *Graph) keepIn(d disk, recover bool) error {
 	if err != nil {
 		return err
 	}
-	g.recovered = lost
+	g.recovered = errors.Join(lost, k.cut)
 	if lost != nil && !g.readOnly {
 		s = s.compact()
 		if k.saved, err = save(d, k.gen, s); err != nil {
@@ -96,6 +100,6 @@ func (g *Graph) keepIn(d disk, recover bool) error {
 	return nil
 }
 
-// Recovered says what [Open] left out because it was damaged, nil where it was
-// nothing.
+// Recovered says what [Open] left out because it was damaged, and what it took
+// for a batch that a crash had cut off, nil where it was nothing.
 func (g *Graph) Recovered() error { return g.recovered }

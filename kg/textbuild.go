@@ -1,74 +1,121 @@
 package kg
 
 import (
-	"bytes"
-	"cmp"
 	"context"
-	"encoding/binary"
-	"slices"
+	"errors"
+	"fmt"
+	"strconv"
 	"strings"
 
-	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/blevesearch/vellum"
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	index "github.com/blevesearch/bleve_index_api"
 )
 
-// A segment is made of bleve's parts: a dictionary of keys (vellum) and the
-// postings of each (roaring). How often a term occurs is in its keys, so that a
-// search works on sets of documents alone. A key is
-//
-//	term, 0, the predicate's number in the segment and a bit (four bytes)
-//
-// and has the documents where the number of times that the term occurs in the
-// texts of the predicate has that bit. All keys of a term lie side by side. No
-// term has a byte 0: control characters are symbols to the tokenizer.
+// fieldPrefix keeps the fields of predicates apart from bleve's own, "_id".
+const fieldPrefix = "p:"
 
-// bitsOfCount is the room that the bit takes in the last part of a key.
-const bitsOfCount = 5
+// textMapping is of no documents: they are made by hand.
+var textMapping = newTextMapping()
 
-// oneDoc marks the values of keys that have one document: it is the rest of the
-// value. Other values are places in the postings.
-const oneDoc = 1 << 63
+func newTextMapping() mapping.IndexMapping {
+	m := bleve.NewIndexMapping()
+	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
+	m.DefaultMapping = bleve.NewDocumentDisabledMapping()
+	return m
+}
 
-// textPosting says that a document has a key.
-type textPosting struct{ term, tail, doc uint32 }
+// textField is what all texts of one predicate of a thing are to bleve: a field
+// that was analyzed before. Bleve's own fields make objects of each occurrence
+// of each term, which is half the work of making a segment.
+type textField struct {
+	name   string
+	length int // terms in it
+	terms  index.TokenFrequencies
+}
 
-// segmentBuilder gathers the postings of a segment.
+func (f *textField) Name() string                                     { return f.name }
+func (f *textField) Value() []byte                                    { return nil } // which is for fields that are stored
+func (f *textField) ArrayPositions() []uint64                         { return nil }
+func (f *textField) EncodedFieldType() byte                           { return 't' }
+func (f *textField) Analyze()                                         {}
+func (f *textField) Options() index.FieldIndexingOptions              { return index.IndexField }
+func (f *textField) AnalyzedLength() int                              { return f.length }
+func (f *textField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.terms }
+func (f *textField) NumPlainTextBytes() uint64                        { return 0 } // which is for statistics
+func (f *textField) Size() int                                        { return 0 } // likewise
+
+// textTerm is a term of a segment.
+type textTerm struct {
+	text string
+	once index.TokenFreq // what all fields share that have it once
+}
+
+// segmentBuilder gathers the documents of a segment.
 type segmentBuilder struct {
-	s        *snapshot
-	seg      *textSegment
-	number   map[uint32]uint32 // of a predicate of s in the segment
-	words    tokenizer
-	terms    []string
-	termAt   map[string]uint32
-	found    []uint32 // the terms of one predicate of one thing
-	postings []textPosting
-	ids      strings.Builder
+	s      *snapshot
+	seg    *textSegment
+	docs   []*document.Document
+	number map[uint32]uint32 // of a predicate of s in the segment
+	names  []string          // of the fields in bleve
+	words  tokenizer
+	known  map[string]*textTerm
+	found  []*textTerm // the terms of one field
+	ids    strings.Builder
 }
 
 // buildSegment makes the segment of some things, whose ids ascend, nil where
 // none of them has texts.
 func buildSegment(ctx context.Context, s *snapshot, ids []string) (*textSegment, error) {
-	b := segmentBuilder{s: s, seg: &textSegment{first: []uint32{0}}, number: map[uint32]uint32{}, termAt: map[string]uint32{}}
+	if len(ids) == 0 {
+		return nil, ctx.Err()
+	}
+	b := segmentBuilder{s: s, seg: &textSegment{first: []uint32{0}}, number: map[uint32]uint32{}, known: map[string]*textTerm{}}
 	for i, id := range ids {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		b.add(id)
 	}
-	if len(b.postings) == 0 {
+	if len(b.docs) == 0 {
 		return nil, nil
 	}
 	b.seg.ids = b.ids.String()
-	b.sortPostings()
-	if err := b.writePostings(); err != nil {
-		return nil, explain(err)
+	if err := b.index(); err != nil {
+		return nil, fmt.Errorf("index %d documents: %w", len(b.docs), explain(err))
 	}
 	return b.seg, ctx.Err()
 }
 
-// add makes the document of a thing, if it has texts.
+// index has bleve index the documents.
+func (b *segmentBuilder) index() error {
+	idx, err := bleve.NewUsing("", textMapping, scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return err
+	}
+	batch := idx.NewBatch()
+	for _, doc := range b.docs {
+		err = errors.Join(err, batch.IndexAdvanced(doc))
+	}
+	if err == nil {
+		err = idx.Batch(batch)
+	}
+	if err != nil {
+		return errors.Join(err, idx.Close())
+	}
+	if err := b.seg.take(idx); err != nil {
+		return err
+	}
+	return b.seg.renumber()
+}
+
+// add makes the document of a thing, if it has texts: one field for each
+// predicate, with the terms of all its texts. Documents are named by their
+// number among those of the segment.
 func (b *segmentBuilder) add(id string) {
-	doc, before := uint32(len(b.seg.ends)), len(b.seg.lengths)
+	var doc *document.Document
 	rows := b.s.rows.of(b.s.thing(id))
 	for i := 0; i < len(rows); {
 		pred := rows[i].predicate
@@ -78,15 +125,20 @@ func (b *segmentBuilder) add(id string) {
 				b.find(v.text)
 			}
 		}
-		if len(b.found) > 0 {
-			field := b.numberOf(pred)
-			b.seg.lengths = append(b.seg.lengths, fieldLength{field, uint32(len(b.found))})
-			b.count(doc, field)
+		if len(b.found) == 0 {
+			continue
 		}
+		if doc == nil {
+			doc = document.NewDocument(strconv.Itoa(len(b.docs)))
+		}
+		field := b.numberOf(pred)
+		b.seg.lengths = append(b.seg.lengths, fieldLength{field, uint32(len(b.found))})
+		doc.AddField(&textField{b.names[field], len(b.found), b.count()})
 	}
-	if len(b.seg.lengths) == before {
+	if doc == nil {
 		return
 	}
+	b.docs = append(b.docs, doc)
 	b.ids.WriteString(id)
 	b.seg.ends = append(b.seg.ends, uint32(b.ids.Len()))
 	b.seg.first = append(b.seg.first, uint32(len(b.seg.lengths)))
@@ -95,30 +147,33 @@ func (b *segmentBuilder) add(id string) {
 // find appends the terms of a text to found.
 func (b *segmentBuilder) find(txt string) {
 	for _, t := range b.words.termsOf(txt) {
-		n, ok := b.termAt[t]
-		if !ok {
-			n = uint32(len(b.terms))
-			b.terms = append(b.terms, t)
-			b.termAt[t] = n
+		term := b.known[t]
+		if term == nil {
+			term = &textTerm{text: strings.Clone(t)}
+			term.once.Term = []byte(t)
+			term.once.SetFrequency(1)
+			b.known[term.text] = term
 		}
-		b.found = append(b.found, n)
+		b.found = append(b.found, term)
 	}
 }
 
-// count makes the postings of what was found in one predicate of a document.
-func (b *segmentBuilder) count(doc, field uint32) {
-	slices.Sort(b.found)
-	for i := 0; i < len(b.found); {
-		from := i
-		for i < len(b.found) && b.found[i] == b.found[from] {
-			i++
-		}
-		for bit, n := uint32(0), i-from; n > 0; bit, n = bit+1, n>>1 {
-			if n&1 == 1 {
-				b.postings = append(b.postings, textPosting{b.found[from], field<<bitsOfCount | bit, doc})
-			}
+// count says how often each of the terms was found.
+func (b *segmentBuilder) count() index.TokenFrequencies {
+	out := make(index.TokenFrequencies, len(b.found))
+	for _, term := range b.found {
+		switch n := out[term.text]; n {
+		case nil:
+			out[term.text] = &term.once
+		case &term.once:
+			n = &index.TokenFreq{Term: term.once.Term}
+			n.SetFrequency(2)
+			out[term.text] = n
+		default:
+			n.SetFrequency(n.Frequency() + 1)
 		}
 	}
+	return out
 }
 
 func (b *segmentBuilder) numberOf(pred uint32) uint32 {
@@ -127,80 +182,7 @@ func (b *segmentBuilder) numberOf(pred uint32) uint32 {
 		n = uint32(len(b.seg.fields))
 		b.number[pred] = n
 		b.seg.fields = append(b.seg.fields, b.s.preds[pred].name)
+		b.names = append(b.names, fieldPrefix+b.s.preds[pred].name)
 	}
 	return n
-}
-
-// sortPostings puts the terms into their order, and the postings into that of
-// their keys and documents.
-func (b *segmentBuilder) sortPostings() {
-	order := make([]uint32, len(b.terms))
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	slices.SortFunc(order, func(x, y uint32) int { return strings.Compare(b.terms[x], b.terms[y]) })
-	rank, terms := make([]uint32, len(order)), make([]string, len(order))
-	for i, t := range order {
-		rank[t], terms[i] = uint32(i), b.terms[t]
-	}
-	b.terms = terms
-	start := make([]int, len(terms)+1)
-	for _, p := range b.postings {
-		start[rank[p.term]+1]++
-	}
-	for i := range terms {
-		start[i+1] += start[i]
-	}
-	out, next := make([]textPosting, len(b.postings)), slices.Clone(start)
-	for _, p := range b.postings {
-		p.term = rank[p.term]
-		out[next[p.term]] = p
-		next[p.term]++
-	}
-	for i := range terms {
-		if run := out[start[i]:start[i+1]]; len(run) > 1 {
-			slices.SortFunc(run, func(x, y textPosting) int {
-				return cmp.Or(cmp.Compare(x.tail, y.tail), cmp.Compare(x.doc, y.doc))
-			})
-		}
-	}
-	b.postings = out
-}
-
-// writePostings writes the dictionary and the postings of the segment.
-func (b *segmentBuilder) writePostings() error {
-	var dict, lists bytes.Buffer
-	fst, err := vellum.New(&dict, &vellum.BuilderOpts{Encoder: 1, RegistryTableSize: min(len(b.terms)/4+1, 10_000), RegistryMRUSize: 2})
-	if err != nil {
-		return err
-	}
-	var key []byte
-	var docs []uint32
-	for list := b.postings; len(list) > 0; {
-		p := list[0]
-		docs = docs[:0]
-		for len(list) > 0 && list[0].term == p.term && list[0].tail == p.tail {
-			docs = append(docs, list[0].doc)
-			list = list[1:]
-		}
-		value := oneDoc | uint64(p.doc)
-		if len(docs) > 1 {
-			value = uint64(lists.Len())
-			set := roaring.BitmapOf(docs...)
-			set.RunOptimize()
-			if _, err := set.WriteTo(&lists); err != nil {
-				return err
-			}
-		}
-		key = append(append(key[:0], b.terms[p.term]...), 0)
-		key = binary.BigEndian.AppendUint32(key, p.tail)
-		if err := fst.Insert(key, value); err != nil {
-			return err
-		}
-	}
-	if err := fst.Close(); err != nil {
-		return err
-	}
-	b.seg.lists = slices.Clip(lists.Bytes())
-	return b.seg.load(slices.Clip(dict.Bytes()))
 }

@@ -8,22 +8,25 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
 )
 
 // The larger segments of the full-text index lie beside the graph's snapshots,
-// each in a file of its own that never changes. Beside each document stands a
-// fingerprint of the texts that it was made of. Whoever opens the folder keeps
+// each in a folder of bleve's and a file of ours, written after it, which has
+// the rest and the checksums of the folder's files. Neither ever changes. Beside
+// each document stands a fingerprint of the texts that it was made of. Whoever opens the folder keeps
 // the documents whose fingerprint is that of the texts which the graph has, and
 // makes the others anew; so it makes no difference which of the files are there
 // and of what time they are, and none of them needs to be written when the
 // graph is.
 
 const (
-	textMagic = "kg text 1\n"
+	textMagic = "kg text 2\n"
 	textLeast = 1024 // documents; making fewer takes a few milliseconds
 	printSize = 16
 )
@@ -95,7 +98,8 @@ func appendString(b []byte, s string) []byte {
 	return append(binary.LittleEndian.AppendUint32(b, uint32(len(s))), s...)
 }
 
-func textFile(n uint64) string { return fmt.Sprintf("text-%08d.segment", n) }
+func textFile(n uint64) string   { return fmt.Sprintf("text-%08d.segment", n) }
+func textFolder(n uint64) string { return fmt.Sprintf("text-%08d.bleve", n) }
 
 // listTexts returns the numbers of the files of the index, ascending, and the
 // names of those that were being written.
@@ -105,19 +109,22 @@ func listTexts(d disk) (numbers []uint64, leftovers []string, err error) {
 		return nil, nil, err
 	}
 	for _, name := range names {
-		digits, ours := strings.CutPrefix(name, "text-")
-		if !ours {
-			continue
-		}
-		if strings.HasSuffix(digits, ".segment.new") {
+		if strings.HasPrefix(name, "text-") && strings.HasSuffix(name, ".segment.new") {
 			leftovers = append(leftovers, name)
 		}
-		digits, ours = strings.CutSuffix(digits, ".segment")
-		if n, err := strconv.ParseUint(digits, 10, 64); ours && err == nil && textFile(n) == name {
+		if n, ok := numberIn(name, ".segment"); ok {
 			numbers = append(numbers, n)
 		}
 	}
 	return numbers, leftovers, nil
+}
+
+// numberIn returns the number in the name of a segment's file or folder.
+func numberIn(name, suffix string) (uint64, bool) {
+	digits, ours := strings.CutPrefix(name, "text-")
+	digits, whole := strings.CutSuffix(digits, suffix)
+	n, err := strconv.ParseUint(digits, 10, 64)
+	return n, ours && whole && err == nil && fmt.Sprintf("text-%08d%s", n, suffix) == name
 }
 
 // saveTexts brings the files of the index to the state of s: it writes the
@@ -129,25 +136,14 @@ func saveTexts(d disk, s *snapshot, saved map[*textSegment]uint64, least int) er
 	if err != nil {
 		return fmt.Errorf("save the text index: %w", err)
 	}
-	next := uint64(1)
-	if n := len(numbers); n > 0 {
-		next = numbers[n-1] + 1
+	folders := listFolders(d)
+	next := slices.Max(append(slices.Concat(numbers, folders), 0)) + 1
+	keep, err := writeTexts(d, next, s, saved, least)
+	if err != nil {
+		return fmt.Errorf("save the text index: %w", err)
 	}
-	now := map[*textSegment]uint64{}
-	for _, p := range s.text.parts {
-		if n, ok := saved[p.textSegment]; ok {
-			now[p.textSegment] = n
-		} else if p.alive >= least {
-			if err := writeText(d, next, s, p); err != nil {
-				return fmt.Errorf("save the text index: %w", err)
-			}
-			now[p.textSegment], saved[p.textSegment] = next, next
-			next++
-		}
-	}
-	maps.DeleteFunc(saved, func(t *textSegment, _ uint64) bool { return now[t] == 0 })
 	for _, n := range numbers {
-		if !slices.Contains(slices.Collect(maps.Values(now)), n) {
+		if !keep[n] {
 			leftovers = append(leftovers, textFile(n))
 		}
 	}
@@ -157,22 +153,60 @@ func saveTexts(d disk, s *snapshot, saved map[*textSegment]uint64, least int) er
 	if err = errors.Join(err, d.sync()); err != nil {
 		return fmt.Errorf("save the text index: %w", err)
 	}
+	removeFolders(d, folders, keep)
 	return nil
 }
 
-func writeText(d disk, n uint64, s *snapshot, p *textPart) error {
+// writeTexts writes the segments of s that are not on the disk, under numbers
+// from next on, and returns those that s has there.
+func writeTexts(d disk, next uint64, s *snapshot, saved map[*textSegment]uint64, least int) (keep map[uint64]bool, err error) {
+	keep = map[uint64]bool{}
+	used := map[*textSegment]bool{}
+	for _, p := range s.text.parts {
+		used[p.textSegment] = true
+		if _, ok := saved[p.textSegment]; !ok && p.alive >= least {
+			ok, err := writeText(d, next, s, p)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				saved[p.textSegment] = next
+				next++
+			}
+		}
+		if n, ok := saved[p.textSegment]; ok {
+			keep[n] = true
+		}
+	}
+	maps.DeleteFunc(saved, func(seg *textSegment, _ uint64) bool { return !used[seg] })
+	return keep, nil
+}
+
+// writeText writes a part, false where the disk has no folders for bleve.
+func writeText(d disk, n uint64, s *snapshot, p *textPart) (ok bool, err error) {
+	path, ok := d.subfolder(textFolder(n))
+	if !ok {
+		return false, nil
+	}
 	name := textFile(n)
+	sums, err := writeFolder(path, p.textSegment)
+	if err == nil {
+		err = d.sync()
+	}
+	if err != nil {
+		return false, errors.Join(fmt.Errorf("write %s: %w", textFolder(n), err), os.RemoveAll(path))
+	}
 	file, err := d.create(name + ".new")
 	if err != nil {
-		return err
+		return false, err
 	}
-	if _, err = file.Write(encodeText(s, p)); err == nil {
+	if _, err = file.Write(encodeText(s, p, sums)); err == nil {
 		err = file.Sync()
 	}
 	if err = errors.Join(err, file.Close()); err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", name, err), d.remove(name+".new"))
+		return false, errors.Join(fmt.Errorf("write %s: %w", name, err), d.remove(name+".new"))
 	}
-	return d.rename(name+".new", name)
+	return true, d.rename(name+".new", name)
 }
 
 // loadTexts makes the index of s from the files of a folder as far as they are
@@ -184,48 +218,56 @@ func loadTexts(ctx context.Context, d disk, s *snapshot) (*textReader, map[*text
 		return nil, nil, fmt.Errorf("read the text index: %w", err)
 	}
 	saved := map[*textSegment]uint64{}
-	var segs []*textSegment
-	var prints [][]textPrint
+	var texts []*savedText
 	for _, n := range numbers {
-		if t, p, err := readText(d, n); err == nil {
-			saved[t] = n
-			segs, prints = append(segs, t), append(prints, p)
+		if t, err := readText(d, n); err == nil {
+			saved[t.seg] = n
+			texts = append(texts, t)
 		}
 	}
-	parts, missing := fitTexts(s, segs, prints)
+	parts, missing := fitTexts(s, texts)
 	r, err := newTextReader(parts).update(ctx, s, missing, nil)
 	return r, saved, err
 }
 
-func readText(d disk, n uint64) (*textSegment, []textPrint, error) {
+func readText(d disk, n uint64) (*savedText, error) {
+	path, ok := d.subfolder(textFolder(n))
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
 	file, err := d.read(textFile(n))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	data, err := io.ReadAll(file)
 	if err = errors.Join(err, file.Close()); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return decodeText(data)
+	t, err := decodeText(data)
+	if err != nil {
+		return nil, err
+	}
+	return t, openFolder(path, t)
 }
 
 // fitTexts masks the documents of segments that are not of the texts that s
 // has, and returns the ids of the things that have no document then, ascending.
-func fitTexts(s *snapshot, segs []*textSegment, prints [][]textPrint) (parts []*textPart, missing []string) {
-	at := make([]uint32, len(segs))
-	stale := make([][]uint32, len(segs))
+func fitTexts(s *snapshot, texts []*savedText) (parts []*textPart, missing []string) {
+	at := make([]int, len(texts)) // in the order by id
+	stale := make([][]uint32, len(texts))
 	var pr printer
 	for _, n := range s.allThings() {
 		id, print, known := s.id(n), pr.of(s, n), false
-		for i, t := range segs {
-			for ; int(at[i]) < t.docs() && t.id(at[i]) < id; at[i]++ {
-				stale[i] = append(stale[i], at[i])
+		for i, t := range texts {
+			order := t.seg.order
+			for ; at[i] < len(order) && t.seg.id(order[at[i]]) < id; at[i]++ {
+				stale[i] = append(stale[i], order[at[i]])
 			}
-			if int(at[i]) == t.docs() || t.id(at[i]) != id {
+			if at[i] == len(order) || t.seg.id(order[at[i]]) != id {
 				continue
 			}
-			if known || prints[i][at[i]] != print || print == (textPrint{}) {
-				stale[i] = append(stale[i], at[i])
+			if doc := order[at[i]]; known || t.prints[doc] != print || print == (textPrint{}) {
+				stale[i] = append(stale[i], doc)
 			} else {
 				known = true
 			}
@@ -235,11 +277,9 @@ func fitTexts(s *snapshot, segs []*textSegment, prints [][]textPrint) (parts []*
 			missing = append(missing, id)
 		}
 	}
-	for i, t := range segs {
-		for ; int(at[i]) < t.docs(); at[i]++ {
-			stale[i] = append(stale[i], at[i])
-		}
-		parts = append(parts, newTextPart(t).without(stale[i]))
+	for i, t := range texts {
+		stale[i] = append(stale[i], t.seg.order[at[i]:]...)
+		parts = append(parts, newTextPart(t.seg).without(stale[i]))
 	}
 	return parts, slices.Clip(missing)
 }

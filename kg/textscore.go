@@ -28,11 +28,10 @@ func (b *scores) grow(docs int) {
 type bestScores struct {
 	most int       // if positive; else there is no limit
 	heap []float64 // the least first
-	tied int       // hits of one part that were taken and are as good as the least
 }
 
-// takes reports whether the score may be among the best. Those of one part come
-// by id, which decides between equals.
+// takes reports whether the score may be among the best. Of equals all may: what
+// decides between them is the id, and documents come in no order.
 func (b *bestScores) takes(score float64) bool {
 	if b.most <= 0 {
 		return true
@@ -43,14 +42,9 @@ func (b *bestScores) takes(score float64) bool {
 		}
 		return true
 	}
-	if score < b.heap[0] {
-		return false
+	if score <= b.heap[0] {
+		return score == b.heap[0]
 	}
-	if score == b.heap[0] {
-		b.tied++
-		return b.tied <= b.most
-	}
-	b.tied = 0
 	for i := 0; ; {
 		child := 2*i + 1
 		if child+1 < len(b.heap) && b.heap[child+1] < b.heap[child] {
@@ -82,7 +76,6 @@ func (s *textSearch) score(ctx context.Context, part int, hits []textHit, best *
 		}
 		s.addTerm(f, part, s.idf[t]*(bm25K+1), b)
 	}
-	best.tied = 0
 	for _, d := range docs {
 		if best.takes(b.sum[d]) {
 			hits = append(hits, textHit{b.sum[d], p, d})

@@ -116,7 +116,7 @@ func (s *textSearch) find(ctx context.Context) error {
 		wanted := s.wanted(p)
 		in := make([]found, len(s.terms))
 		for i, t := range s.terms {
-			lists, err := p.postings(t, wanted)
+			lists, err := p.postings(ctx, t, wanted)
 			if err != nil {
 				return err
 			}

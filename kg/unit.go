@@ -134,6 +134,10 @@ func compareNumbers(a, b Value) (int, bool) {
 		return 0, false
 	}
 	x, y := a.num*ua.factor, b.num*ub.factor
+	if math.IsInf(x, 0) || math.IsInf(y, 0) { // no float64 in the base unit: the ratio of the units may do
+		x, y = a.num*(ua.factor/ub.factor), b.num
+		return cmp.Compare(x, y), true
+	}
 	if math.Abs(x-y) <= tolerance*math.Max(math.Abs(x), math.Abs(y)) {
 		return 0, true
 	}

@@ -64,13 +64,19 @@ func (b *Batch) RemoveSubject(ids ...string) {
 
 // Sync makes facts all that a source states: what the graph has from it
 // besides goes, unless another source states it too. The source of each fact
-// is the source itself, or a row of it ("products.json row 17").
+// is the source itself, which one without a source gets, or a row of it
+// ("products.json row 17").
 func (b *Batch) Sync(source string, facts ...Fact) {
 	if source == "" && b.err == nil {
 		b.err = fmt.Errorf("sync wants the name of a source")
 	}
 	b.changes = append(b.changes, change{fact: Fact{Source: source}, op: sweep})
-	for _, f := range facts {
+	facts = slices.Clone(facts)
+	for i := range facts {
+		if facts[i].Source == "" {
+			facts[i].Source = source
+		}
+		f := facts[i]
 		if !ofSource(f.Source, source) && b.err == nil {
 			b.err = fmt.Errorf("fact %q has source %q, which is no row of %q", clip(f.String()), clip(f.Source), clip(source))
 		}

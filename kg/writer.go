@@ -2,6 +2,7 @@ package kg
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -202,6 +203,9 @@ func (w *writer) quad(q quad.Quad, kind op) error {
 	object, err := termOf(q.Object)
 	if err != nil {
 		return badQuad("object", q, err)
+	}
+	if subject == Ref("") || object == Ref("") {
+		return badQuad("subject and object", q, errors.New("an empty IRI is no id"))
 	}
 	label := none
 	if q.Label != nil {

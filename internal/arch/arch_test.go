@@ -62,7 +62,13 @@ var (
 	yaml  = []string{"go.yaml.in/yaml/v4"}
 	gjson = []string{"github.com/tidwall/gjson"}
 	liner = []string{"github.com/peterh/liner"}
-	bleve = []string{"github.com/blevesearch/...", "github.com/RoaringBitmap/roaring/..."} // the second holds the postings of the first
+
+	// Bleve makes the full-text index; what it is made of (vellum, zapx) is its own
+	// affair. Roaring has the sets of documents that a search combines.
+	bleve = []string{
+		"github.com/blevesearch/bleve/v2/...", "github.com/blevesearch/bleve_index_api",
+		"github.com/blevesearch/go-porterstemmer", "github.com/RoaringBitmap/roaring/...",
+	}
 
 	// Cayley's other packages bring in its servers, its databases or a
 	// JavaScript engine.

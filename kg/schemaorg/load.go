@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/slotgraph/slotgraph/kg"
 )
@@ -156,14 +157,42 @@ func (c *converter) document(data []byte, src *source) error {
 
 // parse reads JSON. An error says at which byte it ends to be that.
 func parse(data []byte) (any, error) {
-	var doc any
-	if err := json.Unmarshal(data, &doc); err != nil {
+	var raw json.RawMessage
+	if err := json.Unmarshal(data, &raw); err != nil {
 		if syntax, ok := err.(*json.SyntaxError); ok {
 			return nil, fmt.Errorf("not JSON: at byte %d: %w", syntax.Offset, err)
 		}
 		return nil, fmt.Errorf("not JSON: %w", err)
 	}
-	return doc, nil
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var doc any
+	if err := d.Decode(&doc); err != nil {
+		return nil, fmt.Errorf("not JSON: %w", err)
+	}
+	return exactly(doc), nil
+}
+
+// exactly turns the numbers of a document into float64, as json-gold wants
+// them, and into texts where a float64 would lose digits: those are ids.
+func exactly(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		f, err := v.Float64()
+		if err != nil || len(strings.Trim(v.String(), "-0123456789")) == 0 && len(v) > 15 {
+			return v.String()
+		}
+		return f
+	case []any:
+		for i := range v {
+			v[i] = exactly(v[i])
+		}
+	case map[string]any:
+		for k := range v {
+			v[k] = exactly(v[k])
+		}
+	}
+	return v
 }
 
 // nodes takes each node of a document as a row: those of an array, and those

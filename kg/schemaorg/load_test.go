@@ -241,3 +241,21 @@ func TestProgressAndCancel(t *testing.T) {
 type errorReader struct{ err error }
 
 func (e errorReader) Read([]byte) (int, error) { return 0, e.err }
+
+// TestLongNumbersAreExact loads products whose ids a float64 cannot hold.
+func TestLongNumbersAreExact(t *testing.T) {
+	g, err := kg.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close()
+	const doc = `[{"@context":"https://schema.org","@type":"Product","sku":1234567890123456781,"name":"A"},
+		{"@context":"https://schema.org","@type":"Product","sku":1234567890123456782,"name":"B"}]`
+	if _, err := Load(context.Background(), g, strings.NewReader(doc), nil); err != nil {
+		t.Fatal(err)
+	}
+	hits, err := g.Find(context.Background(), kg.Query{Where: []kg.Condition{{Predicate: "name", Op: kg.Has}}})
+	if err != nil || len(hits) != 2 || !strings.HasSuffix(hits[0].ID, "1234567890123456781") {
+		t.Errorf("hits %v, %v", hits, err)
+	}
+}

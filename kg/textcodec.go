@@ -5,14 +5,13 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
-	"slices"
 )
 
 // encodeText returns a part as a file has it: everything of the segment, and
 // the fingerprints of the documents in force.
-func encodeText(s *snapshot, p *textPart) []byte {
+func encodeText(s *snapshot, p *textPart, sums []fileSum) []byte {
 	le := binary.LittleEndian
-	b := make([]byte, 0, len(p.dict)+len(p.lists)+len(p.ids)+len(p.ends)*(8+printSize)+len(p.lengths)*8+1024)
+	b := make([]byte, 0, len(p.ids)+len(p.ends)*(12+printSize)+len(p.lengths)*8+1024)
 	b = append(b, textMagic...)
 	b = le.AppendUint32(b, termsVersion)
 	b = le.AppendUint32(b, uint32(len(p.fields)))
@@ -21,6 +20,7 @@ func encodeText(s *snapshot, p *textPart) []byte {
 	}
 	b = appendString(b, p.ids)
 	b = appendNumbers(b, p.ends)
+	b = appendNumbers(b, p.order)
 	b = appendNumbers(b, p.first)
 	b = le.AppendUint32(b, uint32(len(p.lengths)))
 	for _, l := range p.lengths {
@@ -34,8 +34,10 @@ func encodeText(s *snapshot, p *textPart) []byte {
 		}
 		b = append(b, print[:]...)
 	}
-	b = le.AppendUint32(b, uint32(len(p.lists)))
-	b = append(append(b, p.lists...), p.dict...)
+	b = le.AppendUint32(b, uint32(len(sums)))
+	for _, f := range sums {
+		b = le.AppendUint32(appendString(b, f.name), f.sum)
+	}
 	return le.AppendUint32(b, crc32.Checksum(b, castagnoli))
 }
 
@@ -82,20 +84,26 @@ func (d *textDecoder) numbers() []uint32 {
 	return out
 }
 
-// decodeText reads a segment and the fingerprints of its documents. What has
-// the right checksum was written by encodeText, so that the dictionary and the
-// postings are not looked at further.
-func decodeText(data []byte) (*textSegment, []textPrint, error) {
+// savedText is what a file of the index has.
+type savedText struct {
+	seg    *textSegment
+	prints []textPrint // of its documents
+	sums   []fileSum   // of bleve's files
+}
+
+// decodeText reads what encodeText wrote. What has the right checksum was
+// written by it, and is not looked at further.
+func decodeText(data []byte) (*savedText, error) {
 	if !bytes.HasPrefix(data, []byte(textMagic)) || len(data) < len(textMagic)+8 {
-		return nil, nil, damaged("not a segment of the text index, or of another version")
+		return nil, damaged("not a segment of the text index, or of another version")
 	}
 	body := data[:len(data)-4]
 	if crc32.Checksum(body, castagnoli) != binary.LittleEndian.Uint32(data[len(body):]) {
-		return nil, nil, damaged("the segment does not fit its checksum")
+		return nil, damaged("the segment does not fit its checksum")
 	}
 	d := textDecoder{data: body[len(textMagic):]}
 	if v := d.number(); v != termsVersion {
-		return nil, nil, fmt.Errorf("terms of version %d, want %d", v, termsVersion)
+		return nil, fmt.Errorf("terms of version %d, want %d", v, termsVersion)
 	}
 	t := &textSegment{}
 	for range d.number() {
@@ -103,7 +111,7 @@ func decodeText(data []byte) (*textSegment, []textPrint, error) {
 			break
 		}
 	}
-	t.ids, t.ends, t.first = d.string(), d.numbers(), d.numbers()
+	t.ids, t.ends, t.order, t.first = d.string(), d.numbers(), d.numbers(), d.numbers()
 	lengths := d.take(8 * int(d.number()))
 	t.lengths = make([]fieldLength, len(lengths)/8)
 	for i := range t.lengths {
@@ -113,22 +121,14 @@ func decodeText(data []byte) (*textSegment, []textPrint, error) {
 	for i := range prints {
 		copy(prints[i][:], d.take(printSize))
 	}
-	if t.lists = slices.Clone(d.take(int(d.number()))); d.short {
-		return nil, nil, damaged("the segment ends too early")
+	var sums []fileSum
+	for range d.number() {
+		if sums = append(sums, fileSum{d.string(), d.number()}); d.short {
+			break
+		}
 	}
-	if !t.consistent() {
-		return nil, nil, damaged("the tables of the segment contradict each other")
+	if d.short {
+		return nil, damaged("the segment ends too early")
 	}
-	return t, prints, explain(t.load(slices.Clone(d.data))) // a copy, so that the rest of the file can go
-}
-
-// consistent reports whether the tables of documents fit each other.
-func (t *textSegment) consistent() bool {
-	if len(t.first) != t.docs()+1 || t.first[0] != 0 || !slices.IsSorted(t.first) || !slices.IsSorted(t.ends) {
-		return false
-	}
-	if t.docs() > 0 && int(t.ends[t.docs()-1]) != len(t.ids) || int(t.first[t.docs()]) != len(t.lengths) {
-		return false
-	}
-	return !slices.ContainsFunc(t.lengths, func(l fieldLength) bool { return int(l.field) >= len(t.fields) })
+	return &savedText{t, prints, sums}, nil
 }
