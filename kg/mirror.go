@@ -24,7 +24,8 @@ type (
 
 // LoadQuadStore adds, in one batch, all quads of another cayley store, such as
 // one in PostgreSQL (package kg/postgres opens those). Every term is kept as it
-// is there; the label becomes the source. It returns how many quads it read.
+// is there, but that an IRI with escapes ("a%20b") or with bytes that need one
+// is what it stands for; the label becomes the source. It returns how many quads it read.
 func (g *Graph) LoadQuadStore(ctx context.Context, from graph.QuadStore) (int, error) {
 	n := 0
 	err := g.write(ctx, func(w *writer) error {

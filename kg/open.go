@@ -35,8 +35,8 @@ var ErrReadOnly = errors.New("graph is read only")
 // one that a crash cut off before it was acknowledged, and is left out; Recovered
 // tells of it.
 //
-// The larger parts of the full-text index lie beside the graph, in the files
-// text-*.segment. Where they are missing, damaged or behind, the index is made
+// The larger parts of the full-text index lie beside the graph, in text-*.segment
+// and text-*.bleve. Where they are missing, damaged or behind, the index is made
 // of the texts themselves, which takes a little longer and is no error.
 //
 // The folder is made, but not its parents. opts may be nil.

@@ -57,6 +57,7 @@ var unitRows = []unitRow{
 	{"h", "duration", 3600, "小时 hour hours hr hrs"},
 	{"day", "duration", 86400, "天 days"},
 	{"CNY", "currency CNY", 1, "元 RMB 人民币 ¥ 块 块钱 圆 yuan"},
+	{"万元", "currency CNY", 1e4, "万块"},
 	{"USD", "currency USD", 1, "$ 美元 美金 dollar dollars"},
 	{"EUR", "currency EUR", 1, "€ 欧元 euro euros"},
 	{"GBP", "currency GBP", 1, "£ 英镑"},
