@@ -29,8 +29,10 @@
 //     dialogues. dst/dsttest tests it with transcripts and invented users,
 //     dst/phone is the type of phone numbers.
 //   - intent classifies a message into what it is about, or into nothing.
-//   - kg is the knowledge graph: facts over Cayley's quad store and Bleve's text
-//     index, loaders, queries whose hits say why, names found in text.
+//   - kg is the knowledge graph: facts in Cayley's model with indexes of their
+//     own and Bleve's text index, in memory or on disk; loaders, queries whose
+//     hits say why, names found in text, pictures. kg/schemaorg loads JSON-LD,
+//     kg/postgres opens graphs that Cayley keeps in PostgreSQL.
 //   - recommend runs whole turns: an Agent joins the other three, and words what
 //     it has decided through a Generator.
 //   - examples holds programs to start from, internal/text what reads words,
