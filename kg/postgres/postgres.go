@@ -13,8 +13,8 @@
 // quad, and it keeps away what is wrong with cayley's own: a lost connection or
 // a cancelled context is an error, and never an early end; the counts by which
 // unused values are found stay right when several programs write; and every
-// value comes back as it was written, among them texts with a NUL byte or with
-// bytes that are no UTF-8, and the nanoseconds of a quad.Time. Cayley's own
+// value comes back as it was written, among them texts with a NUL byte and the
+// nanoseconds of a quad.Time; bytes that are no UTF-8 are refused. Cayley's own
 // queries ([Store.Cayley]) keep their flaws, such as an early end without an
 // error: load a graph for the queries of package kg.
 //
