@@ -101,6 +101,26 @@ func (d *decoder) string() string {
 	return s
 }
 
+// bytes reads n bytes, which stay a part of the data.
+func (d *decoder) bytes(n int) []byte {
+	if n > len(d.b) {
+		d.fail(errShort)
+		return nil
+	}
+	out := d.b[:n]
+	d.skip(n)
+	return out
+}
+
+// numbers reads a list of numbers.
+func (d *decoder) numbers() []uint32 {
+	out := make([]uint32, d.count())
+	for i := range out {
+		out[i] = uint32(d.uint())
+	}
+	return out
+}
+
 func (d *decoder) term() Value {
 	v := Value{kind: Kind(d.byte())}
 	v.text = d.string()

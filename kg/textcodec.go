@@ -5,26 +5,31 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"slices"
+	"strings"
 )
 
 // encodeText returns a part as a file has it: everything of the segment, and
 // the fingerprints of the documents in force.
 func encodeText(s *snapshot, p *textPart, sums []fileSum) []byte {
-	le := binary.LittleEndian
-	b := make([]byte, 0, len(p.ids)+len(p.ends)*(12+printSize)+len(p.lengths)*8+1024)
-	b = append(b, textMagic...)
-	b = le.AppendUint32(b, termsVersion)
-	b = le.AppendUint32(b, uint32(len(p.fields)))
+	e := encoder{make([]byte, 0, len(p.ids)+len(p.ends)*(12+printSize)+len(p.lengths)*4+1024)}
+	e.b = append(e.b, textMagic...)
+	e.uint(termsVersion)
+	e.uint(uint64(len(p.fields)))
 	for _, f := range p.fields {
-		b = appendString(b, f)
+		e.string(f)
 	}
-	b = appendString(b, p.ids)
-	b = appendNumbers(b, p.ends)
-	b = appendNumbers(b, p.order)
-	b = appendNumbers(b, p.first)
-	b = le.AppendUint32(b, uint32(len(p.lengths)))
+	e.string(p.ids)
+	for _, list := range [][]uint32{p.ends, p.order, p.first} {
+		e.uint(uint64(len(list)))
+		for _, n := range list {
+			e.uint(uint64(n))
+		}
+	}
+	e.uint(uint64(len(p.lengths)))
 	for _, l := range p.lengths {
-		b = le.AppendUint32(le.AppendUint32(b, l.field), l.length)
+		e.uint(uint64(l.field))
+		e.uint(uint64(l.length))
 	}
 	var pr printer
 	for doc := range uint32(p.docs()) {
@@ -32,56 +37,14 @@ func encodeText(s *snapshot, p *textPart, sums []fileSum) []byte {
 		if p.gone == nil || !p.gone.Contains(doc) {
 			print = pr.of(s, s.thing(p.id(doc)))
 		}
-		b = append(b, print[:]...)
+		e.b = append(e.b, print[:]...)
 	}
-	b = le.AppendUint32(b, uint32(len(sums)))
+	e.uint(uint64(len(sums)))
 	for _, f := range sums {
-		b = le.AppendUint32(appendString(b, f.name), f.sum)
+		e.string(f.name)
+		e.uint(uint64(f.sum))
 	}
-	return le.AppendUint32(b, crc32.Checksum(b, castagnoli))
-}
-
-func appendNumbers(b []byte, list []uint32) []byte {
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(list)))
-	for _, n := range list {
-		b = binary.LittleEndian.AppendUint32(b, n)
-	}
-	return b
-}
-
-// textDecoder reads what encodeText wrote; at the end of the data it yields zeros
-// and sets short.
-type textDecoder struct {
-	data  []byte
-	short bool
-}
-
-func (d *textDecoder) take(n int) []byte {
-	if n < 0 || n > len(d.data) {
-		d.short, d.data = true, nil
-		return nil
-	}
-	out := d.data[:n]
-	d.data = d.data[n:]
-	return out
-}
-
-func (d *textDecoder) number() uint32 {
-	if b := d.take(4); b != nil {
-		return binary.LittleEndian.Uint32(b)
-	}
-	return 0
-}
-
-func (d *textDecoder) string() string { return string(d.take(int(d.number()))) }
-
-func (d *textDecoder) numbers() []uint32 {
-	b := d.take(4 * int(d.number()))
-	out := make([]uint32, len(b)/4)
-	for i := range out {
-		out[i] = binary.LittleEndian.Uint32(b[4*i:])
-	}
-	return out
+	return binary.LittleEndian.AppendUint32(e.b, crc32.Checksum(e.b, castagnoli))
 }
 
 // savedText is what a file of the index has.
@@ -91,44 +54,64 @@ type savedText struct {
 	sums   []fileSum   // of bleve's files
 }
 
-// decodeText reads what encodeText wrote. What has the right checksum was
-// written by it, and is not looked at further.
+// decodeText reads what encodeText wrote.
 func decodeText(data []byte) (*savedText, error) {
-	if !bytes.HasPrefix(data, []byte(textMagic)) || len(data) < len(textMagic)+8 {
+	if !bytes.HasPrefix(data, []byte(textMagic)) || len(data) < len(textMagic)+4 {
 		return nil, damaged("not a segment of the text index, or of another version")
 	}
 	body := data[:len(data)-4]
 	if crc32.Checksum(body, castagnoli) != binary.LittleEndian.Uint32(data[len(body):]) {
 		return nil, damaged("the segment does not fit its checksum")
 	}
-	d := textDecoder{data: body[len(textMagic):]}
-	if v := d.number(); v != termsVersion {
+	d := newDecoder(body[len(textMagic):])
+	if v := d.uint(); v != termsVersion {
 		return nil, fmt.Errorf("terms of version %d, want %d", v, termsVersion)
 	}
-	t := &textSegment{}
-	for range d.number() {
-		if t.fields = append(t.fields, d.string()); d.short {
-			break
-		}
+	t := &textSegment{fields: make([]string, d.count())}
+	for i := range t.fields {
+		t.fields[i] = d.string()
 	}
-	t.ids, t.ends, t.order, t.first = d.string(), d.numbers(), d.numbers(), d.numbers()
-	lengths := d.take(8 * int(d.number()))
-	t.lengths = make([]fieldLength, len(lengths)/8)
+	t.ids = d.string()
+	t.ends, t.order, t.first = d.numbers(), d.numbers(), d.numbers()
+	t.lengths = make([]fieldLength, d.count())
 	for i := range t.lengths {
-		t.lengths[i] = fieldLength{binary.LittleEndian.Uint32(lengths[8*i:]), binary.LittleEndian.Uint32(lengths[8*i+4:])}
+		t.lengths[i] = fieldLength{uint32(d.uint()), uint32(d.uint())}
 	}
 	prints := make([]textPrint, t.docs())
 	for i := range prints {
-		copy(prints[i][:], d.take(printSize))
+		copy(prints[i][:], d.bytes(printSize))
 	}
-	var sums []fileSum
-	for range d.number() {
-		if sums = append(sums, fileSum{d.string(), d.number()}); d.short {
-			break
-		}
+	sums := make([]fileSum, d.count())
+	for i := range sums {
+		sums[i] = fileSum{d.string(), uint32(d.uint())}
 	}
-	if d.short {
-		return nil, damaged("the segment ends too early")
+	if d.err != nil {
+		return nil, damaged("the segment: %w", d.err)
+	}
+	if !t.consistent() {
+		return nil, damaged("the tables of the segment contradict each other")
 	}
 	return &savedText{t, prints, sums}, nil
+}
+
+// consistent reports whether the tables of documents fit each other.
+func (t *textSegment) consistent() bool {
+	docs := t.docs()
+	if len(t.first) != docs+1 || t.first[0] != 0 || !slices.IsSorted(t.first) || !slices.IsSorted(t.ends) {
+		return false
+	}
+	if docs > 0 && int(t.ends[docs-1]) != len(t.ids) || int(t.first[docs]) != len(t.lengths) {
+		return false
+	}
+	if slices.ContainsFunc(t.lengths, func(l fieldLength) bool { return int(l.field) >= len(t.fields) }) {
+		return false
+	}
+	inOrder := slices.Clone(t.order)
+	slices.Sort(inOrder)
+	for i, doc := range inOrder {
+		if doc != uint32(i) {
+			return false
+		}
+	}
+	return len(t.order) == docs && slices.IsSortedFunc(t.order, func(a, b uint32) int { return strings.Compare(t.id(a), t.id(b)) })
 }

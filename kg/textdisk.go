@@ -19,14 +19,14 @@ import (
 // The larger segments of the full-text index lie beside the graph's snapshots,
 // each in a folder of bleve's and a file of ours, written after it, which has
 // the rest and the checksums of the folder's files. Neither ever changes. Beside
-// each document stands a fingerprint of the texts that it was made of. Whoever opens the folder keeps
-// the documents whose fingerprint is that of the texts which the graph has, and
-// makes the others anew; so it makes no difference which of the files are there
-// and of what time they are, and none of them needs to be written when the
-// graph is.
+// each document stands a fingerprint of the texts that it was made of. Whoever
+// opens the folder keeps the documents whose fingerprint is that of the texts
+// which the graph has, and makes the others anew; so it makes no difference which
+// of the files are there and of what time they are, and none of them needs to be
+// written when the graph is.
 
 const (
-	textMagic = "kg text 2\n"
+	textMagic = "kg text 3\n"
 	textLeast = 1024 // documents; making fewer takes a few milliseconds
 	printSize = 16
 )

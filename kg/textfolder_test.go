@@ -2,7 +2,10 @@ package kg
 
 import (
 	"bytes"
+	"encoding/binary"
+	"hash/crc32"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -144,4 +147,34 @@ func (d *textDisk) same(t testing.TB, e *textDisk) bool {
 	all, _ := d.files(t)
 	others, _ := e.files(t)
 	return slices.Equal(all, others) && !slices.ContainsFunc(all, func(name string) bool { return !bytes.Equal(d.data(t, name), e.data(t, name)) })
+}
+
+// FuzzDecodeText reads segments that are damaged under the right checksum.
+func FuzzDecodeText(f *testing.F) {
+	r := rand.New(rand.NewPCG(1, 1))
+	g := newGraph(f)
+	for range 30 {
+		randomTexts(f, g, r, 40)
+	}
+	s := g.snap.Load()
+	for _, p := range s.text.parts {
+		whole := encodeText(s, p, []fileSum{{"store/a", 7}})
+		f.Add(whole[len(textMagic) : len(whole)-4])
+		f.Add(whole[len(textMagic) : len(whole)/2])
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		data := append([]byte(textMagic), body...)
+		data = binary.LittleEndian.AppendUint32(data, crc32.Checksum(data, castagnoli))
+		saved, err := decodeText(data)
+		if err != nil {
+			return
+		}
+		if len(saved.prints) != saved.seg.docs() {
+			t.Fatalf("%d fingerprints of %d documents", len(saved.prints), saved.seg.docs())
+		}
+		parts, _ := fitTexts(emptySnapshot(), []*savedText{saved})
+		if parts[0].alive != 0 {
+			t.Fatalf("%d documents of an empty graph", parts[0].alive)
+		}
+	})
 }
