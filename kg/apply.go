@@ -46,22 +46,30 @@ func (w *writer) deltas(changes []subjectChange, next *snapshot) []*predicateDel
 		for _, r := range c.rows {
 			next.quads += statements(&w.origins, r.origin)
 		}
-		for old, now := c.old, c.rows; len(old) > 0 || len(now) > 0; {
-			pred := gone
-			if len(old) > 0 {
-				pred = old[0].predicate
-			}
-			if len(now) > 0 {
-				pred = min(pred, now[0].predicate)
-			}
-			n, m := run(old, pred), run(now, pred)
+		c.byPredicate(func(pred uint32, old, now []row) {
 			d := of(pred)
-			d.subjects += sign(m) - sign(n)
-			d.compare(c.subject, old[:n], now[:m])
-			old, now = old[n:], now[m:]
-		}
+			d.subjects += sign(len(now)) - sign(len(old))
+			d.compare(c.subject, old, now)
+		})
 	}
 	return out
+}
+
+// byPredicate visits the predicates of the old and the new rows, with those that
+// have it.
+func (c *subjectChange) byPredicate(visit func(pred uint32, old, now []row)) {
+	for old, now := c.old, c.rows; len(old) > 0 || len(now) > 0; {
+		pred := gone
+		if len(old) > 0 {
+			pred = old[0].predicate
+		}
+		if len(now) > 0 {
+			pred = min(pred, now[0].predicate)
+		}
+		n, m := run(old, pred), run(now, pred)
+		visit(pred, old[:n], now[:m])
+		old, now = old[n:], now[m:]
+	}
 }
 
 func sign(n int) int { return min(n, 1) }

@@ -244,10 +244,15 @@ func (qs *quadStore) NewQuadWriter() (quad.WriteCloser, error) {
 	if qs.g == nil {
 		return nil, errReadOnly
 	}
-	return quadWriter{qs}, nil
+	return NewQuadWriter(qs), nil
 }
 
-type quadWriter struct{ qs *quadStore }
+// NewQuadWriter returns a writer to a cayley store that makes one transaction of
+// each WriteQuads, and ignores quads that are there already: what stores answer
+// to their method of that name.
+func NewQuadWriter(to graph.QuadStore) quad.WriteCloser { return quadWriter{to} }
+
+type quadWriter struct{ to graph.QuadStore }
 
 func (w quadWriter) WriteQuad(q quad.Quad) error {
 	_, err := w.WriteQuads([]quad.Quad{q})
@@ -259,7 +264,7 @@ func (w quadWriter) WriteQuads(list []quad.Quad) (int, error) {
 	for i, q := range list {
 		deltas[i] = graph.Delta{Quad: q, Action: graph.Add}
 	}
-	if err := w.qs.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true}); err != nil {
+	if err := w.to.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true}); err != nil {
 		return 0, err
 	}
 	return len(list), nil

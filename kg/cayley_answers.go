@@ -37,18 +37,7 @@ func (a *answers) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 }
 
 // AsLegacy returns the iterator of today's cayley.
-func (a *answers) AsLegacy() graph.Iterator {
-	it := &legacyAnswers{answers: a}
-	it.Iterator = graph.NewLegacy(a, it)
-	return it
-}
-
-type legacyAnswers struct {
-	graph.Iterator
-	answers *answers
-}
-
-func (l *legacyAnswers) AsShape() graph.IteratorShape { return l.answers }
+func (a *answers) AsLegacy() graph.Iterator { return asLegacy(a) }
 
 // answerList goes through the results.
 type answerList struct {

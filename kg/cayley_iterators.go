@@ -32,18 +32,21 @@ func (r *refs) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 }
 
 // AsLegacy returns the iterator of today's cayley.
-func (r *refs) AsLegacy() graph.Iterator {
-	it := &legacy{refs: r}
-	it.Iterator = graph.NewLegacy(r, it)
+func (r *refs) AsLegacy() graph.Iterator { return asLegacy(r) }
+
+// legacy is a shape as an iterator of today's cayley.
+type legacy struct {
+	graph.Iterator
+	shape graph.IteratorShape
+}
+
+func asLegacy(shape graph.IteratorShape) graph.Iterator {
+	it := &legacy{shape: shape}
+	it.Iterator = graph.NewLegacy(shape, it)
 	return it
 }
 
-type legacy struct {
-	graph.Iterator
-	refs *refs
-}
-
-func (l *legacy) AsShape() graph.IteratorShape { return l.refs }
+func (l *legacy) AsShape() graph.IteratorShape { return l.shape }
 
 // scanner iterates over refs or looks into them.
 type scanner struct {

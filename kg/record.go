@@ -85,31 +85,23 @@ func (r *recorder) chain(o uint32) uint64 {
 func (r *recorder) subject(c subjectChange) {
 	var body encoder
 	groups := 0
-	for old, now := c.old, c.rows; len(old) > 0 || len(now) > 0; {
-		pred := gone
-		if len(old) > 0 {
-			pred = old[0].predicate
+	c.byPredicate(func(pred uint32, old, now []row) {
+		if slices.Equal(old, now) {
+			return
 		}
-		if len(now) > 0 {
-			pred = min(pred, now[0].predicate)
+		groups++
+		keep := 0
+		for keep < min(len(old), len(now)) && old[keep] == now[keep] {
+			keep++
 		}
-		n, m := run(old, pred), run(now, pred)
-		if !slices.Equal(old[:n], now[:m]) {
-			groups++
-			keep := 0
-			for keep < min(n, m) && old[keep] == now[keep] {
-				keep++
-			}
-			body.uint(r.pred(pred))
-			body.uint(uint64(keep))
-			body.uint(uint64(m - keep))
-			for _, row := range now[keep:m] {
-				body.uint(r.term(row.object))
-				body.uint(r.chain(row.origin))
-			}
+		body.uint(r.pred(pred))
+		body.uint(uint64(keep))
+		body.uint(uint64(len(now) - keep))
+		for _, row := range now[keep:] {
+			body.uint(r.term(row.object))
+			body.uint(r.chain(row.origin))
 		}
-		old, now = old[n:], now[m:]
-	}
+	})
 	r.body.uint(r.term(c.subject))
 	r.body.uint(uint64(groups))
 	r.body.b = append(r.body.b, body.b...)

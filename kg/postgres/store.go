@@ -10,6 +10,8 @@ import (
 	"github.com/cayleygraph/cayley/graph/shape"
 	csql "github.com/cayleygraph/cayley/graph/sql"
 	"github.com/cayleygraph/quad"
+
+	"github.com/slotgraph/slotgraph/kg"
 )
 
 type stock = csql.QuadStore
@@ -100,24 +102,4 @@ func (s *Store) ApplyDeltas(in []graph.Delta, ignore graph.IgnoreOpts) error {
 
 // NewQuadWriter returns a writer that makes one transaction of each WriteQuads,
 // and ignores quads that are there already.
-func (s *Store) NewQuadWriter() (quad.WriteCloser, error) { return quadWriter{s}, nil }
-
-type quadWriter struct{ s *Store }
-
-func (w quadWriter) WriteQuad(q quad.Quad) error {
-	_, err := w.WriteQuads([]quad.Quad{q})
-	return err
-}
-
-func (w quadWriter) WriteQuads(list []quad.Quad) (int, error) {
-	deltas := make([]graph.Delta, len(list))
-	for i, q := range list {
-		deltas[i] = graph.Delta{Quad: q, Action: graph.Add}
-	}
-	if err := w.s.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true}); err != nil {
-		return 0, err
-	}
-	return len(list), nil
-}
-
-func (quadWriter) Close() error { return nil }
+func (s *Store) NewQuadWriter() (quad.WriteCloser, error) { return kg.NewQuadWriter(s), nil }
