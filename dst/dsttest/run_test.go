@@ -258,6 +258,7 @@ func TestPlayKeepsLineEnds(t *testing.T) {
 func FuzzTranscript(f *testing.F) {
 	f.Add("clock: 2026-11-23\n== a\nbot: offer name=Acorn\nlang: en\nhear: 0.5 \"red\\n\"\nhear: 1 x\n\tinform colour=red\n  state:\n holds: colour=\" | \" | price<=9; want buy\n\n# x\n")
 	f.Add("> red\r\n    next: offer\r\n")
+	f.Add("> red\n# flush\n holds: colour | price\n")
 	tracker := shop(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := parse("f", text)

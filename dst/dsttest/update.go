@@ -74,10 +74,11 @@ func sameWord(a, b string) bool {
 	return x == y
 }
 
-// margin is how the lines of a block are indented.
+// margin is how the expectations of a block are indented. Comments may stand
+// anywhere, so they do not count.
 func margin(lines []line) string {
 	for _, l := range lines {
-		if l.kind != blankLine {
+		if l.kind != blankLine && l.kind != commentLine {
 			return l.raw[:len(l.raw)-len(strings.TrimLeft(l.raw, " \t"))]
 		}
 	}
