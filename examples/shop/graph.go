@@ -36,7 +36,7 @@ func (t *talk) showGraph(ctx context.Context, arg string) (string, error) {
 }
 
 func (t *talk) tree(ctx context.Context, id string) (*branches, error) {
-	facts, err := t.shop.graph.Facts(ctx, id)
+	facts, err := t.shop.Graph.Facts(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (t *talk) tree(ctx context.Context, id string) (*branches, error) {
 		}
 	}
 	for _, predicate := range []string{"brand", "accessory_of", "similar"} {
-		ids, err := t.shop.graph.Subjects(ctx, predicate, kg.Ref(id))
+		ids, err := t.shop.Graph.Subjects(ctx, predicate, kg.Ref(id))
 		if err != nil {
 			return nil, err
 		}
@@ -77,10 +77,10 @@ func (t *talk) find(ctx context.Context, name string) (string, error) {
 		}
 		return "", nil
 	}
-	if facts, err := t.shop.graph.Facts(ctx, name); err != nil || len(facts) > 0 {
+	if facts, err := t.shop.Graph.Facts(ctx, name); err != nil || len(facts) > 0 {
 		return name, err
 	}
-	links, err := t.shop.graph.Link(ctx, name, nil)
+	links, err := t.shop.Graph.Link(ctx, name, nil)
 	if err != nil || len(links) == 0 {
 		return "", err
 	}

@@ -17,6 +17,8 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+
+	"github.com/slotgraph/slotgraph/examples/shop/store"
 )
 
 func main() {
@@ -42,7 +44,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintf(stderr, "shop: unexpected argument %q; did you mean -script %s?\n", flags.Arg(0), flags.Arg(0))
 		return 2
 	}
-	files := demo()
+	files := store.Demo()
 	if *dir != "" {
 		files = os.DirFS(*dir)
 	}
@@ -62,11 +64,11 @@ func converse(ctx context.Context, files fs.FS, script string, stdin io.Reader, 
 		}
 		stdin = bytes.NewReader(lines)
 	}
-	s, err := openShop(ctx, files)
+	s, err := store.Open(ctx, files)
 	if err != nil {
 		return fmt.Errorf("opening the shop: %w", err)
 	}
-	defer s.graph.Close()
+	defer s.Graph.Close()
 	t := &talk{shop: s, lang: "en"}
 	if script == "" && isTerminal(stdin) {
 		return t.interactive(ctx, stdout)

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/slotgraph/slotgraph/examples/shop/store"
 )
 
 var update = flag.Bool("shop.update", false, "rewrite the transcripts in testdata")
@@ -25,7 +27,7 @@ func start(t testing.TB, stdin string, args ...string) (code int, stdout, stderr
 }
 
 // opened is the shop that the tests share.
-var opened = sync.OnceValues(func() (*shop, error) { return openShop(context.Background(), demo()) })
+var opened = sync.OnceValues(func() (*store.Shop, error) { return store.Open(context.Background(), store.Demo()) })
 
 // hold has the conversation of a customer's lines. Pictures go to a folder that
 // it calls PICTURES.
@@ -194,7 +196,7 @@ func TestLineBeyondAllBounds(t *testing.T) {
 // TestOwnData sells what a folder describes: the demo with one price changed.
 func TestOwnData(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, demo()); err != nil {
+	if err := os.CopyFS(dir, store.Demo()); err != nil {
 		t.Fatal(err)
 	}
 	catalogue := filepath.Join(dir, "catalogue.json")

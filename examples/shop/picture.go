@@ -22,7 +22,7 @@ var around = kg.PictureOptions{Incoming: 6, Rim: true, Facts: 4000}
 func (t *talk) draw(ctx context.Context, id, file string) (string, error) {
 	opts := around
 	opts.Lang = t.lang
-	picture, err := t.shop.graph.Picture(ctx, []string{id}, 1, &opts)
+	picture, err := t.shop.Graph.Picture(ctx, []string{id}, 1, &opts)
 	if err != nil {
 		return "", err
 	}

@@ -14,12 +14,13 @@ import (
 	"github.com/peterh/liner"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/examples/shop/store"
 	"github.com/slotgraph/slotgraph/recommend"
 )
 
 // A talk is one conversation. All that the bot remembers of it is the state.
 type talk struct {
-	shop  *shop
+	shop  *store.Shop
 	state dst.State
 	last  recommend.Reply
 	lang  string // of the last answer, "en" or "zh"
@@ -34,7 +35,7 @@ func (t *talk) hear(ctx context.Context, line string) (answer string, done bool,
 		answer, err = t.command(ctx, name, arg)
 		return answer, name == quit, err
 	}
-	reply, state, err := t.shop.agent.Reply(ctx, t.state, line)
+	reply, state, err := t.shop.Agent.Reply(ctx, t.state, line)
 	if err != nil {
 		return "", false, err
 	}

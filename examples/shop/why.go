@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/examples/shop/store"
 	"github.com/slotgraph/slotgraph/kg"
 	"github.com/slotgraph/slotgraph/recommend"
 )
@@ -51,7 +52,7 @@ func (t *talk) terms(item recommend.Item) string {
 	met, wishes := 0, 0
 	var rest []string
 	for _, term := range item.Terms {
-		byOrder := slices.ContainsFunc(ranking, func(o kg.Order) bool { return o.Predicate == term.Name })
+		byOrder := slices.ContainsFunc(store.Ranking, func(o kg.Order) bool { return o.Predicate == term.Name })
 		switch {
 		case byOrder:
 			rest = append(rest, t.label(term.Name)+" "+term.Value)

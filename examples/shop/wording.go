@@ -20,7 +20,7 @@ func (t *talk) say(en, zh string) string {
 // label is the word for a slot, or for a predicate with or without a language.
 func (t *talk) label(slot string) string {
 	slot, _, _ = strings.Cut(slot, "@")
-	if s := t.shop.labels[slot][t.lang]; s != "" {
+	if s := t.shop.Labels[slot][t.lang]; s != "" {
 		return s
 	}
 	return slot
@@ -28,17 +28,17 @@ func (t *talk) label(slot string) string {
 
 // name is what a thing is called.
 func (t *talk) name(ctx context.Context, id string) string {
-	return t.shop.graph.Name(ctx, id, t.lang)
+	return t.shop.Graph.Name(ctx, id, t.lang)
 }
 
 // value words a value of a slot as it stands in states and acts. What stands
 // there for a thing is its English name.
 func (t *talk) value(ctx context.Context, slot, value string) string {
-	s, _ := t.shop.agent.Schema().Slot(slot)
+	s, _ := t.shop.Agent.Schema().Slot(slot)
 	if f, ok := s.Type.(dst.Formatter); ok {
 		return f.Format(value, t.lang)
 	}
-	if ids, err := t.shop.graph.Subjects(ctx, "name@en", kg.Text(value)); err == nil && len(ids) == 1 {
+	if ids, err := t.shop.Graph.Subjects(ctx, "name@en", kg.Text(value)); err == nil && len(ids) == 1 {
 		return t.name(ctx, ids[0])
 	}
 	return value

@@ -1,40 +1,34 @@
-package main
+// Package store puts the demo shop together: the knowledge graph of what is
+// sold, the schema of what its bot talks about, and the agent of both. It is a
+// package of its own so that other programs can open the same shop.
+package store
 
 import (
 	"context"
-	"embed"
 	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
 
+	"github.com/slotgraph/slotgraph/examples/shop/data"
 	"github.com/slotgraph/slotgraph/intent"
 	"github.com/slotgraph/slotgraph/kg"
 	"github.com/slotgraph/slotgraph/recommend"
 )
 
-//go:embed data/*.json data/*.csv
-var embedded embed.FS
+// Demo are the files of the demo shop, which the program brings along.
+func Demo() fs.FS { return data.Files }
 
-// demo are the files of the demo shop, which the program brings along.
-func demo() fs.FS {
-	files, err := fs.Sub(embedded, "data")
-	if err != nil {
-		panic(err) // the directive above names no such folder
-	}
-	return files
-}
-
-// A shop is the knowledge graph of what is sold, and the agent that talks
+// A Shop is the knowledge graph of what is sold, and the agent that talks
 // about it.
-type shop struct {
-	graph  *kg.Graph
-	agent  *recommend.Agent
-	labels map[string]map[string]string // words for slots, by language
+type Shop struct {
+	Graph  *kg.Graph
+	Agent  *recommend.Agent
+	Labels map[string]map[string]string // words for slots, by language
 }
 
-// openShop loads a shop's files and makes its agent.
-func openShop(ctx context.Context, files fs.FS) (*shop, error) {
+// Open loads a shop's files and makes its agent. The graph is to be closed.
+func Open(ctx context.Context, files fs.FS) (*Shop, error) {
 	graph, err := loadGraph(ctx, files)
 	if err != nil {
 		return nil, err
@@ -57,7 +51,7 @@ func openShop(ctx context.Context, files fs.FS) (*shop, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &shop{graph, agent, w.labels()}, nil
+	return &Shop{graph, agent, w.labels()}, nil
 }
 
 // loadGraph reads the files that mapping.json names, as it says. To sell other

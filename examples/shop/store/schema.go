@@ -1,4 +1,4 @@
-package main
+package store
 
 import (
 	"github.com/slotgraph/slotgraph/dst"
@@ -6,8 +6,8 @@ import (
 	"github.com/slotgraph/slotgraph/recommend"
 )
 
-// ranking puts in order what fits equally well.
-var ranking = []kg.Order{{Predicate: "rating", Desc: true}, {Predicate: "sold", Desc: true}}
+// Ranking puts in order what fits equally well.
+var Ranking = []kg.Order{{Predicate: "rating", Desc: true}, {Predicate: "sold", Desc: true}}
 
 // config is the bot, but for the data and the model of intents.
 func config(w words, device dst.Type) recommend.Config {
@@ -17,7 +17,7 @@ func config(w words, device dst.Type) recommend.Config {
 			KindSlot: "category",
 			Slots:    map[string]string{"accessories": "^accessory_of"}, // other slots read the predicate of their own name
 			Show:     []string{"price", "rating"},
-			Order:    ranking,
+			Order:    Ranking,
 			Ask:      []string{"uses", "price", "brand"},
 		}},
 		Help:      &recommend.Help{Kind: "article", Plain: "terms", Intents: []string{"help", "policy"}},
