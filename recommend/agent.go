@@ -66,19 +66,19 @@ func (a *Agent) Tracker() *dst.Tracker { return a.core.Load().tracker }
 // and the graph; the state returned with an error is the one given. What
 // befalls the generator is no error: the template takes over.
 func (a *Agent) Reply(ctx context.Context, s dst.State, message string) (Reply, dst.State, error) {
-	r, next, err := a.core.Load().reply(ctx, s, message)
+	r, next, err := a.core.Load().reply(ctx, s, message, nil)
 	if err != nil {
 		return Reply{}, s, fmt.Errorf("recommend: reply: %w", err)
 	}
 	return r, next, nil
 }
 
-func (c *core) reply(ctx context.Context, s dst.State, message string) (Reply, dst.State, error) {
+func (c *core) reply(ctx context.Context, s dst.State, message string, each func(Chunk) error) (Reply, dst.State, error) {
 	if err := ctx.Err(); err != nil {
 		return Reply{}, s, err
 	}
 	message = strings.ToValidUTF8(message, " ")
-	t := &turn{c: c, ctx: ctx, text: message, before: s, s: s, lang: c.language(message, s, nil), clock: c.cfg.Now()}
+	t := &turn{c: c, ctx: ctx, text: message, before: s, s: s, lang: c.language(message, s, nil), clock: c.cfg.Now(), each: each}
 	if t.unreadable() {
 		r, err := t.finish()
 		return r, s, err

@@ -1,13 +1,13 @@
 package recommend
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -15,33 +15,55 @@ import (
 	"github.com/slotgraph/slotgraph/internal/text"
 )
 
-// ground checks a generated text against its request. Every number in it must
-// stand in a fact, wish, name or count of the request, and where the text
-// speaks of one thing, in one of that thing, and not with another unit than
-// there; every thing of the graph that it
-// names must be one of the request. The error names the claim that fails.
-//
-// What is checked is that values are not invented or mixed up; that a sentence
-// around a right number says the right thing is beyond it.
-func (c *core) ground(r Request, s string) error {
-	if n := utf8.RuneCountInString(s); r.Limits.Runes > 0 && n > r.Limits.Runes {
-		return fmt.Errorf("the generated text has %d characters, more than %d", n, r.Limits.Runes)
+// A checker checks the sentences of one text, in order, against a request.
+type checker struct {
+	c *core
+	r Request
+	g *grounds
+}
+
+func (c *core) newChecker(r Request) *checker { return &checker{c: c, r: r, g: newGrounds(r)} }
+
+// refuses says why a text with this sentence cannot stand at all.
+func (k *checker) refuses(string) string { return "" }
+
+// sentence checks one sentence.
+func (k *checker) sentence(s string) Sentence {
+	out := Sentence{Text: s}
+	fail := func(kind ClaimKind, words string, err error) {
+		if err != nil {
+			out.Claims = append(out.Claims, Claim{Kind: kind, Text: words, Reason: err.Error()})
+		}
 	}
-	g := newGrounds(r)
 	for _, link := range links.FindAllString(s, -1) {
-		if !strings.Contains(g.allText, strings.TrimRight(link, ".,;!?)")) {
-			return fmt.Errorf("the generated text has the link %q, which no fact has", link)
+		if !strings.Contains(k.g.allText, strings.TrimRight(link, ".,;!?)")) {
+			fail(ClaimLink, link, errors.New("no fact has it"))
 		}
 	}
-	if err := c.groundNames(g, r, s); err != nil {
-		return err
-	}
-	for line := range strings.Lines(s) {
-		if err := c.groundLine(g, line); err != nil {
-			return err
+	fail(ClaimName, s, k.c.groundNames(k.g, k.r, s))
+	fail(ClaimNumber, s, k.c.groundLine(k.g, s))
+	return out
+}
+
+// missing are the steps that a text does not say.
+func (k *checker) missing(v *Verdict) []Step {
+	var out []Step
+	for _, s := range k.r.Steps {
+		left := s
+		left.Items = nil
+		for _, item := range s.Items {
+			if !slices.ContainsFunc(k.g.mentions(v.Text), func(m nameMention) bool { return m.name == item.Name }) {
+				left.Items = append(left.Items, item)
+			}
+		}
+		if left.Kind == StepOffer && len(left.Items) < len(s.Items) {
+			left.Kind = StepMore
+		}
+		if len(left.Items) > 0 {
+			out = append(out, left)
 		}
 	}
-	return nil
+	return out
 }
 
 // wholeName is the score from which a mention is a whole name rather than a

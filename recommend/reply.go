@@ -18,7 +18,10 @@ type Reply struct {
 	Items   []Item    `json:"items,omitempty"`   // things offered or told about, best first
 	Answers []Answer  `json:"answers,omitempty"` // what the user asked about, complete, where the text tells the first of many values only
 	Facts   []kg.Fact `json:"facts,omitempty"`   // every fact the text rests on
-	Trace   Trace     `json:"trace"`
+	// Used are the facts of the request that the text tells: those that a
+	// generator's sentences are found to tell, or all where [Template] wrote it.
+	Used  []Fact `json:"used,omitempty"`
+	Trace Trace  `json:"trace"`
 }
 
 // An Item is a thing that is offered or told about.
@@ -57,7 +60,8 @@ type Trace struct {
 	Queries   []kg.Query     `json:"queries,omitempty"`   // run on the graph for what is offered
 	Relaxed   []dst.Act      `json:"relaxed,omitempty"`   // wishes given up so that something fits
 	Generator string         `json:"generator,omitempty"` // that wrote the text
-	Fallback  string         `json:"fallback,omitempty"`  // why the configured generator did not
+	Fallback  string         `json:"fallback,omitempty"`  // why the configured generator did not, or not all of it
+	Cut       []Claim        `json:"cut,omitempty"`       // claims of the generated text that no fact supports; their sentences were left out
 	Usage     map[string]int `json:"usage,omitempty"`     // what the configured generator reports to have used
 	Timings   []Timing       `json:"timings,omitempty"`
 }
@@ -89,6 +93,9 @@ func (t Trace) String() string {
 	fmt.Fprintf(&b, "text by %s", t.Generator)
 	if t.Fallback != "" {
 		fmt.Fprintf(&b, " because %s", t.Fallback)
+	}
+	for _, x := range t.Cut {
+		fmt.Fprintf(&b, "\ncut %s", x)
 	}
 	for _, x := range t.Timings {
 		fmt.Fprintf(&b, "\n%s %s", x.Stage, x.Took)

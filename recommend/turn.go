@@ -39,6 +39,8 @@ type turn struct {
 	path    []kg.Fact // that lead to what is told, see Item.path
 	trace   Trace
 	clock   time.Time
+	each    func(Chunk) error // takes the text as it comes; nil where it is not streamed
+	used    []Fact            // see Reply.Used
 }
 
 func (t *turn) lap(stage string) {
@@ -239,7 +241,7 @@ func (t *turn) finish() (Reply, error) {
 		return Reply{}, err
 	}
 	t.lap("word")
-	r.Text, r.Trace = text, t.trace
+	r.Text, r.Used, r.Trace = text, t.used, t.trace
 	if err := t.ctx.Err(); err != nil {
 		return Reply{}, err
 	}

@@ -4,57 +4,130 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
+	"slices"
 )
 
-// word has the turn worded, by the template where the configured generator
-// fails or claims what nothing supports.
+// word has the turn worded: by the template, or by the configured generator,
+// of whose text only what the request bears out is kept. Where the generator
+// fails, or what is left of its text lacks something, the template takes over;
+// of a text that is streamed it says the steps that are missing.
 func (t *turn) word(r Request) (string, error) {
 	g := t.c.cfg.Generator
-	if _, ok := g.(Template); !ok {
-		text, err := t.generate(g, r)
-		if err == nil {
-			return text, nil
-		}
-		if t.ctx.Err() != nil {
-			return "", t.ctx.Err()
-		}
-		t.trace.Fallback = err.Error()
-	}
 	t.trace.Generator = "template"
-	out, err := Template{}.Generate(t.ctx, r, nil)
-	return out.Text, err
-}
-
-func (t *turn) generate(g Generator, r Request) (string, error) {
-	ctx, cancel := context.WithTimeout(t.ctx, t.c.cfg.Timeout)
-	defer cancel()
-	out, err := called(ctx, g, r)
+	if _, ok := g.(Template); ok {
+		t.used = r.Facts
+		return t.template(r)
+	}
+	v, err := t.generate(g, r)
 	if err != nil {
-		return "", fmt.Errorf("the generator failed: %w", err)
-	}
-	t.trace.Usage = out.Usage
-	text := strings.TrimSpace(printable(strings.ToValidUTF8(out.Text, "")))
-	if text == "" {
-		return "", errors.New("the generator returned an empty text")
-	}
-	if err := t.c.ground(r, text); err != nil {
 		return "", err
 	}
-	t.trace.Generator = out.Name
-	if t.trace.Generator == "" {
-		t.trace.Generator = "generator"
+	if t.trace.Fallback == "" {
+		return v.Text, nil
 	}
-	return text, nil
+	if t.each == nil || v.Text == "" {
+		t.used = r.Facts
+		return t.template(r)
+	}
+	return t.complete(r, v)
+}
+
+// generate runs the configured generator. What befalls it, and why its text
+// cannot stand, is the trace's Fallback; an error is that of the context or of
+// the one who listens.
+func (t *turn) generate(g Generator, r Request) (Verdict, error) {
+	ctx, cancel := context.WithTimeout(t.ctx, t.c.cfg.Timeout)
+	defer cancel()
+	p := &speaker{k: t.c.newChecker(r), each: t.each}
+	var listen func(Chunk) error
+	if t.each != nil {
+		listen = func(c Chunk) error { return p.push(c.Text) }
+	}
+	out, err := called(ctx, g, r, listen)
+	if err == nil && p.runes == 0 {
+		_ = p.push(out.Text) // the error stays in the verdict or in stopped
+	}
+	if p.stopped == nil && (err == nil || t.each != nil) {
+		p.finish(err == nil)
+	}
+	switch {
+	case t.ctx.Err() != nil:
+		return Verdict{}, t.ctx.Err()
+	case p.stopped != nil:
+		return Verdict{}, fmt.Errorf("handing on the text: %w", p.stopped)
+	}
+	v := p.verdict
+	t.trace.Usage, t.trace.Cut = out.Usage, v.cutWithSentences()
+	for _, f := range r.Facts {
+		if slices.Contains(v.Used(), f.ID) {
+			t.used = append(t.used, f)
+		}
+	}
+	switch {
+	case err != nil && !errors.Is(err, errRefused):
+		t.trace.Fallback = "the generator failed: " + err.Error()
+	case v.Refused != "" || len(v.Missing) > 0 || v.Text == "":
+		t.trace.Fallback = "the generated text does not stand: " + v.reason()
+	default:
+		t.trace.Generator = named(out)
+	}
+	if v.Text != "" && t.each != nil && t.trace.Fallback != "" {
+		t.trace.Generator = named(out) + ", template"
+	}
+	return v, nil
+}
+
+func named(out Response) string {
+	if out.Name == "" {
+		return "generator"
+	}
+	return out.Name
+}
+
+// complete adds what a text that has been handed on lacks.
+func (t *turn) complete(r Request, v Verdict) (string, error) {
+	r.Steps = slices.DeleteFunc(slices.Clone(v.Missing), func(s Step) bool { return s.Kind == StepGreet })
+	for _, s := range r.Steps {
+		for _, f := range tellable(s) {
+			if !slices.Contains(t.used, f) {
+				t.used = append(t.used, f)
+			}
+		}
+	}
+	each, first := t.each, true
+	t.each = func(c Chunk) error {
+		if first {
+			c.Text = separator(v.Text, c.Text, r.Lang) + c.Text
+			first = false
+		}
+		v.Text += c.Text
+		return each(c)
+	}
+	_, err := t.template(r)
+	return v.Text, err
+}
+
+// tellable are the facts that the template tells of a step.
+func tellable(s Step) []Fact {
+	out := slices.Clone(s.Facts)
+	for _, item := range s.Items {
+		out = append(out, item.Show...)
+	}
+	return slices.DeleteFunc(out, func(f Fact) bool { return f.ID == "" })
+}
+
+func (t *turn) template(r Request) (string, error) {
+	out, err := Template{}.Generate(t.ctx, r, t.each)
+	return out.Text, err
 }
 
 // called runs the configured generator. A panic in it costs the turn its
 // wording and not the conversation, so it is an error like any other.
-func called(ctx context.Context, g Generator, r Request) (out Response, err error) {
+func called(ctx context.Context, g Generator, r Request, each func(Chunk) error) (out Response, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			out, err = Response{}, fmt.Errorf("it panicked: %v", p)
 		}
 	}()
-	return g.Generate(ctx, r, nil)
+	return g.Generate(ctx, r, each)
 }
