@@ -21,7 +21,7 @@ func TestGrounding(t *testing.T) {
 		{"The Xiaomi 14 costs ¥3,999 and is rated 4.6; the Redmi 13 is only ¥999.", ""},
 		{"Both stay under your 5000: Xiaomi 14 at 3999 yuan, and Redmi 13.", ""},
 		{"Here are 2 phones:\n1. Xiaomi 14 (¥3,999)\n2. Redmi 13 (¥999)", ""},
-		{"One of them is the Xiaomi 14.", "step offer"},
+		{"One of them is the Xiaomi 14.", "step more"},
 		{"The Xiaomi 14 costs ¥3,899.", `"3,899" of Xiaomi 14`},
 		{"The Redmi 13 costs ¥3,999.", `"3,999" of Redmi 13`},
 		{"The REDMI13 costs ¥3,999.", `"3,999" of Redmi 13`},
