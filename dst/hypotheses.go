@@ -137,7 +137,7 @@ func (u *understanding) listen(x *ranker) {
 		r := u.t.read(h.Text, told(u.s, u.raw)...)
 		other := &understanding{t: u.t, r: r, turn: u.turn, s: u.s, raw: u.raw}
 		other.taken = make([]bool, len(r.tokens))
-		other.x = &ranker{t: u.t, u: other, r: r, s: u.s, turn: u.turn, raw: u.raw}
+		other.x = &ranker{t: u.t, u: other, r: r, s: u.shown(), turn: u.turn, raw: u.raw}
 		other.freeAnswer()
 		other.x.options()
 		others, weights = append(others, other.x), append(weights, h.P)

@@ -20,6 +20,7 @@ const (
 	fromClear                   // the slot is dropped
 	fromHeard                   // words of another reading of what was spoken
 	fromExtractor               // a plugged-in model
+	fromProposal                // see Proposal
 	fromRequest                 // the user asks about the slot
 	fromIntent                  // the user wants something else of the service
 )
@@ -129,6 +130,7 @@ func (x *ranker) options() {
 			x.implied(slot)
 		}
 	}
+	x.proposals()
 	x.softmax()
 }
 

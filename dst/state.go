@@ -47,6 +47,7 @@ type Evidence struct {
 	End    int     `json:"end,omitempty"`    // End is 0 where no words stand for it
 	Text   string  `json:"text,omitempty"`   // the words of the span
 	From   string  `json:"from,omitempty"`   // the other slot, or the bot's act, where Source is Carry or System
+	Via    string  `json:"via,omitempty"`    // how it came where it was not typed: "audio", "image"; "" for what was
 	P      float64 `json:"p,omitempty"`      // probability of the decision, in (0, 1]; 0 when it was applied by a program
 }
 

@@ -13,6 +13,7 @@ type Turn struct {
 	Hypotheses []Hypothesis // instead of User: what a speech recognizer heard, best first
 	Services   []string     // services open in this turn; nil means all
 	Acts       []Act        // acts of the user known from elsewhere: a classifier's want, a button pressed
+	Proposals  []Proposal   // values that something besides the words speaks for, such as a photo
 }
 
 func (turn Turn) open(service string) bool {
@@ -39,8 +40,8 @@ const MaxMessage = 64 << 10
 // unless the user asks to repeat it.
 // Update is pure: the state given is not changed, and the same input gives the
 // same output. Errors are a cancelled context, an act that is not valid, a
-// slot, service or value that the schema does not know, hypotheses whose
-// probabilities are none, and a message over [MaxMessage]; the state returned with an error is the one given.
+// slot, service or value that the schema does not know, hypotheses or proposals
+// whose probabilities are none, and a message over [MaxMessage]; the state returned with an error is the one given.
 func (t *Tracker) Update(ctx context.Context, s State, turn Turn) (State, []Decision, error) {
 	return t.update(ctx, s, turn, nil)
 }
@@ -61,6 +62,9 @@ func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *Dialogue
 		return s, nil, fmt.Errorf("dst: update: %w", err)
 	}
 	turn.Acts = acts
+	if turn.Proposals, err = t.checkProposals(turn.Proposals); err != nil {
+		return s, nil, fmt.Errorf("dst: update: %w", err)
+	}
 	heard, err := turn.heard()
 	if err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)

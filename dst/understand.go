@@ -94,7 +94,7 @@ type given struct {
 // the spans that became values; what has no span is kept in rest.
 func (u *understanding) assign(ctx context.Context) []given {
 	x := u.x
-	x.t, x.u, x.r, x.s, x.turn, x.raw = u.t, u, u.r, u.s, u.turn, u.raw
+	x.t, x.u, x.r, x.s, x.turn, x.raw = u.t, u, u.r, u.shown(), u.turn, u.raw
 	x.options()
 	u.listen(x)
 	if u.gold != nil {
@@ -146,7 +146,7 @@ func (x *ranker) likeliest() []int {
 // mayWin reports whether nothing stands in the way of an option: it is more than
 // a guess, its words are not another's, and its slot is not settled.
 func (u *understanding) mayWin(o *option) bool {
-	if o.source != fromSpan && o.source != fromHeard && o.source != fromClear && o.p < u.leastGuess(o) {
+	if o.source != fromSpan && o.source != fromHeard && o.source != fromClear && o.p < u.leastGuess(o) && !u.addsTo(o) {
 		return false // one of several, none of which the user said
 	}
 	if o.source == fromDontCare && len(u.turn.Services) == 0 && u.x.said(o.slot) {
@@ -206,12 +206,12 @@ func (u *understanding) leastGuess(o *option) float64 {
 // negations, and a later value corrects an earlier one.
 func (u *understanding) joinsWon(o *option, won []given) bool {
 	for i := range u.rest {
-		if u.rest[i].slot == o.slot {
+		if u.rest[i].slot == o.slot && !u.addsTo(o) {
 			return false
 		}
 	}
 	for i := range won {
-		if g := &won[i]; g.slot == o.slot && (o.source != fromSpan || !u.beside(o, g)) {
+		if g := &won[i]; g.slot == o.slot && (o.source != fromSpan || !u.beside(o, g)) && !u.addsTo(o) {
 			return false
 		}
 	}
@@ -242,6 +242,10 @@ func (u *understanding) corrects() bool {
 func (u *understanding) others() {
 	for i := range u.rest {
 		g := &u.rest[i]
+		if g.source == fromProposal {
+			u.takeProposal(g)
+			continue
+		}
 		d := u.decision(g)
 		if g.to != "" && g.option.op != Ne {
 			d.Act.Op = Ge
