@@ -59,26 +59,31 @@ func (a *Agent) Schema() dst.Schema { return a.core.Load().schema }
 // Tracker returns the agent's tracker.
 func (a *Agent) Tracker() *dst.Tracker { return a.core.Load().tracker }
 
-// Reply answers a message and returns the state after the answer, which the
-// next message is to be read in. The state given is not changed. A message
-// that is empty or longer than [dst.MaxMessage] is answered and leaves the
+// Reply answers a message, with the pictures and recordings that came with it,
+// and returns the state after the answer, which the next message is to be read
+// in. The state given is not changed. A message that is empty or longer than [dst.MaxMessage] is answered and leaves the
 // state as it is. Errors are those of the context, the classifier, the tracker
 // and the graph; the state returned with an error is the one given. What
-// befalls the generator is no error: the template takes over.
-func (a *Agent) Reply(ctx context.Context, s dst.State, message string) (Reply, dst.State, error) {
-	r, next, err := a.core.Load().reply(ctx, s, message, nil)
+// befalls the generator is no error: the template takes over. Nor is what
+// befalls a part: the reply says that it could not be made out, and answers the
+// rest.
+func (a *Agent) Reply(ctx context.Context, s dst.State, message string, parts ...Part) (Reply, dst.State, error) {
+	r, next, err := a.core.Load().reply(ctx, s, message, nil, parts)
 	if err != nil {
 		return Reply{}, s, fmt.Errorf("recommend: reply: %w", err)
 	}
 	return r, next, nil
 }
 
-func (c *core) reply(ctx context.Context, s dst.State, message string, each func(Chunk) error) (Reply, dst.State, error) {
+func (c *core) reply(ctx context.Context, s dst.State, message string, each func(Chunk) error, parts []Part) (Reply, dst.State, error) {
 	if err := ctx.Err(); err != nil {
 		return Reply{}, s, err
 	}
 	message = strings.ToValidUTF8(message, " ")
 	t := &turn{c: c, ctx: ctx, text: message, before: s, s: s, lang: c.language(message, s, nil), clock: c.cfg.Now(), each: each}
+	if err := t.perceive(parts); err != nil {
+		return Reply{}, s, err
+	}
 	if t.unreadable() {
 		r, err := t.finish()
 		return r, s, err
@@ -86,7 +91,7 @@ func (c *core) reply(ctx context.Context, s dst.State, message string, each func
 	if err := t.understand(); err != nil {
 		return Reply{}, s, err
 	}
-	t.lang = c.language(message, s, t.nameSpans())
+	t.lang = c.language(t.text, s, t.nameSpans())
 	t.lap("understand")
 	if err := t.decide(); err != nil {
 		return Reply{}, s, err

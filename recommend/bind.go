@@ -143,6 +143,9 @@ func (c *core) checkLimits() error {
 	if c.cfg.Offers < 0 {
 		errs = append(errs, fmt.Errorf("Config.Offers is %d; it is a number of things, 1 or more", c.cfg.Offers))
 	}
+	if c.cfg.MaxPart < 0 {
+		errs = append(errs, fmt.Errorf("Config.MaxPart is %d; it is a number of bytes", c.cfg.MaxPart))
+	}
 	if x := c.cfg.Tolerance; x < 0 || x >= 1 {
 		errs = append(errs, fmt.Errorf("Config.Tolerance is %v; it is a share, such as 0.15", x))
 	}

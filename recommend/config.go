@@ -30,8 +30,12 @@ type Config struct {
 	Confidence float64
 
 	Generator Generator     // words the answers; nil is [Template]
-	Timeout   time.Duration // for Generator, after which [Template] takes over; 10 seconds by default
+	Timeout   time.Duration // for a call of Generator, after which [Template] takes over, Transcriber or Describer; 10 seconds by default
 	Style     string        // wishes about the wording, handed on to Generator
+
+	Transcriber Transcriber // hears recordings; nil: the bot says that it cannot
+	Describer   Describer   // looks at pictures; nil: the bot says that it cannot
+	MaxPart     int         // most bytes of a part, 10 MB by default
 
 	Help *Help // nil: no problem solving
 
@@ -89,6 +93,7 @@ const (
 	defaultTimeout    = 10 * time.Second
 	defaultOffers     = 3
 	defaultTolerance  = 0.15
+	defaultMaxPart    = 10 << 20
 )
 
 func (c Config) withDefaults() Config {
@@ -112,6 +117,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Tolerance == 0 {
 		c.Tolerance = defaultTolerance
+	}
+	if c.MaxPart == 0 {
+		c.MaxPart = defaultMaxPart
 	}
 	if c.Now == nil {
 		c.Now = time.Now

@@ -78,8 +78,13 @@ const (
 	StepHuman    StepKind = "human"    // hand over to a person; Facts say what was understood
 	StepEmpty    StepKind = "empty"    // nothing was written
 	StepLong     StepKind = "long"     // far too much was written
+	StepUnheard  StepKind = "unheard"  // a recording could not be made out
+	StepUnseen   StepKind = "unseen"   // a picture could not be made out
+	StepUnable   StepKind = "unable"   // the bot does not deal with what Label names, such as pictures
+	StepLarge    StepKind = "large"    // what Label names is too large
 	StepScope    StepKind = "scope"    // out of scope; Text says what the bot can do
 	StepUnclear  StepKind = "unclear"  // not understood
+	StepConfirm  StepKind = "confirm"  // ask whether it is Items, or whether Label is Text
 	StepMissing  StepKind = "missing"  // Text names a thing that there is not; Items are the nearest
 	StepWhich    StepKind = "which"    // a name means several things, Items; ask for one
 	StepNoThing  StepKind = "nothing"  // asked about something, Label, without saying of what, about Count things, or about a place in a list that is not there

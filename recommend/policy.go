@@ -27,6 +27,8 @@ func init() { // not a literal: offering and answering call each other
 		{"human", (*turn).ruleHuman},
 		{"repeat", (*turn).ruleRepeat},
 		{"greet", (*turn).ruleGreet},
+		{"confirmed", (*turn).ruleConfirmed},
+		{"seen", (*turn).ruleSeen},
 		{"missing", (*turn).ruleMissing},
 		{"help", (*turn).ruleHelp},
 		{"kind", (*turn).ruleKinds},
@@ -38,6 +40,7 @@ func init() { // not a literal: offering and answering call each other
 		{"select", (*turn).ruleSelect},
 		{"more", (*turn).ruleMore},
 		{"search", (*turn).ruleSearch},
+		{"unsure", (*turn).ruleUnsure},
 		{"manners", (*turn).ruleManners},
 		{"not understood", (*turn).ruleUnclear},
 	}

@@ -14,6 +14,7 @@ import (
 type Reply struct {
 	Text    string    `json:"text"`
 	Lang    string    `json:"lang"`              // of the text
+	Heard   string    `json:"heard,omitempty"`   // what was understood of recordings, which is what is answered
 	Acts    []dst.Act `json:"acts,omitempty"`    // what was said; the new state has taken them in
 	Items   []Item    `json:"items,omitempty"`   // things offered or told about, best first
 	Answers []Answer  `json:"answers,omitempty"` // what the user asked about, complete, where the text tells the first of many values only
@@ -54,6 +55,7 @@ type Answer struct {
 
 // A Trace says how a reply came about.
 type Trace struct {
+	Parts     []Percept      `json:"parts,omitempty"` // what was heard and seen, in the order of the message
 	Ranking   intent.Ranking `json:"ranking,omitempty"`
 	Decisions []dst.Decision `json:"decisions,omitempty"` // what was understood, with evidence
 	Rules     []string       `json:"rules,omitempty"`     // of the policy, that had something to say

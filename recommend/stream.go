@@ -16,8 +16,8 @@ import (
 // The chunks, one after the other, are Reply.Text. An error of each ends the
 // turn: it is returned, and the state is the one given. each is called from
 // the goroutine of Stream or of the generator, never from two at a time.
-func (a *Agent) Stream(ctx context.Context, s dst.State, message string, each func(Chunk) error) (Reply, dst.State, error) {
-	r, next, err := a.core.Load().reply(ctx, s, message, each)
+func (a *Agent) Stream(ctx context.Context, s dst.State, message string, each func(Chunk) error, parts ...Part) (Reply, dst.State, error) {
+	r, next, err := a.core.Load().reply(ctx, s, message, each, parts)
 	if err != nil {
 		return Reply{}, s, fmt.Errorf("recommend: stream: %w", err)
 	}

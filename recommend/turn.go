@@ -25,6 +25,7 @@ type turn struct {
 	scope  bool      // it took the message for something the bot deals with
 	helped bool      // a problem was explained
 
+	percept
 	decisions []dst.Decision
 	answered  map[int]bool      // decisions that a rule has dealt with
 	offered   map[*service]bool // services of which things were offered or a slot was asked for
@@ -52,6 +53,10 @@ func (t *turn) lap(stage string) {
 // unreadable answers a message that is not read at all.
 func (t *turn) unreadable() bool {
 	switch {
+	case strings.TrimSpace(t.text) == "" && len(t.proposals) > 0:
+		return false // a picture says it all
+	case strings.TrimSpace(t.text) == "" && len(t.apologies) > 0:
+		t.askAgain()
 	case strings.TrimSpace(t.text) == "":
 		t.add(Step{Kind: StepEmpty})
 		t.askAgain()
@@ -82,7 +87,7 @@ func (t *turn) understand() error {
 	if err := t.classify(); err != nil {
 		return err
 	}
-	in := dst.Turn{User: t.text}
+	in := t.input()
 	if t.intent.want != "" {
 		in.Acts = []dst.Act{{Kind: dst.Want, Slot: t.intent.want}}
 	}
@@ -106,6 +111,7 @@ func (t *turn) track(in dst.Turn) error {
 		return err
 	}
 	t.s, t.decisions, t.trace.Decisions = s, decisions, decisions
+	t.noteVoice()
 	return nil
 }
 
@@ -225,7 +231,8 @@ func offers(sv *service, items []Item) []dst.Act {
 
 // finish words the turn.
 func (t *turn) finish() (Reply, error) {
-	r := Reply{Lang: t.lang, Acts: t.acts, Answers: t.answers}
+	t.steps = append(t.apologies, t.steps...)
+	r := Reply{Lang: t.lang, Acts: t.acts, Answers: t.answers, Heard: t.voice}
 	req := t.request()
 	r.Items = req.Items
 	for _, f := range req.Facts {

@@ -1,0 +1,215 @@
+package recommend
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/internal/text"
+	"github.com/slotgraph/slotgraph/kg"
+)
+
+// Bounds on what is taken of a description.
+const (
+	maxCaption  = 500 // runes
+	maxSeen     = 50  // acts
+	maxEntities = 20
+	maxFree     = 100 // bytes of a value whose type reads none, such as free text
+	leastSeen   = 0.1 // probability below which a thing or value is not even asked about
+)
+
+// view has one picture described.
+func (t *turn) view(p Part) (Description, error) {
+	scene := t.scene()
+	out, err := guarded(t, func(ctx context.Context) (Description, error) {
+		return t.c.cfg.Describer.Describe(ctx, p, scene)
+	})
+	if err != nil {
+		return Description{}, fmt.Errorf("the describer failed: %w", err)
+	}
+	out.Caption = oneLine(strings.ToValidUTF8(out.Caption, ""))
+	if r := []rune(out.Caption); len(r) > maxCaption {
+		out.Caption = string(r[:maxCaption])
+	}
+	out.Acts = slices.Clone(out.Acts[:min(len(out.Acts), maxSeen)])
+	out.Entities = slices.Clone(out.Entities[:min(len(out.Entities), maxEntities)])
+	return out, nil
+}
+
+// A candidate is a thing, or several of one name, that a picture may show.
+type candidate struct {
+	service *service
+	value   string
+	ids     []string
+	p       float64
+	text    string // what it was called
+}
+
+// propose enters what a picture shows, and returns what is refused. A picture
+// of which nothing can be taken is an error.
+func (t *turn) propose(seen Description) (refused []string, err error) {
+	before := len(t.proposals)
+	refuse := func(what any, p float64, err error) {
+		refused = append(refused, fmt.Sprintf("%v p=%.2f: %v", what, p, err))
+	}
+	for _, s := range seen.Acts {
+		if x := t.c.slots[s.Act.Slot]; x != nil && x.Names && s.Act.Kind == dst.Inform && s.Act.Op == dst.Eq {
+			seen.Entities = append(seen.Entities, Entity{Name: s.Act.Value, P: s.P})
+			continue
+		}
+		a, err := t.c.proposable(s)
+		if err != nil {
+			refuse(s.Act, s.P, err)
+			continue
+		}
+		t.proposals = append(t.proposals, dst.Proposal{Act: a, P: s.P, Text: cmp.Or(seen.Caption, a.Value), Via: string(ImagePart)})
+	}
+	for _, e := range seen.Entities {
+		found, err := t.link(e)
+		if err != nil {
+			refuse(quotedOr(e.Name, e.ID), e.P, err)
+			continue
+		}
+		t.candidates = append(t.candidates, found...)
+	}
+	if err := t.ctx.Err(); err != nil {
+		return refused, err
+	}
+	t.enterCandidates()
+	if len(t.proposals) == before && len(t.candidates) == 0 {
+		return refused, errors.New("nothing in the description is of use here")
+	}
+	return refused, nil
+}
+
+func quotedOr(name, id string) string { return fmt.Sprintf("%.200q", cmp.Or(name, id)) }
+
+func checkScore(p float64) error {
+	if !(p >= 0 && p <= 1) {
+		return fmt.Errorf("the score %v is no probability", p)
+	}
+	if p < leastSeen {
+		return errors.New("the score is too low")
+	}
+	return nil
+}
+
+// proposable is an act of a picture with its value in canonical form.
+func (c *core) proposable(s Seen) (dst.Act, error) {
+	a := s.Act
+	if err := checkScore(s.P); err != nil {
+		return a, err
+	}
+	if a.Kind != dst.Inform {
+		return a, errors.New("only inform is taken from a picture")
+	}
+	if err := c.schema.Check(a); err != nil {
+		return a, err
+	}
+	x := c.slots[a.Slot]
+	if x.RequestOnly || x.Names || a.Value == dst.DontCare || a.Op == "" || a.Op == dst.Add || a.Op == dst.Remove {
+		return a, errors.New("a picture cannot say that")
+	}
+	if parser, ok := x.Type.(dst.Parser); ok {
+		value, known := parser.Parse(a.Value, c.cfg.Now())
+		if !known {
+			return a, fmt.Errorf("%.100q is no value of slot %s", a.Value, x.full)
+		}
+		a.Value = value
+	} else if len(a.Value) > maxFree || a.Value != oneLine(strings.ToValidUTF8(a.Value, "")) {
+		return a, fmt.Errorf("the value of slot %s is no short line of text", x.full)
+	}
+	return a, nil
+}
+
+// link finds the things that an entity is: by its id, by its whole name, or by
+// what of it the graph knows as a name.
+func (t *turn) link(e Entity) ([]candidate, error) {
+	if err := checkScore(e.P); err != nil {
+		return nil, err
+	}
+	var out []candidate
+	for _, sv := range t.c.services {
+		if sv.named == nil || sv.names == nil {
+			continue
+		}
+		if value := sv.names.value[e.ID]; e.ID != "" && value != "" {
+			out = append(out, candidate{sv, value, []string{e.ID}, e.P, cmp.Or(e.Name, value)})
+		} else if ids := sv.names.things(e.Name); len(ids) > 0 {
+			value := cmp.Or(sv.names.keys[text.Key(e.Name)], e.Name)
+			out = append(out, candidate{sv, value, ids, e.P, e.Name})
+		}
+	}
+	if len(out) > 0 || e.Name == "" {
+		if len(out) == 0 {
+			return nil, errors.New("the graph has no such thing among those of the services")
+		}
+		return out, nil
+	}
+	return t.linkName(e)
+}
+
+// linkName links a name that is nobody's whole name. The probability is shared
+// by all things that it fits equally well.
+func (t *turn) linkName(e Entity) ([]candidate, error) {
+	links, err := t.c.cfg.Graph.Link(t.ctx, clipped(e.Name), &kg.LinkOptions{MaxCandidates: maxVocabulary})
+	if err != nil {
+		return nil, err
+	}
+	var out []candidate
+	best := 0.0
+	for _, l := range links {
+		for _, k := range l.Candidates {
+			for _, sv := range t.c.services {
+				value := ""
+				if sv.named != nil && sv.names != nil {
+					value = sv.names.value[k.ID]
+				}
+				if value == "" || k.Score < best || slices.ContainsFunc(out, func(x candidate) bool { return x.value == value }) {
+					continue
+				}
+				best = k.Score
+				out = append(out, candidate{sv, value, []string{k.ID}, e.P * k.Score, e.Name})
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil, errors.New("the graph has no such thing among those of the services")
+	}
+	for i := range out {
+		out[i].p /= float64(len(out))
+	}
+	return out, nil
+}
+
+// enterCandidates proposes the things that a picture may show, each once.
+func (t *turn) enterCandidates() {
+	slices.SortStableFunc(t.candidates, func(a, b candidate) int { return cmp.Compare(b.p, a.p) })
+	var kept []candidate
+	for _, k := range t.candidates {
+		if !slices.ContainsFunc(kept, func(x candidate) bool { return x.service == k.service && x.value == k.value }) {
+			kept = append(kept, k)
+		}
+	}
+	t.candidates = kept
+	t.proposals = slices.DeleteFunc(t.proposals, func(p dst.Proposal) bool { return t.c.slots[p.Act.Slot].Names })
+	op := dst.Eq
+	if t.against() {
+		op = dst.Ne
+	}
+	for _, k := range kept {
+		a := dst.Act{Kind: dst.Inform, Slot: k.service.named.full, Op: op, Value: k.value}
+		t.proposals = append(t.proposals, dst.Proposal{Act: a, P: max(math.Nextafter(0, 1), k.p), Text: k.text, Via: string(ImagePart)})
+	}
+}
+
+var againstWords = []string{"not this", "not that", "other than this", "other than that", "anything but this", "except this", "instead of this",
+	"不要这", "不是这", "除了这", "别要这", "不想要这", "不喜欢这"}
+
+// against reports whether the message turns down what the picture shows.
+func (t *turn) against() bool { return containsAny(text.Fold(t.text), againstWords) }
