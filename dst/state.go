@@ -26,6 +26,7 @@ type State struct {
 	Confirmation Confirmation `json:"confirmation,omitzero"` // of an intent that changes the world
 	Move         Kind         `json:"move,omitempty"`        // what the user did in this turn with the conversation itself: human, repeat, cancel or undo
 	Past         []Step       `json:"past,omitempty"`        // what undo takes back, the latest last
+	Notes        []Act        `json:"notes,omitempty"`       // what the program that runs the bot keeps with the conversation; see [State.Note]
 }
 
 // A Constraint is one thing that a slot must satisfy. All constraints of a
