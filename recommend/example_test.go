@@ -197,10 +197,10 @@ func ExampleHelp() {
 	// > why is my tea so bitter?
 	// I understand: The tea tastes bitter.
 	// The most likely cause: The water is too hot.
-	// 1. Let it cool to 80 °C.
+	// Let it cool to 80 °C. Did that help?
 	// > that didn't help
 	// The next likely cause: It draws too long.
-	// 1. Pour it off after 2 minutes.
+	// Pour it off after 2 minutes. Did that help?
 }
 
 // New says what is wrong with a configuration.

@@ -103,9 +103,14 @@ const (
 	StepNoBetter StepKind = "nobetter" // nothing that fits has Text, less or more, of Label
 	StepNoMore   StepKind = "nomore"   // there are no further ones
 	StepAsk      StepKind = "ask"      // ask Text
-	StepSymptom  StepKind = "symptom"  // Text is the problem as understood
-	StepCause    StepKind = "cause"    // Text is a likely cause, Lines what to do
-	StepNoCause  StepKind = "nocause"  // no further cause is known
+	StepSymptom  StepKind = "symptom"  // Text is the problem as understood, with Thing; Count says that it is taken up again
+	StepCause    StepKind = "cause"    // Text is a likely cause, Lines what to do where all is told at once; Count says that it is not the likeliest
+	StepTry      StepKind = "try"      // Text is what to do now, the Count-th of several steps
+	StepHelped   StepKind = "helped"   // ask whether what was told solved the problem
+	StepWait     StepKind = "wait"     // the user is about to try it
+	StepSolved   StepKind = "solved"   // the problem is solved
+	StepNoCause  StepKind = "nocause"  // nothing further is known; offer a person
+	StepSummary  StepKind = "summary"  // what is passed on to a person: the problem Text with Thing, in Lines what was tried
 	StepArticle  StepKind = "article"  // tell an article that solves no problem: Text is what it is about, Lines its parts
 	StepProblem  StepKind = "problem"  // ask to describe the problem
 )

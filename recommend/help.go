@@ -13,10 +13,17 @@ import (
 // Help says how problem solving reads the graph: an article has symptoms, a
 // symptom has causes, likeliest first, and a cause has steps that remedy it,
 // in order. Order is that in which the facts were added. The customer's words
-// are matched with the texts of Search on articles and symptoms; the best
-// article is told cause by cause, each "that did not help" leading to the next.
-// An article that is also of the kind Plain informs instead of solving a
-// problem, as the terms of returns do: it is told at once and whole.
+// are matched with the texts of Search on articles and symptoms. The best
+// article is told a step at a time, the likeliest cause first, and after each it
+// is asked whether that helped: a no leads to the next step and in the end to
+// the cause that remains, a yes closes the problem, and where nothing remains a
+// person is offered, who is given what was tried ([Reply.Handover]). The user
+// may ask for a step again, go back, have all steps at once, speak of something
+// else and come back. An article that is also of the kind Plain informs instead
+// of solving a problem, as the terms of returns do: it is told at once and whole.
+//
+// What was told and what the user said of it is in the conversation's state
+// alone, as acts in [dst.State.Notes], for the last four problems.
 //
 // Customers speak of things with the words that they use for problems. A
 // message that the classifier takes for anything else, or in which the tracker

@@ -82,6 +82,9 @@ func (t *turn) ruleScope() (bool, error) {
 	if t.c.cfg.Classifier == nil || t.scope || len(t.trace.Ranking) > 0 || len(t.decisions) != 1 {
 		return false, nil
 	}
+	if t.toldStep() {
+		return false, nil
+	}
 	d := t.decisions[0]
 	x := t.c.slots[d.Act.Slot]
 	stray := x != nil && !x.Required && !x.Names && x != x.service.kindly && d.Act.Kind == dst.Inform && d.Act.Value != dst.DontCare && (d.Act.Op == dst.Eq || d.Act.Op == dst.Add)
@@ -97,8 +100,7 @@ func (t *turn) ruleHuman() (bool, error) {
 	if !t.said(dst.Human) {
 		return false, nil
 	}
-	t.add(Step{Kind: StepHuman, Facts: t.c.wishFacts(t.s, t.lang)}, dst.Act{Kind: dst.Human})
-	return true, nil
+	return true, t.handOver()
 }
 
 // ruleGreet returns a greeting; what else is in the message is dealt with by
@@ -270,7 +272,7 @@ func (t *turn) ruleRepeat() (bool, error) {
 			t.repeatQuestion(x)
 		}
 	}
-	if told, _ := t.problem(); told != "" {
+	if t.toldStep() {
 		return false, nil
 	}
 	if sv := t.active(); len(t.steps) == 0 && sv != nil && sv.named != nil { // nothing was said of things last; then what was before

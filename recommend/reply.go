@@ -23,6 +23,8 @@ type Reply struct {
 	// generator's sentences are found to tell, or all where [Template] wrote it.
 	Used  []Fact `json:"used,omitempty"`
 	Trace Trace  `json:"trace"`
+
+	Handover *Handover `json:"handover,omitempty"` // where the user is given, or offered, a person
 }
 
 // An Item is a thing that is offered or told about.

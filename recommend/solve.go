@@ -5,35 +5,18 @@ import (
 	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
-	"github.com/slotgraph/slotgraph/internal/text"
 )
 
-// Acts of problem solving name what was told by ids of the graph.
-const (
-	symptomSlot = "help.symptom"
-	causeSlot   = "help.cause"
-	articleSlot = "help.article" // what was told is no problem, and nothing comes after it
-)
-
-// ruleHelp solves problems: a message that tells of one is answered with its
-// likeliest cause, one that says it did not help with the next.
+// ruleHelp solves problems: a message that tells of one is answered with the
+// first step against its likeliest cause, one that says what came of a step
+// with what follows from that.
 func (t *turn) ruleHelp() (bool, error) {
 	if t.c.help == nil {
 		return false, nil
 	}
-	told, cause := t.problem()
-	if told != "" && cause == "" && t.said(dst.Affirm) { // the bot offered to hand over
-		t.add(Step{Kind: StepHuman}, dst.Act{Kind: dst.Human})
-		return true, nil
-	}
-	if told != "" && t.didNotHelp() {
-		other, _, err := t.c.symptomFor(t.ctx, t.text, nearlyWhole)
-		if err != nil {
-			return false, err
-		}
-		if other == "" || other == told {
-			return t.explain(told, cause)
-		}
+	problems := problemsOf(t.before)
+	if handled, err := t.goOn(problems); handled || err != nil {
+		return handled && !t.said(dst.Request), err
 	}
 	symptom, _, err := t.c.symptomFor(t.ctx, t.text, t.leastMatch())
 	switch {
@@ -42,7 +25,7 @@ func (t *turn) ruleHelp() (bool, error) {
 	case t.c.help.plain[symptom]:
 		return t.inform(symptom)
 	case symptom != "":
-		return t.explain(symptom, "")
+		return false, t.takeUp(problems, symptom)
 	case t.intent.help && !t.beyondKinds():
 		t.solving()
 		t.add(Step{Kind: StepProblem})
@@ -51,18 +34,24 @@ func (t *turn) ruleHelp() (bool, error) {
 	return false, nil
 }
 
-// problem is what the bot's last turn told of a problem: the symptom and the
-// cause, "" where there was none left.
-func (t *turn) problem() (symptom, cause string) {
-	for _, a := range t.before.System {
-		switch {
-		case a.Kind == dst.Inform && a.Slot == symptomSlot:
-			symptom = a.Value
-		case a.Kind == dst.Inform && a.Slot == causeSlot:
-			cause = a.Value
+// takeUp begins to solve a problem, or takes up again one that is open.
+func (t *turn) takeUp(problems []problem, symptom string) error {
+	for i := len(problems) - 1; i >= 0; i-- {
+		if p := problems[i]; p.symptom == symptom {
+			if p.open() {
+				return t.resume(problems, i)
+			}
+			break
 		}
 	}
-	return symptom, cause
+	words, facts, err := t.wordOf(symptom)
+	if err != nil {
+		return err
+	}
+	t.solving()
+	p := problem{symptom: symptom, about: t.selectedAny(), said: shortened(t.text)}
+	t.add(Step{Kind: StepSymptom, Text: unstopped(words), Thing: t.c.called(t.ctx, p.about, t.lang), Facts: facts})
+	return t.advance(append(problems, p), len(problems))
 }
 
 // leastMatch is the share of a phrase that the message must have: less where
@@ -102,21 +91,6 @@ func (t *turn) beyondKinds() bool {
 // elsewhere reports whether the message is about things rather than problems.
 func (t *turn) elsewhere() bool {
 	return t.said(dst.Request) || t.said(dst.Inform) || t.said(dst.Select) || t.said(dst.Forget)
-}
-
-var noHelp = []string{"didn't help", "did not help", "doesn't help", "doesn't work", "does not work", "didn't work", "did not work", "still", "tried", "no luck", "not working", "next", "what else", "anything else", "nothing helped", "nothing help", "nothing work", "no use", "no change", "no difference", "no better", "same problem", "not fixed", "not solved",
-	"没用", "没有用", "不管用", "还是", "不行", "没效果", "试过", "试了", "没解决", "没好", "下一个", "还有别的", "别的办法", "其他办法", "还有吗", "都没", "没变化", "没反应", "没改善", "一样的问题", "不起作用", "无效"}
-
-// didNotHelp reports whether the message answers a cause that was told with
-// "that was not it".
-func (t *turn) didNotHelp() bool {
-	switch {
-	case t.said(dst.Request):
-		return false // "is it still in stock?"
-	case containsAny(text.Fold(t.text), noHelp):
-		return true
-	}
-	return (t.said(dst.More) || t.said(dst.Deny)) && !t.elsewhere()
 }
 
 // inform tells an article that solves no problem, with all that it says. What
@@ -165,38 +139,12 @@ func (t *turn) solving() {
 		return
 	}
 	t.s.Constraints = t.before.Constraints
+	if !t.said(dst.Select) {
+		t.s.Focus, t.s.Intents, t.s.Past = t.before.Focus, t.before.Intents, t.before.Past
+	}
 	for _, sv := range t.c.services {
 		t.told[sv] = true
 	}
-}
-
-// explain tells the cause of a symptom that comes after the one told last.
-func (t *turn) explain(symptom, after string) (bool, error) {
-	causes, err := t.c.walk(t.ctx, symptom, t.c.help.cause, t.lang)
-	if err != nil {
-		return false, err
-	}
-	next := 1 + slices.IndexFunc(causes, func(e end) bool { return e.value.String() == after })
-	t.solving()
-	if after == "" {
-		words, facts, err := t.wordOf(symptom)
-		if err != nil {
-			return false, err
-		}
-		t.add(Step{Kind: StepSymptom, Text: unstopped(words), Facts: facts})
-	}
-	if next >= len(causes) {
-		t.add(Step{Kind: StepNoCause}, dst.Act{Kind: dst.NoOffer}, dst.Act{Kind: dst.Inform, Slot: symptomSlot, Op: dst.Eq, Value: symptom})
-		return false, nil
-	}
-	cause := causes[next].value.String()
-	s, err := t.remedy(cause)
-	if err != nil {
-		return false, err
-	}
-	s.Count = next
-	t.add(s, dst.Act{Kind: dst.Inform, Slot: symptomSlot, Op: dst.Eq, Value: symptom}, dst.Act{Kind: dst.Inform, Slot: causeSlot, Op: dst.Eq, Value: cause})
-	return false, nil
 }
 
 // remedy words a cause and its steps.

@@ -66,7 +66,11 @@ func (Template) Generate(ctx context.Context, r Request, each func(Chunk) error)
 			continue
 		}
 		if last != "" {
-			text = separator(last, text, r.Lang) + text
+			sep := separator(last, text, r.Lang)
+			if s.Kind == StepCause || s.Kind == StepTry || s.Kind == StepSummary { // what is to be done stands on a line of its own
+				sep = "\n"
+			}
+			text = sep + text
 		}
 		last = text
 		b.WriteString(text)

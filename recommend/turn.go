@@ -42,6 +42,8 @@ type turn struct {
 	clock   time.Time
 	each    func(Chunk) error // takes the text as it comes; nil where it is not streamed
 	used    []Fact            // see Reply.Used
+
+	handover *Handover // see Reply.Handover
 }
 
 func (t *turn) lap(stage string) {
@@ -232,7 +234,7 @@ func offers(sv *service, items []Item) []dst.Act {
 // finish words the turn.
 func (t *turn) finish() (Reply, error) {
 	t.steps = append(t.apologies, t.steps...)
-	r := Reply{Lang: t.lang, Acts: t.acts, Answers: t.answers, Heard: t.voice}
+	r := Reply{Lang: t.lang, Acts: t.acts, Answers: t.answers, Heard: t.voice, Handover: t.handover}
 	req := t.request()
 	r.Items = req.Items
 	for _, f := range req.Facts {
