@@ -31,6 +31,10 @@ type Response struct {
 	Text  string         `json:"text"`
 	Name  string         `json:"name,omitempty"`  // of the generator or model
 	Usage map[string]int `json:"usage,omitempty"` // tokens or the like, for the trace
+
+	// Fallback says why another generator than the one that should have wrote
+	// the text, where one stood in for it.
+	Fallback string `json:"fallback,omitempty"`
 }
 
 // A Request is all that a generator needs to word one turn, and all that it

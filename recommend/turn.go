@@ -39,6 +39,7 @@ type turn struct {
 	answers []Answer
 	path    []kg.Fact // that lead to what is told, see Item.path
 	trace   Trace
+	standIn string // why a generator within the configured one wrote the text, see Response.Fallback
 	clock   time.Time
 	each    func(Chunk) error // takes the text as it comes; nil where it is not streamed
 	used    []Fact            // see Reply.Used

@@ -23,6 +23,7 @@ func (t *turn) word(r Request) (string, error) {
 		return "", err
 	}
 	if t.trace.Fallback == "" {
+		t.trace.Fallback = t.standIn
 		return v.Text, nil
 	}
 	if t.each == nil || v.Text == "" {
@@ -69,7 +70,7 @@ func (t *turn) generate(g Generator, r Request) (Verdict, error) {
 	case v.Refused != "" || len(v.Missing) > 0 || v.Text == "":
 		t.trace.Fallback = "the generated text does not stand: " + v.reason()
 	default:
-		t.trace.Generator = named(out)
+		t.trace.Generator, t.standIn = named(out), out.Fallback
 	}
 	if v.Text != "" && t.each != nil && t.trace.Fallback != "" {
 		t.trace.Generator = named(out) + ", template"

@@ -34,6 +34,7 @@ var rules = []struct {
 	{"kg/postgres/...", slices.Concat(core, cayley, postgres), slices.Concat(rapid, suite)}, // package kg itself needs no driver
 	{"kg/schemaorg/...", slices.Concat(core, jsonld), nil},
 	{"recommend/...", slices.Concat(text, leaf, core), rapid}, // the only seam between the three
+	{"recommend/openai/...", slices.Concat(agent, openai), core},
 	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
 	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
 	{"internal/benchmark/kgbench/...", slices.Concat(core, cayley, bleve, []string{"github.com/cayleygraph/cayley/graph/iterator"}), nil}, // the operators of cayley's comparisons
@@ -59,9 +60,11 @@ var (
 		"github.com/cayleygraph/cayley/graph/sql", "github.com/cayleygraph/cayley/graph/sql/postgres",
 		"github.com/cayleygraph/quad/pquads", "github.com/lib/pq",
 	}
-	yaml  = []string{"go.yaml.in/yaml/v4"}
-	gjson = []string{"github.com/tidwall/gjson"}
-	liner = []string{"github.com/peterh/liner"}
+	openai = []string{"github.com/openai/openai-go/v3/..."}
+	models = slices.Concat(openai) // the clients of language models, which package recommend itself does without
+	yaml   = []string{"go.yaml.in/yaml/v4"}
+	gjson  = []string{"github.com/tidwall/gjson"}
+	liner  = []string{"github.com/peterh/liner"}
 
 	// Bleve makes the full-text index; what it is made of (vellum, zapx) is its own
 	// affair. Roaring has the sets of documents that a search combines.
@@ -89,6 +92,7 @@ var (
 var reach = []struct{ from, never []string }{
 	{[]string{"dst/...", "intent/..."}, []string{"github.com/cayleygraph/...", "github.com/blevesearch/...", "github.com/tidwall/...", "github.com/lib/pq"}},
 	{[]string{"kg", "kg/page", "recommend/...", "examples/..."}, postgres},
+	{[]string{"recommend", "examples/..."}, models},
 }
 
 // topLevel is all that the root may hold, dot-files and what they ignore aside.

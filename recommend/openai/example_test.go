@@ -1,0 +1,41 @@
+package openai_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+
+	"github.com/slotgraph/slotgraph/recommend"
+	"github.com/slotgraph/slotgraph/recommend/openai"
+)
+
+// A server in the place of a model's: Ollama listens at
+// http://localhost:11434/v1, DeepSeek at https://api.deepseek.com/v1, Qwen at
+// https://dashscope.aliyuncs.com/compatible-mode/v1.
+func modelServer() *httptest.Server {
+	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		for _, piece := range []string{"Snow Bud is a green tea. ", "It costs ¥60."} {
+			fmt.Fprintf(w, "data: {\"choices\":[{\"delta\":{\"content\":%q}}]}\n\n", piece)
+		}
+		fmt.Fprint(w, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n")
+	}))
+}
+
+func ExampleNew() {
+	server := modelServer()
+	defer server.Close()
+	model, err := openai.New(openai.Options{BaseURL: server.URL + "/v1", Model: "qwen3:4b"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fact := recommend.Fact{ID: "f1", Thing: "Snow Bud", Attribute: "price", Value: "¥60"}
+	out, err := model.Generate(context.Background(), recommend.Request{
+		Lang: "en", User: "how much is the second one?", Facts: []recommend.Fact{fact},
+		Steps: []recommend.Step{{Kind: recommend.StepAnswer, Thing: "Snow Bud", Label: "price", Facts: []recommend.Fact{fact}}},
+	}, nil)
+	fmt.Println(out.Text, out.Name, err)
+	// Output: Snow Bud is a green tea. It costs ¥60. qwen3:4b <nil>
+}
