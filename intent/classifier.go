@@ -16,8 +16,8 @@ const OutOfScope = "oos"
 // A Prediction is an intent and the probability that the message has it, given
 // that the message is in scope.
 type Prediction struct {
-	Intent string
-	P      float64
+	Intent string  `json:"intent"`
+	P      float64 `json:"p"`
 }
 
 // A Ranking holds predictions, best first, equal ones by name. The empty

@@ -36,6 +36,7 @@ var rules = []struct {
 	{"recommend/...", slices.Concat(text, leaf, core), rapid}, // the only seam between the three
 	{"recommend/openai/...", slices.Concat(agent, openai), core},
 	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
+	{"examples/inspector/...", slices.Concat(core, agent, liner), chromedp}, // its page is tried in a browser
 	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
 	{"internal/benchmark/kgbench/...", slices.Concat(core, cayley, bleve, []string{"github.com/cayleygraph/cayley/graph/iterator"}), nil}, // the operators of cayley's comparisons
 }

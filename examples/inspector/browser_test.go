@@ -1,0 +1,264 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"flag"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"io/fs"
+	"maps"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/slotgraph/slotgraph/examples/shop/store"
+)
+
+var update = flag.Bool("inspector.update", false, "take the screenshots in testdata again")
+
+// markup is a product's name that would do harm where it is taken for HTML.
+const markup = `<img src='http://127.0.0.1:9/x' onerror='document.title=1'> 13`
+
+// shopFiles are those of the demo shop, with one product renamed.
+func shopFiles(t *testing.T) fs.FS {
+	t.Helper()
+	files := fstest.MapFS{}
+	names, err := fs.Glob(store.Demo(), "*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(store.Demo(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: text}
+	}
+	const name = "Redmi 13C 128 GB"
+	file := files["catalogue.json"]
+	if !bytes.Contains(file.Data, []byte(name)) {
+		t.Fatalf("the catalogue has no %s", name)
+	}
+	file.Data = bytes.ReplaceAll(file.Data, []byte(name), []byte(markup))
+	return files
+}
+
+// chromium starts a headless Chromium for a test, or skips the test where there
+// is none.
+func chromium(t *testing.T) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		t.Skip("no Chromium here: the inspector is not tried in a browser (Debian: apt-get install chromium)")
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()),
+		chromedp.NoSandbox, chromedp.WindowSize(1440, 1000), chromedp.WSURLReadTimeout(time.Minute),
+		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "en"))
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// A developer is a person at the page.
+type developer struct {
+	*testing.T
+	ctx context.Context
+	url string
+
+	mu                 sync.Mutex
+	requests, problems []string
+}
+
+// sit opens the inspector of a shop in a browser.
+func sit(t *testing.T, files fs.FS) *developer {
+	t.Helper()
+	d := &developer{T: t, ctx: chromium(t)}
+	shop, err := store.Open(t.Context(), files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { shop.Graph.Close() })
+	h, err := handler(shop, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	d.url = server.URL + "/"
+	d.do() // starts the browser, which would end with a deadline of its first step
+	var cancel context.CancelFunc
+	d.ctx, cancel = context.WithTimeout(d.ctx, 3*time.Minute)
+	t.Cleanup(cancel)
+	if err := chromedp.Listen(d.ctx, d.watch); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// watch notes what the page asks for and what goes wrong in it.
+func (d *developer) watch(event any) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		d.requests = append(d.requests, e.Request.URL)
+	case *runtime.EventExceptionThrown:
+		d.problems = append(d.problems, e.ExceptionDetails.Text+" "+e.ExceptionDetails.URL)
+	case *runtime.EventConsoleAPICalled:
+		d.problems = append(d.problems, "console: "+string(e.Type))
+	case *page.EventJavascriptDialogOpening:
+		d.problems = append(d.problems, "dialog: "+e.Message)
+	}
+}
+
+func (d *developer) do(steps ...chromedp.Action[chromedp.Void]) {
+	d.Helper()
+	if err := chromedp.Do(d.ctx, steps...); err != nil {
+		d.Fatal(err)
+	}
+}
+
+// look returns a text that an expression finds in the page.
+func (d *developer) look(expression string) string {
+	d.Helper()
+	s, err := chromedp.Run(d.ctx, chromedp.Evaluate[string]("String("+expression+")"))
+	if err != nil {
+		d.Fatalf("%s: %v", expression, err)
+	}
+	return s
+}
+
+// until waits for an expression to be what it should.
+func (d *developer) until(expression, want string) {
+	d.Helper()
+	got := ""
+	for range 100 {
+		if got = d.look(expression); got == want {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	d.Fatalf("%s is %q, want %q", expression, got, want)
+}
+
+const (
+	count    = `document.querySelectorAll('#turns [role=option]').length`
+	selected = `[...document.querySelectorAll('#turns [role=option]')].findIndex((x) => x.getAttribute('aria-selected') === 'true') + 1`
+	idle     = `document.body.getAttribute('aria-busy')`
+	focused  = `(document.activeElement.id || document.activeElement.tagName)`
+)
+
+// key presses a key where the focus is.
+func key(k string) chromedp.Action[chromedp.Void] { return chromedp.KeyEvent(k) }
+
+// say types a message and waits for the answer, the n-th one.
+func (d *developer) say(message, n string) {
+	d.Helper()
+	d.do(chromedp.Focus(chromedp.CSS("#message")), chromedp.KeyEvent(message+kb.Enter))
+	d.until(count, n)
+	d.until(idle, "false")
+}
+
+// part is the text of a section of the panel.
+func (d *developer) part(name string) string {
+	d.Helper()
+	return d.look(`document.querySelector('#part-` + name + `').innerText`)
+}
+
+func (d *developer) has(name string, wants ...string) {
+	d.Helper()
+	got := d.part(name)
+	for _, want := range wants {
+		if !strings.Contains(got, want) {
+			d.Errorf("%s shows %q, without %q", name, got, want)
+		}
+	}
+}
+
+// screenshot takes one for the READMEs, where that is asked for.
+func (d *developer) screenshot(file string) {
+	d.Helper()
+	if !*update {
+		return
+	}
+	time.Sleep(300 * time.Millisecond) // the pictures of the graph come last
+	shot, err := chromedp.Run(d.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		d.Fatal(err)
+	}
+	small := smaller(d.T, shot)
+	if len(small) > 150_000 {
+		d.Errorf("%s has %d bytes, more than 150 kB", file, len(small))
+	}
+	if err := os.WriteFile(file, small, 0o644); err != nil {
+		d.Fatal(err)
+	}
+}
+
+// undisturbed checks that nothing went wrong and nothing came from elsewhere.
+func (d *developer) undisturbed() {
+	d.Helper()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, url := range d.requests {
+		if !strings.HasPrefix(url, d.url) && !strings.HasPrefix(url, "data:") {
+			d.Errorf("the page asks for %s", url)
+		}
+	}
+	if len(d.requests) < 5 || len(d.problems) > 0 {
+		d.Errorf("requests %v, want at least those of the page's parts; problems %v, want none", d.requests, d.problems)
+	}
+}
+
+// smaller is a PNG with 256 colours, those that it has most of and for others
+// the nearest of them: a page of text loses nothing by it.
+func smaller(t *testing.T, shot []byte) []byte {
+	t.Helper()
+	img, err := png.Decode(bytes.NewReader(shot))
+	if err != nil {
+		t.Fatal(err)
+	}
+	count, size := map[color.RGBA]int{}, img.Bounds()
+	for y := range size.Dy() {
+		for x := range size.Dx() {
+			count[color.RGBAModel.Convert(img.At(x, y)).(color.RGBA)]++
+		}
+	}
+	colours := slices.SortedFunc(maps.Keys(count), func(a, b color.RGBA) int {
+		return cmp.Or(count[b]-count[a], int(a.R)-int(b.R), int(a.G)-int(b.G), int(a.B)-int(b.B))
+	})
+	out := image.NewPaletted(size, nil)
+	for _, c := range colours[:min(len(colours), 256)] {
+		out.Palette = append(out.Palette, c)
+	}
+	draw.Draw(out, size, img, image.Point{}, draw.Src)
+	var b bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, out); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,164 @@
+package inspect
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"github.com/slotgraph/slotgraph/dst"
+)
+
+// A talk is a session as the page gets it.
+type talk struct {
+	ID    string     `json:"id"`
+	Turns []turnView `json:"turns"`
+}
+
+func (h *Handler) talk(ctx context.Context, s *session) talk {
+	out := talk{ID: s.id, Turns: []turnView{}}
+	for _, t := range s.list() {
+		out.Turns = append(out.Turns, h.view(ctx, t))
+	}
+	return out
+}
+
+// about tells what the page shows before anything was said.
+func (h *Handler) about(*http.Request) (any, error) {
+	return struct {
+		Title string   `json:"title"`
+		Try   []string `json:"try"`
+		Lang  string   `json:"lang"`
+	}{h.opt.Title, append([]string{}, h.opt.Try...), h.opt.Lang}, nil
+}
+
+// open begins a conversation, or takes up an exported one.
+func (h *Handler) open(r *http.Request) (any, error) {
+	var in struct {
+		Turns []turn `json:"turns"`
+	}
+	if err := read(r, &in); err != nil {
+		return nil, err
+	}
+	if len(in.Turns) > h.opt.Turns {
+		return nil, h.full()
+	}
+	s, err := h.store.add(in.Turns)
+	if err != nil {
+		return nil, err
+	}
+	return h.talk(r.Context(), s), nil
+}
+
+func (h *Handler) show(r *http.Request) (any, error) {
+	s, err := h.store.get(r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	return h.talk(r.Context(), s), nil
+}
+
+func (h *Handler) drop(r *http.Request) (any, error) {
+	h.store.remove(r.PathValue("id"))
+	return struct{}{}, nil
+}
+
+// full is the answer where a conversation has as many turns as it may have.
+func (h *Handler) full() error {
+	return failure{http.StatusConflict, fmt.Sprintf("a conversation has %d turns at most; undo some, or begin another", h.opt.Turns)}
+}
+
+// own finds the session of a request that changes it, and keeps others from
+// doing so until done is called.
+func (h *Handler) own(r *http.Request, in any) (s *session, done func(), err error) {
+	if s, err = h.store.get(r.PathValue("id")); err != nil {
+		return nil, nil, err
+	}
+	if err = read(r, in); err != nil {
+		return nil, nil, err
+	}
+	done, err = s.take(r.Context())
+	return s, done, err
+}
+
+// say has the agent answer a message.
+func (h *Handler) say(r *http.Request) (any, error) {
+	var in struct {
+		Message string `json:"message"`
+	}
+	s, done, err := h.own(r, &in)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	turns := s.list()
+	if len(turns) >= h.opt.Turns {
+		return nil, h.full()
+	}
+	t, err := h.reply(r.Context(), after(turns), in.Message)
+	if err != nil {
+		return nil, err
+	}
+	s.set(append(turns, t))
+	return h.view(r.Context(), t), nil
+}
+
+func (h *Handler) reply(ctx context.Context, state dst.State, message string) (turn, error) {
+	t := turn{Message: message, At: h.opt.Now()}
+	var err error
+	t.Reply, t.State, err = h.opt.Reply(ctx, state, message)
+	return t, err
+}
+
+// kept are the first turns of a session, as many as a request names: all but
+// the last one by default.
+func kept(turns []turn, n *int) ([]turn, error) {
+	switch {
+	case n == nil && len(turns) == 0:
+		return nil, failure{http.StatusConflict, "nothing has been said that could be undone"}
+	case n == nil:
+		return turns[:len(turns)-1], nil
+	case *n < 0 || *n > len(turns):
+		return nil, failure{http.StatusBadRequest, fmt.Sprintf("keep: %d is not from 0 to the %d turns there are", *n, len(turns))}
+	}
+	return turns[:*n], nil
+}
+
+// undo goes back to the state before a turn.
+func (h *Handler) undo(r *http.Request) (any, error) {
+	var in struct {
+		Keep *int `json:"keep"`
+	}
+	s, done, err := h.own(r, &in)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	turns, err := kept(s.list(), in.Keep)
+	if err != nil {
+		return nil, err
+	}
+	s.set(turns)
+	return h.talk(r.Context(), s), nil
+}
+
+// branch begins a conversation that has the first turns of another.
+func (h *Handler) branch(r *http.Request) (any, error) {
+	var in struct {
+		Keep *int `json:"keep"`
+	}
+	s, done, err := h.own(r, &in)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	turns, err := kept(s.list(), in.Keep)
+	if err != nil {
+		return nil, err
+	}
+	other, err := h.store.add(slices.Clone(turns))
+	if err != nil {
+		return nil, err
+	}
+	return h.talk(r.Context(), other), nil
+}

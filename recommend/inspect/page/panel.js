@@ -1,0 +1,102 @@
+// What is known of the selected turn: a section for each part of it.
+import { bar, el, percent } from './dom.js';
+import { lang, say, t } from './text.js';
+import { graph } from './graph.js';
+import { act, none, section, source } from './parts.js';
+import { state } from './state.js';
+
+// message is what the user wrote, with the words that something rests on
+// marked. Spans count bytes.
+function message(turn) {
+  const bytes = new TextEncoder().encode(turn.message);
+  const text = (from, to) => new TextDecoder().decode(bytes.slice(from, to));
+  const spans = (turn.reply.trace.decisions ?? []).map((d, i) => ({ from: d.evidence?.start ?? 0, to: d.evidence?.end ?? 0, turn: d.evidence?.turn, n: i + 1 }))
+    .filter((s) => s.to > s.from && s.to <= bytes.length && s.turn === turn.state.turn);
+  const cuts = [...new Set([0, bytes.length, ...spans.flatMap((s) => [s.from, s.to])])].sort((a, b) => a - b);
+  const out = cuts.slice(1).map((to, i) => {
+    const over = spans.filter((s) => s.from <= cuts[i] && s.to >= to);
+    const ends = over.filter((s) => s.to === to).map((s) => s.n).join(' ');
+    return over.length ? el('mark', {}, text(cuts[i], to), ends && el('sup', {}, ends)) : text(cuts[i], to);
+  });
+  return el('p', { class: 'message' }, el('bdi', {}, out));
+}
+
+function understood(turn) {
+  const decisions = turn.reply.trace.decisions ?? [];
+  return section('understood', message(turn), decisions.length ? el('ol', { class: 'decisions' }, decisions.map((d) => el('li', {},
+    el('div', { class: 'line' }, act(turn, d.act), el('span', { class: 'soft' }, source(turn, d.evidence)), el('span', { class: 'p' }, bar(d.p, percent(d.p)), percent(d.p))),
+    (d.reasons || d.alternatives) && el('details', {}, el('summary', {}, t('why')),
+      el('ul', { class: 'reasons' }, (d.reasons ?? []).map((r) => el('li', {}, el('span', { class: 'num' }, (r.weight < 0 ? '−' : '+') + Math.abs(r.weight).toFixed(1)), ' ', r.text)),
+        (d.alternatives ?? []).map((a) => el('li', {}, el('span', { class: 'num' }, percent(a.p)), ' ', t('instead'), ' ', act(turn, a.act)))))))) : none('noDecision'));
+}
+
+function intent(turn) {
+  const ranking = (turn.reply.trace.ranking ?? []).slice(0, 5);
+  return section('intent', ranking.length ? el('dl', { class: 'bars' }, ranking.map((x) => [el('dt', {}, el('bdi', {}, x.intent)), el('dd', {}, bar(x.p, percent(x.p)), el('span', { class: 'num' }, percent(x.p)))])) : none('noIntent'));
+}
+
+const shown = new Set(['ranking', 'decisions', 'rules', 'queries', 'relaxed', 'generator', 'fallback', 'usage', 'timings']);
+
+function answer(turn) {
+  const { trace } = turn.reply;
+  const row = (key, content) => content && [el('dt', {}, t(key)), el('dd', {}, content)];
+  const list = (xs) => xs?.length > 0 && el('ul', { class: 'chips' }, xs.map((x) => el('li', {}, x)));
+  const usage = Object.entries(trace.usage ?? {}).map(([k, v]) => `${k} ${v}`);
+  const further = Object.entries(trace).filter(([key]) => !shown.has(key));
+  return section('answer', el('dl', { class: 'rows' },
+    row('rules', list((trace.rules ?? []).map((r) => el('code', {}, r)))),
+    row('queries', list(turn.where.map((q) => el('code', {}, q)))),
+    row('relaxed', list((trace.relaxed ?? []).map((a) => act(turn, a)))),
+    row('acts', list((turn.reply.acts ?? []).map((a) => act(turn, a)))),
+    row('generator', [trace.generator, usage.length ? ' (' + usage.join(', ') + ')' : '']),
+    row('fallback', trace.fallback),
+    further.map(([key, value]) => [el('dt', {}, key), el('dd', {}, el('code', {}, typeof value === 'string' ? value : JSON.stringify(value)))])));
+}
+
+function items(turn, pick) {
+  const list = turn.reply.items ?? [];
+  return list.length > 0 && section('items', el('ol', { class: 'items' }, list.map((item) => el('li', {},
+    el('div', { class: 'line' }, el('button', { type: 'button', class: 'link', onclick: () => pick(item.id) }, el('bdi', {}, item.name)), el('span', { class: 'p' }, bar(item.score, percent(item.score)), percent(item.score))),
+    (item.terms ?? []).length > 0 && el('ul', { class: 'terms' }, item.terms.map((x) => el('li', { class: x.score ? 'met' : '' }, el('code', {}, x.name), x.value && [' ', el('bdi', {}, x.value)], x.score ? el('span', { class: 'num' }, '+' + x.score.toFixed(2)) : '')))))));
+}
+
+function facts(turn) {
+  const list = turn.reply.facts ?? [];
+  const groups = new Map();
+  list.forEach((f, i) => groups.set(f.subject, [...(groups.get(f.subject) ?? []), { ...turn.facts[i], source: f.source, predicate: f.predicate }]));
+  return section('facts', list.length ? [...groups].map(([id, rows]) => el('table', { class: 'facts' }, el('caption', {}, el('bdi', {}, say(turn.names[id]) || id), ' ', el('code', {}, id)),
+    el('tbody', {}, rows.map((f) => el('tr', {}, el('td', { class: 'soft' }, f.fact ?? ''), el('th', { scope: 'row', title: f.predicate }, el('bdi', {}, say(f.label))), el('td', {}, el('bdi', {}, say(f.value))), el('td', { class: 'soft' }, f.source ?? '')))))) : none('noFacts'));
+}
+
+const took = (ns) => (ns >= 1e6 ? (ns / 1e6).toFixed(ns >= 1e7 ? 0 : 1) + ' ms' : (ns / 1e3).toFixed(0) + ' µs');
+
+function timing(turn) {
+  const list = turn.reply.trace.timings ?? [];
+  const total = list.reduce((sum, x) => sum + x.took, 0);
+  return list.length > 0 && section('timing', el('dl', { class: 'bars' }, list.map((x) => [el('dt', {}, x.stage), el('dd', {}, bar(total ? x.took / total : 0, took(x.took)), el('span', { class: 'num' }, took(x.took)))]),
+    el('dt', {}, t('total')), el('dd', {}, el('span', { class: 'num' }, took(total)))));
+}
+
+function raw(turn, actions) {
+  const { slots, facts: _, names, where, ...plain } = turn; // without the page's own words
+  const text = JSON.stringify(plain, null, 2);
+  const copy = () => navigator.clipboard.writeText(text).then(() => actions.status(t('copied')), (e) => actions.status(e.message, true));
+  const pre = el('pre', { tabindex: 0, 'aria-label': t('raw') });
+  return el('details', { class: 'raw', ontoggle: (e) => { pre.textContent = e.target.open ? text : ''; } }, el('summary', {}, t('raw')), el('button', { type: 'button', onclick: copy }, t('copy')), pre);
+}
+
+/** panel shows a turn; actions are what can be done to it. */
+export function panel(turns, n, actions) {
+  const turn = turns[n];
+  if (!turn) return [el('p', { class: 'none big' }, t('nothing'), el('br'), el('span', { class: 'soft' }, t('keyhint')))];
+  const drawn = graph((turn.reply.items?.[0] ?? {}).id ?? turn.reply.facts?.[0]?.subject);
+  return [
+    el('div', { class: 'head' }, el('h2', {}, t('turn', n + 1)), el('span', { class: 'soft' }, new Date(turn.at).toLocaleTimeString(lang, { hour12: false })),
+      el('button', { type: 'button', onclick: () => actions.branch(n) }, t('branch')),
+      n < turns.length - 1 && el('button', { type: 'button', onclick: () => actions.back(n) }, t('back'))),
+    el('div', { class: 'columns' },
+      el('div', {}, understood(turn), state(turns, n, actions), intent(turn), timing(turn)),
+      el('div', {}, answer(turn), items(turn, drawn.show), drawn.section, facts(turn))),
+    raw(turn, actions),
+  ].filter(Boolean);
+}

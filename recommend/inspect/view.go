@@ -1,0 +1,122 @@
+package inspect
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/kg"
+)
+
+// words are a text in the languages of the page.
+type words struct {
+	EN string `json:"en"`
+	ZH string `json:"zh"`
+}
+
+// A turnView is a turn with the words that the page needs for it.
+type turnView struct {
+	turn
+	Slots map[string]slotWords `json:"slots"` // by the slots' full names
+	Facts []factView           `json:"facts"` // those of the reply, in its order
+	Names map[string]words     `json:"names"` // of the things in it, by id
+	Where []string             `json:"where"` // the conditions of each query
+}
+
+// slotWords are what a slot and its values are called.
+type slotWords struct {
+	Label  words            `json:"label"`
+	Values map[string]words `json:"values,omitempty"`
+}
+
+// A factView is a fact as the bot words it.
+type factView struct {
+	Fact  string `json:"fact,omitempty"` // "f1": what generators know it by
+	Label words  `json:"label"`
+	Value words  `json:"value"`
+}
+
+func (h *Handler) view(ctx context.Context, t turn) turnView {
+	v := turnView{turn: t, Slots: map[string]slotWords{}, Facts: []factView{}, Names: map[string]words{}, Where: []string{}}
+	for _, d := range t.Reply.Trace.Decisions {
+		h.wordAct(v.Slots, d.Act)
+	}
+	for _, a := range slices.Concat(t.Reply.Acts, t.Reply.Trace.Relaxed) {
+		h.wordAct(v.Slots, a)
+	}
+	for _, c := range t.State.Constraints {
+		h.wordAct(v.Slots, dst.Act{Slot: c.Slot, Value: c.Value})
+	}
+	for _, c := range slices.Concat(t.State.Focus, t.State.Offered) {
+		h.wordAct(v.Slots, dst.Act{Slot: c.Slot, Value: c.Value})
+	}
+	for _, slot := range slices.Concat(t.State.Requested, t.State.Asked) {
+		h.wordAct(v.Slots, dst.Act{Slot: slot})
+	}
+	ids := map[kg.Fact]string{}
+	for _, item := range t.Reply.Items {
+		v.Names[item.ID] = h.name(ctx, item.ID)
+		for _, f := range item.Show {
+			ids[f.Source] = f.ID
+		}
+	}
+	for _, f := range t.Reply.Facts {
+		v.Names[f.Subject] = h.name(ctx, f.Subject)
+		v.Facts = append(v.Facts, factView{Fact: ids[f], Label: h.label(f.Predicate), Value: h.object(ctx, f)})
+	}
+	for _, q := range t.Reply.Trace.Queries {
+		v.Where = append(v.Where, where(q))
+	}
+	return v
+}
+
+// where writes what a query asks for. Long lists of values, as of all the
+// kinds that a service deals in, are cut.
+func where(q kg.Query) string {
+	const most = 6
+	var parts []string
+	if q.Kind != "" {
+		parts = append(parts, "kind "+q.Kind)
+	}
+	if q.IDs != nil {
+		parts = append(parts, fmt.Sprintf("among %d things", len(q.IDs)))
+	}
+	for _, c := range q.Where {
+		text := c.String()
+		if n := len(c.Values); n > most {
+			c.Values = c.Values[:most]
+			text = fmt.Sprintf("%s … (%d)", c.String(), n)
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (h *Handler) wordAct(to map[string]slotWords, a dst.Act) {
+	if a.Slot == "" {
+		return
+	}
+	w, ok := to[a.Slot]
+	if !ok {
+		w = slotWords{h.label(a.Slot), map[string]words{}}
+		to[a.Slot] = w
+	}
+	if a.Value != "" && a.Value != dst.DontCare {
+		w.Values[a.Value] = words{h.agent.Value(a.Slot, a.Value, "en"), h.agent.Value(a.Slot, a.Value, "zh")}
+	}
+}
+
+func (h *Handler) label(name string) words {
+	return words{h.agent.Label(name, "en"), h.agent.Label(name, "zh")}
+}
+
+func (h *Handler) name(ctx context.Context, id string) words {
+	g := h.agent.Graph()
+	return words{g.Name(ctx, id, "en"), g.Name(ctx, id, "zh")}
+}
+
+func (h *Handler) object(ctx context.Context, f kg.Fact) words {
+	return words{h.agent.Object(ctx, f, "en"), h.agent.Object(ctx, f, "zh")}
+}
