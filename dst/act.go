@@ -13,6 +13,7 @@ type Kind string
 const (
 	Want    Kind = "want"    // open an intent or a service: want buy, want Hotels.FindHotel
 	Inform  Kind = "inform"  // constrain a slot: inform price<=900; of the bot: tell a value
+	Prefer  Kind = "prefer"  // constrain a slot softly, "preferably black": prefer colour=black
 	Request Kind = "request" // ask for the value of a slot: request price; or whether it has one: request feature=nfc
 	Forget  Kind = "forget"  // drop the constraints of a slot, of a service, or all, with the thing talked about there: forget brand
 	Select  Kind = "select"  // choose one of the things offered: select name=Acorn House
@@ -82,7 +83,7 @@ const (
 
 // forms is the grammar: what may follow each kind.
 var forms = map[Kind]struct{ slot, value part }{
-	Want: {required, none}, Inform: {required, required}, Request: {required, optional},
+	Want: {required, none}, Inform: {required, required}, Prefer: {required, required}, Request: {required, optional},
 	Forget: {optional, none}, Select: {optional, optional},
 	Affirm: {}, Deny: {}, More: {optional, none}, Repeat: {}, Restart: {}, Human: {}, Greet: {}, Thank: {}, Bye: {},
 	Cancel: {optional, none}, Undo: {},
@@ -241,7 +242,7 @@ func (a Act) checkForm(slot, value part) error {
 
 func kindNames() string {
 	names := []string{}
-	for _, k := range []Kind{Want, Inform, Request, Forget, Select, Affirm, Deny, More, Repeat, Restart, Human, Cancel, Undo,
+	for _, k := range []Kind{Want, Inform, Prefer, Request, Forget, Select, Affirm, Deny, More, Repeat, Restart, Human, Cancel, Undo,
 		Greet, Thank, Bye, Ask, Confirm, Offer, NoOffer, Relax, Propose, Do} {
 		names = append(names, string(k))
 	}

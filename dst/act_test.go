@@ -17,6 +17,7 @@ func TestParseAct(t *testing.T) {
 		{"inform price<=900", Act{Inform, "price", Le, "900"}},
 		{"inform\tprice<=900", Act{Inform, "price", Le, "900"}},
 		{"inform price <= 900", Act{Inform, "price", Le, "900"}},
+		{"prefer price<=900", Act{Prefer, "price", Le, "900"}},
 		{"inform brand!=Lenovo", Act{Inform, "brand", Ne, "Lenovo"}},
 		{"inform brand+=Asus", Act{Inform, "brand", Add, "Asus"}},
 		{"inform 价格~三千", Act{Inform, "价格", Around, "三千"}},

@@ -52,7 +52,7 @@ func (s State) fold(a Act, e Evidence) State {
 		if s.Confirmation.Answer == Deny && s.Confirmation.Intent == s.Intent() {
 			s.Confirmation = Confirmation{}
 		}
-	case Inform, Relax:
+	case Inform, Prefer, Relax:
 		s = s.constrain(a, e)
 	case Forget:
 		s.Constraints = dropSlot(s.Constraints, a.Slot)
@@ -83,13 +83,13 @@ func (s State) fold(a Act, e Evidence) State {
 	return s
 }
 
-// constrain takes in what inform, or the bot's relax, says of a slot.
+// constrain takes in what inform, prefer, or the bot's relax, says of a slot.
 func (s State) constrain(a Act, e Evidence) State {
 	if a.Op == "" {
 		s.Constraints = dropSlot(s.Constraints, a.Slot)
 		return s
 	}
-	s.Constraints = merge(s.Constraints, Constraint{a.Slot, a.Op, a.Value, e})
+	s.Constraints = merge(s.Constraints, Constraint{a.Slot, a.Op, a.Value, a.Kind == Prefer, e})
 	if a.Kind == Inform && a.Op == Ne && slices.Contains(s.Focus, Choice{a.Slot, a.Value}) {
 		s.Focus = without(s.Focus, a.Slot)
 	}

@@ -14,7 +14,8 @@
 // An [Act] is one thing said, by either side, with a text notation that
 // [ParseAct] reads. A State is the fold of acts ([State.Apply], [State.Said]):
 // a value that can be kept anywhere, and every constraint in it says what words
-// it rests on.
+// it rests on. What the user would rather have than must ("preferably black",
+// 最好是黑色) is the act prefer, and a [Constraint] that is Soft.
 //
 // # The course of a conversation
 //

@@ -112,6 +112,7 @@ func (u *understanding) hasThing(service int) bool {
 
 // informs turns the given mentions into acts.
 func (u *understanding) informs(gs []given) {
+	soft := u.softCues(gs)
 	said := map[int]int{} // slot -> index of the last mention that set it
 	for i, g := range gs {
 		m, info := &u.r.mentions[g.mention], &u.t.slots[g.slot]
@@ -125,21 +126,25 @@ func (u *understanding) informs(gs []given) {
 			u.name(info, m, d)
 			continue
 		}
+		kind := Inform
+		if !info.Names && u.softened(soft, &g) {
+			kind = Prefer
+		}
 		if m.To != "" && op != Ne {
-			d.Act = Act{Inform, info.full, Ge, m.Value}
+			d.Act = Act{kind, info.full, Ge, m.Value}
 			u.decideNew(d)
-			d.Act = Act{Inform, info.full, Le, m.To}
+			d.Act = Act{kind, info.full, Le, m.To}
 			u.decideNew(d)
 			continue
 		}
 		if next, ok := nextRound(m.Value); ok && op != Ne && u.r.cueAfter(m.end, 0, cueOdd) {
-			d.Act = Act{Inform, info.full, Ge, m.Value}
+			d.Act = Act{kind, info.full, Ge, m.Value}
 			u.decideNew(d)
-			d.Act = Act{Inform, info.full, Lt, next}
+			d.Act = Act{kind, info.full, Lt, next}
 			u.decideNew(d)
 			continue
 		}
-		d.Act = Act{Inform, info.full, op, m.Value}
+		d.Act = Act{kind, info.full, op, m.Value}
 		u.decideNew(d)
 	}
 }
@@ -215,12 +220,18 @@ func (u *understanding) name(info *slotInfo, m *mention, d Decision) {
 }
 
 // decideNew decides unless the state holds the very constraint: then its older
-// evidence stands.
+// evidence stands, also where only now it must hold, or need not.
 func (u *understanding) decideNew(d Decision) {
 	for _, c := range u.s.Of(d.Act.Slot) {
-		if c.Value == d.Act.Value && (c.Op == d.Act.Op || c.Op == Eq && d.Act.Op == Add) {
-			return
+		if c.Value != d.Act.Value || c.Op != d.Act.Op && (c.Op != Eq || d.Act.Op != Add) {
+			continue
 		}
+		if c.Soft != (d.Act.Kind == Prefer) {
+			d.Evidence = c.Evidence
+			u.decisions = append(u.decisions, d)
+			u.s = u.s.apply(d.Act, d.Evidence)
+		}
+		return
 	}
 	u.decide(d)
 }

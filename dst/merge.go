@@ -13,6 +13,8 @@ import (
 //   - a negation refines a positive value, and takes out the one it names;
 //   - two bounds hold together unless no value could satisfy both: then the
 //     older one was given up;
+//   - a preference leaves the bounds and negations that must hold, and gives
+//     way to whatever is said of the slot next;
 //   - "don't care" replaces everything and gives way to anything.
 func merge(cs []Constraint, c Constraint) []Constraint {
 	if c.Value == DontCare && c.Op != Eq {
@@ -52,6 +54,9 @@ func survives(old, next Constraint) bool {
 		return false
 	}
 	same := old.Value == next.Value
+	if next.Soft && !old.Soft && (old.Op == Ne || isLower(old.Op) || isUpper(old.Op)) {
+		return !same
+	}
 	switch next.Op {
 	case Add:
 		return (old.Op == Eq || old.Op == Ne) && !same

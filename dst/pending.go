@@ -33,7 +33,7 @@ func (p Pending) said(acts []Act, turn int) Pending {
 // heard returns what is pending after an act of the user.
 func (p Pending) heard(a Act) Pending {
 	switch a.Kind {
-	case Inform, Select:
+	case Inform, Prefer, Select:
 		if a.Slot == p.Act.Slot || p.Act == (Act{Kind: Ask}) {
 			return Pending{}
 		}

@@ -24,7 +24,9 @@ func (u *understanding) requestWord(k mark, asking bool, gs []given) {
 	if info == nil || !info.RequestOnly && (!asking && !k.asks || u.r.clauses[u.r.clauseOf[k.start]].has(cueCorrect)) {
 		return
 	}
-	if u.answered(info.full, gs) || slices.ContainsFunc(u.decisions, func(d Decision) bool { return d.Act.Kind == Inform && d.Act.Slot == info.full }) {
+	if u.answered(info.full, gs) || slices.ContainsFunc(u.decisions, func(d Decision) bool {
+		return (d.Act.Kind == Inform || d.Act.Kind == Prefer) && d.Act.Slot == info.full
+	}) {
 		return // the word belongs to a value: "价格在300以下", "I don't care what date"
 	}
 	u.want(u.t.index[info.full], u.span(k.start, k.end))

@@ -32,11 +32,13 @@ type State struct {
 // A Constraint is one thing that a slot must satisfy. All constraints of a
 // slot hold together, except that several of [Eq] are alternatives (of a Multi
 // slot: all of them), and stored operators are only Eq, Ne, Lt, Le, Gt, Ge and
-// Around.
+// Around. A soft one is a preference: what satisfies it is better, and what does
+// not will do.
 type Constraint struct {
 	Slot     string   `json:"slot"`
 	Op       Op       `json:"op"`
 	Value    string   `json:"value"`
+	Soft     bool     `json:"soft,omitempty"`
 	Evidence Evidence `json:"evidence,omitzero"`
 }
 

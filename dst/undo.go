@@ -67,7 +67,7 @@ func changed(a, b []Constraint) []string {
 		if j < 0 {
 			j = len(b)
 		}
-		if !slices.EqualFunc(a[:i], b[:j], func(x, y Constraint) bool { return x.Op == y.Op && x.Value == y.Value }) {
+		if !slices.EqualFunc(a[:i], b[:j], func(x, y Constraint) bool { return x.Op == y.Op && x.Value == y.Value && x.Soft == y.Soft }) {
 			out = append(out, slot)
 		}
 		a, b = a[i:], b[j:]

@@ -35,8 +35,9 @@ type service struct {
 	names   *nameIndex
 	shown   []shown
 
-	measured *text.Lexicon // words for slots whose values have an order
-	ids      []string      // of its things
+	measured *text.Lexicon  // words for slots whose values have an order
+	ids      []string       // of its things
+	variants map[string]int // by id: the group of things that are variants of one, from 1
 }
 
 // slot is a slot of the schema with the path that it reads.

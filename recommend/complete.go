@@ -31,7 +31,10 @@ func (c *core) complete(ctx context.Context) error {
 				errs = append(errs, fmt.Errorf("slot %q: %w", x.full, err))
 			}
 		}
-		if err := errors.Join(c.readShown(ctx, s), c.readScales(ctx, s)); err != nil {
+		if s.binding == nil {
+			continue
+		}
+		if err := errors.Join(c.readShown(ctx, s), c.readScales(ctx, s), c.readVariants(ctx, s)); err != nil {
 			errs = append(errs, fmt.Errorf("service %q: %w", s.Name, err))
 		}
 	}

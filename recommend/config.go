@@ -81,7 +81,11 @@ type Binding struct {
 
 	Show  []string   // slots or predicates told about a thing that is offered, in this order
 	Order []kg.Order // how things that fit equally well are ranked; then by id
-	Ask   []string   // slots worth asking for where too much fits; by default those with a question in Ask
+	// Variants is the slot or predicate whose value things share that are variants
+	// of one product, such as its sizes: of several that fit equally well one is
+	// offered before the others. By default things are variants that share a name.
+	Variants string
+	Ask      []string // slots worth asking for where too much fits; by default those with a question in Ask
 }
 
 // A Phrase words that a thing has a value, and that it has not.

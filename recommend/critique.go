@@ -112,8 +112,8 @@ func lastSlot(choices []dst.Choice) string {
 // critique bounds a slot by what the thing in focus has, or else by the best of
 // what was offered. It reports false where there is nothing to be better than.
 func (t *turn) critique(sv *service, g gauge) (bool, error) {
-	value, ok, err := t.reference(sv, g)
-	if !ok || err != nil {
+	best, value, err := t.reference(sv, g)
+	if best == "" || err != nil {
 		return false, err
 	}
 	op := dst.Lt
@@ -130,7 +130,18 @@ func (t *turn) critique(sv *service, g gauge) (bool, error) {
 	if n == 0 {
 		t.s = before
 		t.offered[sv] = true
-		t.add(Step{Kind: StepNoBetter, Label: t.c.label(g.slot, t.lang), Text: comparison(g.slot.measure, g.more, 2, t.lang).phrase(t.c.label(g.slot, t.lang))}, dst.Act{Kind: dst.NoOffer, Slot: sv.Name})
+		items, err := t.some(sv, []string{best})
+		if err != nil {
+			return false, err
+		}
+		for i := range items {
+			facts, _, err := t.look(g.slot, best)
+			if err != nil {
+				return false, err
+			}
+			items[i].Show = facts
+		}
+		t.add(Step{Kind: StepNoBetter, Items: items, Label: t.c.label(g.slot, t.lang), Text: comparison(g.slot.measure, g.more, 2, t.lang).phrase(t.c.label(g.slot, t.lang))}, dst.Act{Kind: dst.NoOffer, Slot: sv.Name})
 		return true, nil
 	}
 	return true, t.offer(sv, nil)
@@ -142,17 +153,24 @@ func (t *turn) forgetFocusName(sv *service) {
 	t.s.Constraints = slices.DeleteFunc(slices.Clone(t.s.Constraints), func(k dst.Constraint) bool { return k.Slot == sv.named.full && k.Op == dst.Eq })
 }
 
-// reference is the value that something is to be better than.
-func (t *turn) reference(sv *service, g gauge) (kg.Value, bool, error) {
+// reference is the thing that something is to be better than, with what it has.
+func (t *turn) reference(sv *service, g gauge) (string, kg.Value, error) {
 	ids := t.offeredIDs(sv)
 	if value, ok := t.before.Focused(sv.named.full); ok {
 		ids = sv.names.things(value)
 	}
+	return t.extremeOf(sv, g.slot, g.more, ids)
+}
+
+// extremeOf is which of some things has the most, or least, of a slot, and what
+// it has; "" where none is known. Nothing of another kind than that sought is a
+// measure.
+func (t *turn) extremeOf(sv *service, x *slot, most bool, ids []string) (string, kg.Value, error) {
 	if len(ids) == 0 {
-		return kg.Value{}, false, nil
+		return "", kg.Value{}, nil
 	}
-	q := kg.Query{IDs: ids, Where: []kg.Condition{{Predicate: g.slot.path, Op: kg.Has}}, Order: []kg.Order{{Predicate: g.slot.path, Desc: g.more}}, Limit: 1}
-	if sv.kindly != nil { // nothing of another kind than that sought is a measure
+	q := kg.Query{IDs: ids, Where: []kg.Condition{{Predicate: x.path, Op: kg.Has}}, Order: []kg.Order{{Predicate: x.path, Desc: most}}, Limit: 1}
+	if sv.kindly != nil {
 		for _, w := range t.c.wishes(t.s, sv) {
 			if w.slot == sv.kindly {
 				q.Where = append(q.Where, w.where...)
@@ -161,11 +179,11 @@ func (t *turn) reference(sv *service, g gauge) (kg.Value, bool, error) {
 	}
 	hits, err := t.c.cfg.Graph.Find(t.ctx, q)
 	if err != nil || len(hits) == 0 {
-		return kg.Value{}, false, err
+		return "", kg.Value{}, err
 	}
-	values, err := t.c.cfg.Graph.Values(t.ctx, hits[0].ID, g.slot.path)
+	values, err := t.c.cfg.Graph.Values(t.ctx, hits[0].ID, x.path)
 	if err != nil || len(values) == 0 {
-		return kg.Value{}, false, err
+		return "", kg.Value{}, err
 	}
-	return values[0], true, nil
+	return hits[0].ID, values[0], nil
 }

@@ -37,7 +37,7 @@ func ExampleCritique() {
 	// - Dragon Well: price ¥120
 	// Snow Bud is cheaper.
 	// > anything cheaper?
-	// I'm sorry, nothing that fits is cheaper.
+	// I'm sorry, nothing that fits is cheaper than Snow Bud (price ¥60).
 	// > Dragon Well和Snow Bud哪个贵
 	// - 龙井（价格120元）
 	// - 雪芽（价格60元）

@@ -159,6 +159,7 @@ func ExampleTrace() {
 	// Snow Bud price<=50 ¥60 0
 	// Snow Bud sort=green green tea 0.5
 	// Snow Bud price 60 CNY 0
+	// Snow Bud place 1 0.01
 }
 
 // Help leads from a symptom through its causes, likeliest first.

@@ -100,6 +100,7 @@ const (
 	StepAbout    StepKind = "about"    // tell about Items, which the user named
 	StepNoOffer  StepKind = "nooffer"  // nothing fits Text
 	StepRelax    StepKind = "relax"    // nothing fits; without Label (or with Label Op Text) something does
+	StepUnmet    StepKind = "unmet"    // nothing of what follows meets Facts, which the user would like
 	StepOffer    StepKind = "offer"    // offer Items of Count that fit
 	StepMore     StepKind = "more"     // offer further Items
 	StepWhy      StepKind = "why"      // say why Thing was offered: Items has what meets the wishes, Bounds those that it does not meet, Facts what it is ranked by

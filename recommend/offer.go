@@ -34,17 +34,6 @@ func (t *turn) ranks(sv *service) bool {
 	return slices.ContainsFunc(t.order, func(r ranking) bool { return r.slot.service == sv })
 }
 
-// find looks for things in the order that the message asks for, if it does.
-func (t *turn) find(sv *service, wishes []wish, skip map[string]bool) ([]kg.Hit, kg.Query, error) {
-	var order []kg.Order
-	for _, r := range t.order {
-		if r.slot.service == sv {
-			order = append(order, r.order)
-		}
-	}
-	return t.c.find(t.ctx, sv, wishes, order, t.c.cfg.Offers, skip)
-}
-
 // ruleMore offers the next things after those offered last. Turning down what
 // was offered asks for others too.
 func (t *turn) ruleMore() (bool, error) {
@@ -106,7 +95,7 @@ func (t *turn) offer(sv *service, skip map[string]bool) error {
 
 // found is what fits all wishes.
 type found struct {
-	hits   []kg.Hit
+	hits   []ranked
 	query  kg.Query
 	wishes []wish
 	more   bool // after others that were offered before
@@ -130,6 +119,7 @@ func (t *turn) offerFound(sv *service, f found) error {
 	if f.more {
 		kind = StepMore
 	}
+	t.admitUnmet(items, f.wishes)
 	if err := t.addOffer(sv, kind, items, total); err != nil {
 		return err
 	}

@@ -18,6 +18,8 @@ type wish struct {
 	where       []kg.Condition
 	ids         []string        // of a slot that names things: only these, where not nil
 	without     map[string]bool // of a slot that names things: none of these
+	soft        bool            // a preference: it ranks things and excludes none
+	near        bool            // one that the bot adds, to prefer what is closest
 }
 
 // wishes translates what the state holds of a service into conditions. Slots
@@ -36,14 +38,23 @@ func (c *core) wishes(s dst.State, sv *service) []wish {
 		if len(cs) == 0 || x.path == "" && !x.Names || x.via != nil || x.RequestOnly {
 			continue
 		}
-		for _, group := range groupConstraints(x, cs) {
+		hard, soft := softApart(x, cs)
+		for _, group := range groupConstraints(x, hard) {
 			out = append(out, c.wish(x, group))
+		}
+		for _, group := range groupConstraints(x, soft) {
+			w := c.wish(x, group)
+			w.soft = true
+			out = append(out, w)
 		}
 	}
 	return out
 }
 
 func groupConstraints(x *slot, cs []dst.Constraint) [][]dst.Constraint {
+	if len(cs) == 0 {
+		return nil
+	}
 	single := x.Multi
 	if !single {
 		single = !slices.ContainsFunc(cs, func(k dst.Constraint) bool { return !isBound(k.Op) })
@@ -87,7 +98,7 @@ func (c *core) wish(x *slot, cs []dst.Constraint) wish {
 		case k.Op == dst.Ne:
 			ne = append(ne, values...)
 		case k.Op == dst.Around:
-			w.where = append(w.where, c.around(x, k.Value)...)
+			w.where = append(w.where, c.around(x, k.Value, c.cfg.Tolerance)...)
 		default:
 			w.where = append(w.where, kg.Condition{Predicate: x.path, Op: graphOps[k.Op], Values: []kg.Value{bound(values, k.Value)}})
 		}
@@ -111,14 +122,13 @@ func bound(values []kg.Value, value string) kg.Value {
 	return kg.Text(value)
 }
 
-// around turns "about 5000" into bounds on either side.
-func (c *core) around(x *slot, value string) []kg.Condition {
+// around turns "about 5000" into bounds on either side, at a share t of it.
+func (c *core) around(x *slot, value string, t float64) []kg.Condition {
 	v := bound(c.graphValues(x, value), value)
 	n, unit, ok := v.Number()
 	if !ok {
 		return []kg.Condition{{Predicate: x.path, Op: kg.Eq, Values: []kg.Value{v}}}
 	}
-	t := c.cfg.Tolerance
 	if n < 0 {
 		t = -t
 	}
@@ -128,13 +138,16 @@ func (c *core) around(x *slot, value string) []kg.Condition {
 	}
 }
 
-// query joins wishes into a query for the things of a service. The things in
-// without are not found.
+// query joins wishes into a query for the things of a service, leaving out
+// preferences. The things in without are not found.
 func (sv *service) query(wishes []wish) (q kg.Query, without map[string]bool) {
 	q = sv.base
 	q.Where = slices.Clone(q.Where)
 	q.Order = sv.binding.Order
 	for _, w := range wishes {
+		if w.soft {
+			continue
+		}
 		q.Where = append(q.Where, w.where...)
 		if w.ids != nil {
 			q.IDs = w.ids
@@ -173,46 +186,6 @@ func (c *core) among(ctx context.Context, q kg.Query, without map[string]bool) i
 	return n
 }
 
-// page is how many hits are looked at in one go.
-const page = 64
-
-// find returns up to n hits after those in skip, which are the things offered
-// last: the search goes on behind the last of them. The given order comes
-// before that of the binding.
-func (c *core) find(ctx context.Context, sv *service, wishes []wish, order []kg.Order, n int, skip map[string]bool) ([]kg.Hit, kg.Query, error) {
-	q, without := sv.query(wishes)
-	q.Order = append(slices.Clone(order), q.Order...)
-	if len(skip)+len(without) == 0 {
-		q.Limit = n
-		hits, err := c.cfg.Graph.Find(ctx, q)
-		return hits, q, err
-	}
-	var out []kg.Hit
-	q.Limit = page
-	left := len(skip)
-	for {
-		hits, err := c.cfg.Graph.Find(ctx, q)
-		if err != nil {
-			return nil, q, err
-		}
-		for _, h := range hits {
-			if skip[h.ID] {
-				left--
-				out = out[:0]
-			} else if !without[h.ID] {
-				out = append(out, h)
-			}
-			if len(out) == n && left <= 0 {
-				return out, q, nil
-			}
-		}
-		if len(hits) < page {
-			return out[:min(len(out), n)], q, nil
-		}
-		q.Offset += page
-	}
-}
-
 // text is how a wish is written in a trace: "price<=5000".
 func (w wish) text() string {
 	var parts []string
@@ -220,6 +193,14 @@ func (w wish) text() string {
 		parts = append(parts, k.Slot+string(k.Op)+quoted(k.Value))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// term names the part of a score that a wish makes up.
+func (w wish) term() string {
+	if w.near {
+		return "near " + w.text()
+	}
+	return w.text()
 }
 
 func quoted(s string) string {

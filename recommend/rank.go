@@ -2,53 +2,77 @@ package recommend
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/slotgraph/slotgraph/kg"
 )
 
+// What an item's rank adds to its score besides the wishes that it meets: so
+// little that a wish always counts for more.
+const (
+	bonusPlace     = 0.01 // for the first in the order of the binding, less for each after it
+	penaltyVariant = 0.02 // for a variant of one offered with it
+)
+
 // items turns hits into items with their scores. relaxed says that not all
 // wishes were asked of the graph, so that each is checked.
-func (c *core) items(ctx context.Context, sv *service, hits []kg.Hit, wishes []wish, relaxed bool, lang string) ([]Item, error) {
+func (c *core) items(ctx context.Context, sv *service, hits []ranked, wishes []wish, relaxed bool, lang string) ([]Item, error) {
 	out := make([]Item, len(hits))
+	wishes = c.closest(wishes)
 	for i, h := range hits {
 		item, err := c.item(ctx, sv, h.ID, lang)
 		if err != nil {
 			return nil, err
 		}
 		item.Why = h.Why
-		for _, w := range wishes {
-			t := Term{Name: w.text(), Score: 1 / float64(len(wishes))}
-			if t.Value, err = c.valueText(ctx, h.ID, w.slot, lang); err != nil {
-				return nil, err
-			}
-			if relaxed {
-				ok, err := c.meets(ctx, sv, h.ID, w)
-				if err != nil {
-					return nil, err
-				}
-				if !ok {
-					t.Score = 0
-				}
-			}
-			item.Terms = append(item.Terms, t)
-		}
-		if err := c.score(ctx, sv, &item, len(wishes)); err != nil {
+		if err := c.fit(ctx, sv, &item, wishes, relaxed, lang); err != nil {
 			return nil, err
+		}
+		if err := c.rankTerms(ctx, sv, &item, h); err != nil {
+			return nil, err
+		}
+		for _, t := range item.Terms {
+			item.Score += t.Score
 		}
 		out[i] = item
 	}
 	return out, nil
 }
 
-// score adds an item's terms up and appends those that break ties. A thing of
-// which nothing is wished meets all wishes.
-func (c *core) score(ctx context.Context, sv *service, item *Item, wishes int) error {
-	for _, t := range item.Terms {
-		item.Score += t.Score
+// fit appends the terms of the wishes, which make up a score of 1 where all are
+// met. A thing of which nothing is wished meets all wishes.
+func (c *core) fit(ctx context.Context, sv *service, item *Item, wishes []wish, relaxed bool, lang string) error {
+	if len(wishes) == 0 {
+		item.Terms = append(item.Terms, Term{Name: TermFit, Score: 1})
+		return nil
 	}
-	if item.Score = min(item.Score, 1); wishes == 0 {
-		item.Score = 1
+	all := 0.0
+	for _, w := range wishes {
+		all += w.weight()
 	}
+	item.Terms = make([]Term, 0, len(wishes)+len(sv.binding.Order)+2)
+	for _, w := range wishes {
+		t := Term{Name: w.term(), Soft: w.soft, Score: w.weight() / all}
+		var err error
+		if t.Value, err = c.valueText(ctx, item.ID, w.slot, lang); err != nil {
+			return err
+		}
+		if relaxed || w.soft {
+			ok, err := c.meets(ctx, sv, item.ID, w)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				t.Score = 0
+			}
+		}
+		item.Terms = append(item.Terms, t)
+	}
+	return nil
+}
+
+// rankTerms appends what ranks an item among those that fit as well.
+func (c *core) rankTerms(ctx context.Context, sv *service, item *Item, h ranked) error {
 	for _, o := range sv.binding.Order {
 		values, err := c.cfg.Graph.Values(ctx, item.ID, o.Predicate)
 		if err != nil {
@@ -59,6 +83,10 @@ func (c *core) score(ctx context.Context, sv *service, item *Item, wishes int) e
 			t.Value = values[0].String()
 		}
 		item.Terms = append(item.Terms, t)
+	}
+	item.Terms = append(item.Terms, Term{Name: TermPlace, Value: strconv.Itoa(h.place + 1), Score: bonusPlace / float64(h.place+1)})
+	if h.variant {
+		item.Terms = append(item.Terms, Term{Name: TermVariant, Score: -penaltyVariant})
 	}
 	return nil
 }

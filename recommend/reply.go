@@ -32,7 +32,7 @@ type Item struct {
 	ID    string    `json:"id"`
 	Value string    `json:"value,omitempty"` // as it stands in acts and states
 	Name  string    `json:"name"`            // in the language of the reply
-	Score float64   `json:"score"`           // share of the user's wishes that it meets, in [0, 1]
+	Score float64   `json:"score"`           // share of the user's wishes that it meets, preferences counting half, and a hundredth or two for its rank: the sum of Terms
 	Why   []kg.Fact `json:"why,omitempty"`   // the facts that meet them
 	Terms []Term    `json:"terms,omitempty"` // what the score and the rank are made of
 	Show  []Fact    `json:"show,omitempty"`  // what is told about it
@@ -41,12 +41,21 @@ type Item struct {
 }
 
 // A Term is one part of an item's score or rank. The scores of an item's
-// terms add up to its Score; a term that only breaks ties has none.
+// terms add up to its Score; the predicates of [Binding].Order have none, what
+// they come to is in the term "place".
 type Term struct {
-	Name  string  `json:"name"`            // the wish, "price<=5000", or the predicate that breaks ties
+	Name  string  `json:"name"`            // the wish, "price<=5000", a predicate that things are ranked by, or one of those below
 	Value string  `json:"value,omitempty"` // what the item has
+	Soft  bool    `json:"soft,omitempty"`  // of a preference
 	Score float64 `json:"score,omitempty"`
 }
+
+// Names of terms that are no wish and no predicate.
+const (
+	TermFit     = "fit"     // nothing is wished, so that everything fits
+	TermPlace   = "place"   // Value is the item's place by Binding.Order among those that fit as well
+	TermVariant = "variant" // the item is a variant of one offered with it, and stands behind others for that
+)
 
 // An Answer is what the graph knows of one thing under one slot.
 type Answer struct {

@@ -63,7 +63,7 @@ func newCoverage(schema dst.Schema) *Coverage {
 		}
 	}
 	c.operators(ordered)
-	for _, kind := range []dst.Kind{dst.Inform, dst.Request, dst.Forget, dst.Affirm, dst.Deny, dst.Repeat, dst.Restart, dst.Human, dst.Cancel, dst.Undo, dst.Greet, dst.Thank, dst.Bye} {
+	for _, kind := range []dst.Kind{dst.Inform, dst.Prefer, dst.Request, dst.Forget, dst.Affirm, dst.Deny, dst.Repeat, dst.Restart, dst.Human, dst.Cancel, dst.Undo, dst.Greet, dst.Thank, dst.Bye} {
 		c.count(Kinds, string(kind), 0)
 	}
 	if names {
@@ -124,7 +124,7 @@ func (c *Coverage) turn(before dst.State, decisions []dst.Decision) {
 	for _, d := range decisions {
 		c.count(Kinds, string(d.Act.Kind), 1)
 		switch d.Act.Kind {
-		case dst.Inform:
+		case dst.Inform, dst.Prefer:
 			c.count(Slots, d.Act.Slot, 1)
 			c.count(Operators, opName(d.Act.Op, d.Act.Value), 1)
 			for _, old := range s.Of(d.Act.Slot) {

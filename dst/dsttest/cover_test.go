@@ -46,7 +46,7 @@ user: whats the weight
 	if got := c.String(); !strings.HasPrefix(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	for _, part := range []string{"intents    1 of 1: buy ×1\n", "prompts    1 of 2: colour en ×2\n             never: colour zh\n", "requests   1 of 1: weight ×1\n", "greet ×1", "never: forget, affirm, deny"} {
+	for _, part := range []string{"intents    1 of 1: buy ×1\n", "prompts    1 of 2: colour en ×2\n             never: colour zh\n", "requests   1 of 1: weight ×1\n", "greet ×1", "never: prefer, forget, affirm, deny"} {
 		if !strings.Contains(c.String(), part) {
 			t.Errorf("%q is not in\n%s", part, c)
 		}

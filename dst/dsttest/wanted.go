@@ -49,7 +49,7 @@ func parseWanted(s string) ([]wanted, error) {
 func parseForm(s string) (form, error) {
 	kind, _, _ := strings.Cut(s, " ")
 	switch dst.Kind(kind) {
-	case dst.Want, dst.Request, dst.Select, dst.Inform:
+	case dst.Want, dst.Request, dst.Select, dst.Inform, dst.Prefer:
 		if a, err := dst.ParseAct(s); err == nil {
 			return form{a, s}, nil
 		}
@@ -110,7 +110,7 @@ func (f form) met(at place, s dst.State) bool {
 		return s.Filled(f.Slot)
 	}
 	for _, c := range s.Of(f.Slot) {
-		if c.Op == f.Op && at.same(f.Slot, c.Value, f.Value) {
+		if c.Op == f.Op && (f.Kind != dst.Prefer || c.Soft) && at.same(f.Slot, c.Value, f.Value) {
 			return true
 		}
 	}
@@ -135,7 +135,7 @@ func (at place) same(slot, got, want string) bool {
 func (w wanted) check(schema dst.Schema) error {
 	for _, f := range w.forms {
 		a := f.Act
-		if a.Kind == dst.Inform {
+		if a.Kind == dst.Inform || a.Kind == dst.Prefer {
 			a = dst.Act{Kind: dst.Request, Slot: a.Slot}
 		}
 		if err := schema.Check(a); err != nil {
@@ -148,6 +148,9 @@ func (w wanted) check(schema dst.Schema) error {
 // term writes a constraint as it stands in "state:" and "holds:".
 func term(c dst.Constraint) string {
 	act := dst.Act{Kind: dst.Inform, Slot: c.Slot, Op: c.Op, Value: c.Value}
+	if c.Soft {
+		act.Kind = dst.Prefer
+	}
 	return strings.TrimPrefix(act.String(), string(dst.Inform)+" ")
 }
 

@@ -57,6 +57,17 @@ func (t *talk) terms(item recommend.Item) string {
 		case byOrder:
 			rest = append(rest, t.label(term.Name)+" "+term.Value)
 			continue
+		case term.Name == recommend.TermPlace || term.Name == recommend.TermFit || strings.HasPrefix(term.Name, "near "):
+			continue
+		case term.Name == recommend.TermVariant:
+			rest = append(rest, t.say("a variant of one above", "与上面某款只是版本不同"))
+			continue
+		case term.Soft && term.Score > 0:
+			rest = append(rest, fmt.Sprintf(t.say("also %s", "另外符合%s"), term.Name))
+			continue
+		case term.Soft:
+			rest = append(rest, fmt.Sprintf(t.say("not %s, which was only preferred", "不符合%s（非必须）"), term.Name))
+			continue
 		case term.Score > 0:
 			met++
 		default:

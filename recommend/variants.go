@@ -1,0 +1,59 @@
+package recommend
+
+import (
+	"context"
+	"fmt"
+)
+
+// readVariants notes which things of a service are variants of one: they have
+// the same value of Binding.Variants, or else share a name that fewer things
+// bear than any other name of theirs ("iPhone 15", and not "iPhone").
+func (c *core) readVariants(ctx context.Context, s *service) error {
+	s.variants = map[string]int{}
+	if s.binding.Variants != "" {
+		return c.readGroups(ctx, s)
+	}
+	size := map[string]int{} // of the smallest group so far
+	n := 0
+	for _, e := range s.names.entries { // in an order that is the same each time
+		ids := s.names.ids[e.Value]
+		if len(ids) < 2 {
+			continue
+		}
+		n++
+		for _, id := range ids {
+			if size[id] == 0 || len(ids) < size[id] {
+				s.variants[id], size[id] = n, len(ids)
+			}
+		}
+	}
+	return nil
+}
+
+// readGroups reads what Binding.Variants says.
+func (c *core) readGroups(ctx context.Context, s *service) error {
+	path := s.binding.Variants
+	if x := s.slot(path); x != nil {
+		path = x.path
+	}
+	hops, err := c.compileHops(ctx, path)
+	if err != nil {
+		return fmt.Errorf("reading Binding.Variants: %w, nor is it a slot that reads the graph", err)
+	}
+	groups := map[string]int{}
+	for _, id := range s.ids {
+		ends, err := c.walk(ctx, id, hops, c.cfg.Lang)
+		if err != nil {
+			return err
+		}
+		if len(ends) == 0 {
+			continue
+		}
+		key := ends[0].value.String()
+		if groups[key] == 0 {
+			groups[key] = len(groups) + 1
+		}
+		s.variants[id] = groups[key]
+	}
+	return nil
+}
