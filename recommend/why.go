@@ -32,6 +32,9 @@ func (t *turn) ruleWhy() (bool, error) {
 	t.asks = slices.DeleteFunc(t.asksFor(), func(x *slot) bool { return x.service == sv })
 	wishes := t.c.wishes(t.s, sv)
 	wishes = slices.DeleteFunc(wishes, func(w wish) bool { return w.slot.Names || w.slot == sv.kindly })
+	if len(wishes) == 0 {
+		ids = ids[:1] // of the others there is no more to say
+	}
 	for _, id := range ids {
 		if err := t.why(sv, id, wishes); err != nil {
 			return false, err
