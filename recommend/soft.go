@@ -17,9 +17,9 @@ const (
 // meet all of them, then for those that lack the least, and so on.
 const maxSoft = 4
 
-// informed is what the message says, for rules to which it is all the same
+// asInforms is what the message says, for rules to which it is all the same
 // whether it must hold: preferences as informs.
-func informed(decisions []dst.Decision) []dst.Decision {
+func asInforms(decisions []dst.Decision) []dst.Decision {
 	if !slices.ContainsFunc(decisions, func(d dst.Decision) bool { return d.Act.Kind == dst.Prefer }) {
 		return decisions
 	}

@@ -113,7 +113,7 @@ func (t *turn) track(in dst.Turn) error {
 	if err != nil {
 		return err
 	}
-	t.s, t.decisions, t.trace.Decisions = s, informed(decisions), decisions
+	t.s, t.decisions, t.trace.Decisions = s, asInforms(decisions), decisions
 	t.noteVoice()
 	return nil
 }
