@@ -72,8 +72,8 @@ type replayed struct {
 func TestReplay(t *testing.T) {
 	agent := teaShop(t)
 	shout := false
-	c := newClient(t, agent, &inspect.Options{Reply: func(ctx context.Context, s dst.State, m string) (recommend.Reply, dst.State, error) {
-		r, s, err := agent.Reply(ctx, s, m)
+	c := newClient(t, agent, &inspect.Options{Reply: func(ctx context.Context, s dst.State, m string, parts ...recommend.Part) (recommend.Reply, dst.State, error) {
+		r, s, err := agent.Reply(ctx, s, m, parts...)
 		if shout && strings.Contains(m, "how much") {
 			r.Text = strings.ToUpper(r.Text)
 		}
@@ -237,11 +237,11 @@ func TestTogether(t *testing.T) {
 
 func TestFailures(t *testing.T) {
 	agent := teaShop(t)
-	c := newClient(t, agent, &inspect.Options{MaxBody: 2000, Reply: func(ctx context.Context, s dst.State, m string) (recommend.Reply, dst.State, error) {
+	c := newClient(t, agent, &inspect.Options{MaxBody: 2000, Reply: func(ctx context.Context, s dst.State, m string, parts ...recommend.Part) (recommend.Reply, dst.State, error) {
 		if m == "fail" {
 			return recommend.Reply{}, s, errors.New("the model is away")
 		}
-		return agent.Reply(ctx, s, m)
+		return agent.Reply(ctx, s, m, parts...)
 	}})
 	path, _ := c.begin("green tea")
 	for name, x := range map[string]struct {

@@ -31,7 +31,7 @@ type Options struct {
 
 	// Reply answers a message, where more is done than the agent does alone; the
 	// agent's own method by default. It is called by several goroutines.
-	Reply func(ctx context.Context, s dst.State, message string) (recommend.Reply, dst.State, error)
+	Reply func(ctx context.Context, s dst.State, message string, parts ...recommend.Part) (recommend.Reply, dst.State, error)
 
 	Sessions int           // conversations kept at once, 64 by default: a further one takes the place of the one that was idle longest
 	Idle     time.Duration // after which a conversation is let go, 2 hours by default
