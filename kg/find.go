@@ -38,11 +38,11 @@ func (g *Graph) Count(ctx context.Context, q Query) (int, error) {
 	if n, ok := p.count(); ok {
 		return n, nil
 	}
-	found, err := p.match(ctx, all)
+	n, err := p.total(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("kg: count: %w", err)
 	}
-	return len(found), nil
+	return n, nil
 }
 
 const all = -1 // no limit to the things to match

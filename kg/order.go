@@ -20,11 +20,63 @@ func (p *plan) first(ctx context.Context, most int) ([]node, error) {
 	if found, ok, err := p.walkColumn(ctx, most); ok || err != nil {
 		return found, err
 	}
+	if most != all && most <= fewFirst && len(p.orders) > 0 {
+		if w, ok := p.scan(); ok {
+			return p.leading(ctx, &w, most)
+		}
+	}
 	found, err := p.match(ctx, all)
 	if err != nil {
 		return nil, err
 	}
 	return p.sort(ctx, found, most)
+}
+
+// fewFirst is up to how many first things are kept in order while the others
+// go by.
+const fewFirst = 64
+
+// leading returns the first things of a scan, in the plan's order.
+func (p *plan) leading(ctx context.Context, w *scan, most int) ([]node, error) {
+	width := len(p.orders)
+	keys := make([]node, (most+1)*width) // a row for each of best, and one for the thing that is looked at
+	best := make([]ranked, 0, most+1)
+	next := ranked{}
+	err := w.each(ctx, 0, 1, func(n node) bool {
+		next.node = n
+		p.appendKeys(keys[next.row*width:next.row*width], n)
+		at := len(best)
+		for at > 0 && p.compareRanked(keys, next, best[at-1]) < 0 {
+			at--
+		}
+		if at == most {
+			return true
+		}
+		best = slices.Insert(best, at, next)
+		if next.row = len(best); len(best) > most {
+			next.row, best = best[most].row, best[:most]
+		}
+		return true
+	})
+	out := make([]node, len(best))
+	for i, r := range best {
+		out[i] = r.node
+	}
+	return out, err
+}
+
+// ranked is a thing with the row of its keys.
+type ranked struct {
+	node node
+	row  int
+}
+
+func (p *plan) compareRanked(keys []node, a, b ranked) int {
+	w := len(p.orders)
+	if c := p.compareKeys(keys[a.row*w:(a.row+1)*w], keys[b.row*w:(b.row+1)*w]); c != 0 {
+		return c
+	}
+	return p.s.compareIDs(a.node, b.node)
 }
 
 // sort sorts things found, which come by id, and returns the first of them.
@@ -96,6 +148,9 @@ func (p *plan) compareKeys(a, b []node) int {
 
 // extreme returns the least or the greatest value at the end of the path.
 func (s *snapshot) extreme(n node, path []hop, greatest bool) node {
+	if len(path) == 1 && path[0].known && !path[0].inverse && s.preds[path[0].pred].forward != nil {
+		return s.preds[path[0].pred].forward.of(n)
+	}
 	best := none
 	s.walk(n, path, func(v node) bool {
 		if best == none || (rank(s.value(v), s.value(best)) < 0) != greatest {
@@ -133,10 +188,11 @@ func (p *plan) walkColumn(ctx context.Context, most int) ([]node, bool, error) {
 	var found []node
 	var last float64
 	steps, budget := 0, 4*w.expect+1024
+	byID := len(p.orders) == 1 && w.kind == Number // things of one key come in the order of the result
 	var err error
 	complete := w.each(p.orders[0].desc, func(key float64, n node) bool {
-		if len(found) >= most && key != last {
-			return false
+		if len(found) >= most && (key != last || byID && n < p.s.sorted) {
+			return key == last
 		}
 		if steps++; steps%256 == 0 {
 			err = ctx.Err()
@@ -207,15 +263,15 @@ func (p *plan) walkable(most int) (columnWalk, bool) {
 	return w, span == 0 || w.expect < found || w.expect < span/4 && found == p.s.subjects
 }
 
-// each yields the entries, from the greatest on where desc is set, and reports
-// whether it went to the end. Values of a second are one key.
+// each yields the entries by key, from the greatest on where desc is set, those
+// of one key by subject, and reports whether it went to the end. Values of a
+// second are one key.
 func (w *columnWalk) each(desc bool, yield func(key float64, n node) bool) bool {
-	if !desc {
+	part := func(lo, hi int) bool {
 		whole := true
-		w.slice(w.lo, w.hi, func(keys []float64, links []link) bool {
+		w.slice(lo, hi, func(keys []float64, links []link) bool {
 			for i := range keys {
-				if !yield(keys[i], links[i].subject) {
-					whole = false
+				if whole = yield(keys[i], links[i].subject); !whole {
 					return false
 				}
 			}
@@ -223,13 +279,14 @@ func (w *columnWalk) each(desc bool, yield func(key float64, n node) bool) bool 
 		})
 		return whole
 	}
+	if !desc {
+		return part(w.lo, w.hi)
+	}
 	for hi := w.hi; hi > w.lo; {
-		lo := max(w.lo, hi-64)
-		for i := hi - 1; i >= lo; i-- {
-			key, l := w.entry(i)
-			if !yield(key, l.subject) {
-				return false
-			}
+		last, _ := w.entry(hi - 1)
+		lo := max(w.lo, w.search(func(key float64, _ link) bool { return key >= last }))
+		if !part(lo, hi) {
+			return false
 		}
 		hi = lo
 	}

@@ -2,7 +2,6 @@ package recommend
 
 import (
 	"context"
-	"math"
 	"slices"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -15,31 +14,38 @@ const (
 	minGain      = 0.5
 	numericGain  = 2 // of numbers, which a user will give a range for
 	minAnswered  = 0.75
-	maxNarrowing = 8 // slots looked at
+	maxNarrowing = 8   // slots looked at
+	maxSample    = 256 // things that fit whose values are looked at
 )
 
 // narrow chooses the question that splits what fits into the most even parts:
 // the slot with the greatest entropy, weighted by the share of things that
 // have a value. Slots that are filled or were asked for before are out.
-func (c *core) narrow(ctx context.Context, sv *service, s dst.State, q kg.Query, total int, lang string) (*slot, error) {
+func (c *core) narrow(ctx context.Context, sv *service, s dst.State, q kg.Query, lang string) (*slot, error) {
+	open := c.askable(sv, s, lang)
+	if len(open) == 0 {
+		return nil, nil
+	}
+	paths := make([]string, len(open))
+	for i, x := range open {
+		paths[i] = x.path
+	}
+	gains, err := c.cfg.Graph.Gains(ctx, q, maxSample, paths...)
+	if err != nil {
+		return nil, err
+	}
 	var best *slot
-	bestGain := minGain
-	for _, x := range c.askable(sv, s, lang) {
-		has := q
-		has.Where = append(slices.Clone(q.Where), kg.Condition{Predicate: x.path, Op: kg.Has})
-		n, err := c.cfg.Graph.Count(ctx, has)
-		if err != nil {
-			return nil, err
-		}
-		if float64(n) < minAnswered*float64(total) {
+	least := minGain
+	for i, g := range gains {
+		if float64(g.Known) < minAnswered*float64(g.Things) || g.Things == 0 {
 			continue
 		}
-		facets, err := c.cfg.Graph.Facets(ctx, q, x.path)
-		if err != nil {
-			return nil, err
+		bits := g.Bits * min(1, float64(g.Values)/float64(g.Things))
+		if g.Numbers {
+			bits = min(bits, numericGain)
 		}
-		if gain := entropyGain(facets, total); gain > bestGain {
-			best, bestGain = x, gain
+		if bits > least {
+			best, least = open[i], bits
 		}
 	}
 	return best, nil
@@ -71,26 +77,4 @@ func (c *core) question(x *slot, lang string) string {
 		}
 	}
 	return ""
-}
-
-// entropyGain is the entropy of the facets in bits, times the share of things
-// that have any.
-func entropyGain(facets []kg.Facet, total int) float64 {
-	sum, numeric := 0.0, true
-	for _, f := range facets {
-		sum += float64(f.Count)
-		numeric = numeric && f.Value.Kind() == kg.Number
-	}
-	if sum == 0 || total == 0 {
-		return 0
-	}
-	h := 0.0
-	for _, f := range facets {
-		p := float64(f.Count) / sum
-		h -= p * math.Log2(p)
-	}
-	if numeric {
-		h = min(h, numericGain)
-	}
-	return h * min(1, sum/float64(total))
 }

@@ -126,7 +126,7 @@ func (t *turn) offerFound(sv *service, f found) error {
 	if total <= t.c.cfg.Offers || t.asked || f.more {
 		return nil
 	}
-	x, err := t.c.narrow(t.ctx, sv, t.s, f.query, total, t.lang)
+	x, err := t.c.narrow(t.ctx, sv, t.s, f.query, t.lang)
 	if x != nil && err == nil {
 		t.ask(x)
 	}

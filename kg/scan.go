@@ -1,0 +1,256 @@
+package kg
+
+import (
+	"context"
+	"slices"
+)
+
+// A scan goes through the things that satisfy a plan, none twice, without
+// putting them into a list first: along the shortest list or a part of a
+// column, looking each up in the other lists and checking what is left. They
+// come in no order of use.
+type scan struct {
+	s     *snapshot
+	list  []node     // the things to look at, or
+	span  columnPart // the part of a column whose subjects to look at
+	lists []postList
+	rest  []check
+
+	unsure bool // a thing of list may have no facts: an id that was asked for
+}
+
+// columnPart is a part of a column no thing of which stands in it twice.
+type columnPart struct {
+	*column
+	lo, hi int
+}
+
+// What looking at a thing costs, about, in looks at a set: to find it in a list
+// without a set, and to check a condition.
+const (
+	lookCost  = 8
+	checkCost = 8
+)
+
+// scan returns the cheapest way through the things of the plan, false where
+// they have to be gathered first.
+func (p *plan) scan() (scan, bool) {
+	lists := slices.Clone(p.lists)
+	for _, set := range p.sets {
+		lists = append(lists, postList{nodes: set})
+	}
+	slices.SortStableFunc(lists, func(a, b postList) int { return len(a.nodes) - len(b.nodes) })
+	each := 1 // cost of looking one thing up in all lists
+	for _, l := range lists {
+		each++
+		if l.set == nil {
+			each += lookCost
+		}
+	}
+	best, rest := scan{s: p.s, lists: lists}, p.rest
+	cost, ok := 0, false
+	best.unsure = len(p.lists) == 0
+	if len(lists) > 0 {
+		best.list, best.lists = lists[0].nodes, lists[1:]
+		cost, ok = len(lists[0].nodes)*(1+checkCost*len(p.rest)), true
+	}
+	for i := range p.rest {
+		span, left, single := p.span(i)
+		if n := (span.hi - span.lo) * (each + checkCost*len(left)/2); single && (!ok || n < cost) {
+			cost, ok = n, true
+			best.list, best.span, best.lists, rest = nil, span, lists, left
+		}
+	}
+	if ok {
+		best.rest = p.s.checks(rest)
+	}
+	return best, ok
+}
+
+// span returns the part of a column that stands for condition i of the rest and
+// for all others that bound the same column, and the conditions that are left.
+func (p *plan) span(i int) (columnPart, []cond, bool) {
+	span, ok := p.s.single(&p.rest[i])
+	if !ok {
+		return span, nil, false
+	}
+	var rest []cond
+	for j := range p.rest {
+		if j == i {
+			continue
+		}
+		other, ok := p.s.single(&p.rest[j])
+		if !ok || other.column != span.column {
+			rest = append(rest, p.rest[j])
+			continue
+		}
+		span.lo = max(span.lo, other.lo)
+		span.hi = max(span.lo, min(span.hi, other.hi))
+	}
+	return span, rest, true
+}
+
+// single returns the part of a column that stands for a condition, where the
+// predicate has one column and no thing has two values of it.
+func (s *snapshot) single(c *cond) (columnPart, bool) {
+	h := c.path[0]
+	if len(c.path) != 1 || h.inverse || !h.known || len(c.values) != 1 || c.op == Ne || c.op == All {
+		return columnPart{}, false
+	}
+	pred, v := s.preds[h.pred], c.values[0]
+	if pred.facts != pred.subjects || len(pred.columns) != 1 || pred.columns[0].len() != pred.facts || v.kind != Number && v.kind != Moment {
+		return columnPart{}, false
+	}
+	lo, hi := s.span(pred.columns[0], v, c.op)
+	return columnPart{pred.columns[0], lo, max(lo, hi)}, true
+}
+
+// len is the number of things that are looked at.
+func (w *scan) len() int {
+	if w.span.column != nil {
+		return w.span.hi - w.span.lo
+	}
+	return len(w.list)
+}
+
+// each yields the things, of those to look at the ones at the places first,
+// first+step …, until yield returns false.
+func (w *scan) each(ctx context.Context, first, step int, yield func(node) bool) error {
+	looked := 0
+	at := func(n node) bool {
+		if looked++; looked%1024 == 0 && ctx.Err() != nil {
+			return false
+		}
+		return !w.admits(n) || yield(n)
+	}
+	if w.span.column == nil {
+		for i := first; i < len(w.list); i += step {
+			if !at(w.list[i]) {
+				break
+			}
+		}
+		return ctx.Err()
+	}
+	skip := first
+	w.span.slice(w.span.lo, w.span.hi, func(_ []float64, links []link) bool {
+		for ; skip < len(links); skip += step {
+			if !at(links[skip].subject) {
+				return false
+			}
+		}
+		skip -= len(links)
+		return true
+	})
+	return ctx.Err()
+}
+
+func (w *scan) admits(n node) bool {
+	for i := range w.lists {
+		if !w.lists[i].has(n) {
+			return false
+		}
+	}
+	if w.unsure && !w.s.isSubject(n) {
+		return false
+	}
+	for i := range w.rest {
+		if !w.rest[i].holds(w.s, n) {
+			return false
+		}
+	}
+	return true
+}
+
+func (l *postList) has(n node) bool {
+	if l.set != nil {
+		return l.set.has(n)
+	}
+	_, ok := slices.BinarySearch(l.nodes, n)
+	return ok
+}
+
+// total counts the things that satisfy the plan.
+func (p *plan) total(ctx context.Context) (int, error) {
+	if n, ok, err := p.totalWithout(ctx); ok || err != nil {
+		return n, err
+	}
+	w, ok := p.scan()
+	if !ok {
+		found, err := p.match(ctx, all)
+		return len(found), err
+	}
+	return w.count(ctx)
+}
+
+// totalWithout counts by inclusion and exclusion where a condition says that a
+// thing has not a value of which there is a list: the list is mostly shorter
+// than what is left without it.
+func (p *plan) totalWithout(ctx context.Context) (n int, ok bool, err error) {
+	for i := range p.rest {
+		c := p.rest[i]
+		c.op = Eq
+		list, ok := p.s.list(&c)
+		if p.rest[i].op != Ne || !ok || len(p.lists) == 0 { // of no list, what has no value at all counts too
+			continue
+		}
+		less := *p
+		less.rest = slices.Delete(slices.Clone(p.rest), i, i+1)
+		if n, err = less.total(ctx); err != nil || len(list.nodes) == 0 {
+			return n, true, err
+		}
+		less.lists = append(slices.Clone(p.lists), list)
+		out, err := less.total(ctx)
+		return n - out, true, err
+	}
+	return 0, false, nil
+}
+
+// count is the number of things that each yields.
+func (w *scan) count(ctx context.Context) (int, error) {
+	n := 0
+	if len(w.rest) > 0 || w.span.column == nil || len(w.lists) != 1 || w.lists[0].set == nil {
+		err := w.each(ctx, 0, 1, func(node) bool { n++; return true })
+		return n, err
+	}
+	set := w.lists[0].set // by far the most frequent: a kind within a range
+	w.span.slice(w.span.lo, w.span.hi, func(_ []float64, links []link) bool {
+		for _, l := range links {
+			if set.has(l.subject) {
+				n++
+			}
+		}
+		return true
+	})
+	return n, ctx.Err()
+}
+
+// sample returns things that satisfy the plan: all where there are at most most
+// of them, else so many, spread evenly over those that there are. It looks at
+// no more of them than it needs.
+func (p *plan) sample(ctx context.Context, most int) ([]node, error) {
+	w, ok := p.scan()
+	if !ok {
+		found, err := p.match(ctx, all)
+		return thin(found, most), err
+	}
+	step := 1 + w.len()/(4*most)
+	var out []node
+	for first := 0; first < step && len(out) < most; first++ {
+		if err := w.each(ctx, first, step, func(n node) bool { out = append(out, n); return true }); err != nil {
+			return nil, err
+		}
+	}
+	return thin(out, most), nil
+}
+
+// thin leaves out so many of a list that most are left, evenly.
+func thin(list []node, most int) []node {
+	if len(list) <= most {
+		return list
+	}
+	out := make([]node, most)
+	for i := range out {
+		out[i] = list[i*len(list)/most]
+	}
+	return out
+}
