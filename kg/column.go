@@ -15,6 +15,8 @@ type column struct {
 	unit   string
 	chunks []*columnChunk
 	ends   []int // how many entries there are up to the end of each chunk
+
+	sets columnSets
 }
 
 type columnChunk struct {

@@ -2,6 +2,7 @@ package kg
 
 import (
 	"context"
+	"math/bits"
 	"slices"
 )
 
@@ -185,6 +186,7 @@ func (p *plan) walkColumn(ctx context.Context, most int) ([]node, bool, error) {
 	if !ok {
 		return nil, false, nil
 	}
+	look := p.looker(&w)
 	var found []node
 	var last float64
 	steps, budget := 0, 4*w.expect+1024
@@ -201,7 +203,7 @@ func (p *plan) walkColumn(ctx context.Context, most int) ([]node, bool, error) {
 			found = nil
 			return false
 		}
-		if p.admits(n) && !(w.several && slices.Contains(found, n)) {
+		if look.admits(n) && !(w.several && slices.Contains(found, n)) {
 			found, last = append(found, n), key
 		}
 		return true
@@ -218,6 +220,7 @@ func (p *plan) walkColumn(ctx context.Context, most int) ([]node, bool, error) {
 type columnWalk struct {
 	*column
 	lo, hi   int
+	sets     []bitset // of the entries to look at; none for all
 	several  bool // a thing may have several values
 	required bool // what has no value is not wanted
 	expect   int  // about how many entries will be met
@@ -267,18 +270,7 @@ func (p *plan) walkable(most int) (columnWalk, bool) {
 // of one key by subject, and reports whether it went to the end. Values of a
 // second are one key.
 func (w *columnWalk) each(desc bool, yield func(key float64, n node) bool) bool {
-	part := func(lo, hi int) bool {
-		whole := true
-		w.slice(lo, hi, func(keys []float64, links []link) bool {
-			for i := range keys {
-				if whole = yield(keys[i], links[i].subject); !whole {
-					return false
-				}
-			}
-			return true
-		})
-		return whole
-	}
+	part := func(lo, hi int) bool { return w.part(lo, hi, yield) }
 	if !desc {
 		return part(w.lo, w.hi)
 	}
@@ -293,12 +285,48 @@ func (w *columnWalk) each(desc bool, yield func(key float64, n node) bool) bool 
 	return true
 }
 
-// admits reports whether a thing satisfies the plan.
-func (p *plan) admits(n node) bool {
-	for _, set := range p.sets {
-		if _, ok := slices.BinarySearch(set, n); !ok {
-			return false
+// part yields the entries from lo to hi that are in the sets, if there are any.
+func (w *columnWalk) part(lo, hi int, yield func(key float64, n node) bool) bool {
+	whole, place := true, lo
+	w.slice(lo, hi, func(keys []float64, links []link) bool {
+		start := place
+		place += len(links)
+		if w.sets == nil {
+			for i := range keys {
+				if whole = yield(keys[i], links[i].subject); !whole {
+					return false
+				}
+			}
+			return true
 		}
+		for word := start / 64; word*64 < place; word++ {
+			for left := rangeWord(w.sets, word, start, place); left != 0; left &= left - 1 {
+				i := word*64 + bits.TrailingZeros64(left) - start
+				if whole = yield(keys[i], links[i].subject); !whole {
+					return false
+				}
+			}
+		}
+		return true
+	})
+	return whole
+}
+
+// looker returns what is left to look at of each entry: dense lists become sets
+// of the column's entries.
+func (p *plan) looker(w *columnWalk) scan {
+	look := scan{s: p.s, rest: p.s.checks(p.rest)}
+	for _, set := range p.sets {
+		look.lists = append(look.lists, postList{nodes: set})
 	}
-	return p.s.holdsAll(n, p.checks)
+	for _, l := range p.lists {
+		if l.set != nil {
+			if set := w.setOf(l.set); set != nil {
+				w.sets = append(w.sets, set)
+				continue
+			}
+		}
+		look.lists = append(look.lists, l)
+	}
+	return look
 }

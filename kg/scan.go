@@ -2,6 +2,7 @@ package kg
 
 import (
 	"context"
+	"math/bits"
 	"slices"
 )
 
@@ -13,8 +14,9 @@ type scan struct {
 	s     *snapshot
 	list  []node     // the things to look at, or
 	span  columnPart // the part of a column whose subjects to look at
-	lists []postList
-	rest  []check
+	sets  []bitset   // the entries of that part to look at; none for all
+	lists []postList // in all of which a thing must be
+	rest  []check    // which must hold of it
 
 	unsure bool // a thing of list may have no facts: an id that was asked for
 }
@@ -26,10 +28,12 @@ type columnPart struct {
 }
 
 // What looking at a thing costs, about, in looks at a set: to find it in a list
-// without a set, and to check a condition.
+// without a set, and to check a condition. Of a set of a column's entries, so
+// many are passed over in that time.
 const (
 	lookCost  = 8
 	checkCost = 8
+	passed    = 16
 )
 
 // scan returns the cheapest way through the things of the plan, false where
@@ -40,23 +44,15 @@ func (p *plan) scan() (scan, bool) {
 		lists = append(lists, postList{nodes: set})
 	}
 	slices.SortStableFunc(lists, func(a, b postList) int { return len(a.nodes) - len(b.nodes) })
-	each := 1 // cost of looking one thing up in all lists
-	for _, l := range lists {
-		each++
-		if l.set == nil {
-			each += lookCost
-		}
-	}
-	best, rest := scan{s: p.s, lists: lists}, p.rest
+	best, rest := scan{s: p.s, lists: lists, unsure: len(p.lists) == 0}, p.rest
 	cost, ok := 0, false
-	best.unsure = len(p.lists) == 0
 	if len(lists) > 0 {
 		best.list, best.lists = lists[0].nodes, lists[1:]
 		cost, ok = len(lists[0].nodes)*(1+checkCost*len(p.rest)), true
 	}
 	for i := range p.rest {
 		span, left, single := p.span(i)
-		if n := (span.hi - span.lo) * (each + checkCost*len(left)/2); single && (!ok || n < cost) {
+		if n := p.spanCost(span.hi-span.lo, lists, len(left)); single && (!ok || n < cost) {
 			cost, ok = n, true
 			best.list, best.span, best.lists, rest = nil, span, lists, left
 		}
@@ -64,7 +60,42 @@ func (p *plan) scan() (scan, bool) {
 	if ok {
 		best.rest = p.s.checks(rest)
 	}
+	best.useSets()
 	return best, ok
+}
+
+// spanCost is what it costs to look at the entries of a part of a column.
+func (p *plan) spanCost(entries int, lists []postList, checks int) int {
+	look, dense := 1, len(lists) > 0
+	for _, l := range lists {
+		look++
+		if l.set == nil {
+			look, dense = look+lookCost, false
+		}
+	}
+	if !dense {
+		return entries * (look + checkCost*checks/2)
+	}
+	share := float64(len(lists[0].nodes)) / float64(max(p.s.subjects, 1))
+	return entries/passed + int(share*float64(entries))*checkCost*checks
+}
+
+// useSets puts sets of the column's entries in the place of the lists, where
+// all of them are dense.
+func (w *scan) useSets() {
+	if w.span.column == nil || len(w.lists) == 0 {
+		return
+	}
+	sets := make([]bitset, len(w.lists))
+	for i, l := range w.lists {
+		if l.set == nil {
+			return
+		}
+		if sets[i] = w.span.setOf(l.set); sets[i] == nil {
+			return
+		}
+	}
+	w.sets, w.lists = sets, nil
 }
 
 // span returns the part of a column that stands for condition i of the rest and
@@ -107,10 +138,13 @@ func (s *snapshot) single(c *cond) (columnPart, bool) {
 
 // len is the number of things that are looked at.
 func (w *scan) len() int {
-	if w.span.column != nil {
-		return w.span.hi - w.span.lo
+	switch {
+	case w.span.column == nil:
+		return len(w.list)
+	case w.sets != nil:
+		return countRange(w.sets, w.span.lo, w.span.hi)
 	}
-	return len(w.list)
+	return w.span.hi - w.span.lo
 }
 
 // each yields the things, of those to look at the ones at the places first,
@@ -123,25 +157,49 @@ func (w *scan) each(ctx context.Context, first, step int, yield func(node) bool)
 		}
 		return !w.admits(n) || yield(n)
 	}
-	if w.span.column == nil {
+	switch {
+	case w.span.column == nil:
 		for i := first; i < len(w.list); i += step {
 			if !at(w.list[i]) {
 				break
 			}
 		}
-		return ctx.Err()
+	case w.sets != nil:
+		w.eachOfSets(first, step, at)
+	default:
+		skip := first
+		w.span.slice(w.span.lo, w.span.hi, func(_ []float64, links []link) bool {
+			for ; skip < len(links); skip += step {
+				if !at(links[skip].subject) {
+					return false
+				}
+			}
+			skip -= len(links)
+			return true
+		})
 	}
-	skip := first
+	return ctx.Err()
+}
+
+// eachOfSets is each for the entries of the column that are in all sets.
+func (w *scan) eachOfSets(first, step int, at func(node) bool) {
+	place, skip := w.span.lo, first
 	w.span.slice(w.span.lo, w.span.hi, func(_ []float64, links []link) bool {
-		for ; skip < len(links); skip += step {
-			if !at(links[skip].subject) {
-				return false
+		start := place
+		place += len(links)
+		for word := start / 64; word*64 < place; word++ {
+			for left := rangeWord(w.sets, word, start, place); left != 0; left &= left - 1 {
+				if skip--; skip >= 0 {
+					continue
+				}
+				skip = step - 1
+				if !at(links[word*64+bits.TrailingZeros64(left)-start].subject) {
+					return false
+				}
 			}
 		}
-		skip -= len(links)
 		return true
 	})
-	return ctx.Err()
 }
 
 func (w *scan) admits(n node) bool {
@@ -207,21 +265,12 @@ func (p *plan) totalWithout(ctx context.Context) (n int, ok bool, err error) {
 
 // count is the number of things that each yields.
 func (w *scan) count(ctx context.Context) (int, error) {
-	n := 0
-	if len(w.rest) > 0 || w.span.column == nil || len(w.lists) != 1 || w.lists[0].set == nil {
-		err := w.each(ctx, 0, 1, func(node) bool { n++; return true })
-		return n, err
+	if w.sets != nil && len(w.rest) == 0 {
+		return w.len(), nil
 	}
-	set := w.lists[0].set // by far the most frequent: a kind within a range
-	w.span.slice(w.span.lo, w.span.hi, func(_ []float64, links []link) bool {
-		for _, l := range links {
-			if set.has(l.subject) {
-				n++
-			}
-		}
-		return true
-	})
-	return n, ctx.Err()
+	n := 0
+	err := w.each(ctx, 0, 1, func(node) bool { n++; return true })
+	return n, err
 }
 
 // sample returns things that satisfy the plan: all where there are at most most
