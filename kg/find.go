@@ -106,7 +106,11 @@ func (g *Graph) plan(ctx context.Context, s *snapshot, q Query) (*plan, error) {
 			return nil, fmt.Errorf("condition %d (%s): %w", i+1, clip(c.String()), err)
 		}
 		p.conds = append(p.conds, b)
-		p.put(b)
+	}
+	for i, c := range p.conds {
+		if !impliedBy(c, p.conds, i) {
+			p.put(c)
+		}
 	}
 	if q.Kind != "" {
 		p.put(g.ofKind(s, q.Kind))
@@ -184,6 +188,22 @@ func (p *plan) few() []string {
 func (g *Graph) ofKind(s *snapshot, kind string) cond {
 	pred, known := s.predIDs[g.kind]
 	return cond{Eq, []hop{{pred: pred, known: known}}, []Value{Text(kind), Ref(kind)}}
+}
+
+// impliedBy reports whether one of the conditions other than number i says
+// already that c holds: of "kind = phone or laptop" and "kind = phone" only the
+// second needs to be looked at.
+func impliedBy(c cond, conds []cond, i int) bool {
+	if c.op != Eq || len(c.values) < 2 {
+		return false
+	}
+	for j, d := range conds {
+		if j != i && d.op == Eq && len(d.values) < len(c.values) && slices.Equal(d.path, c.path) &&
+			!slices.ContainsFunc(d.values, func(v Value) bool { return !slices.Contains(c.values, v) }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *plan) put(c cond) {
