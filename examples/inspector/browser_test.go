@@ -21,6 +21,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
@@ -86,8 +87,9 @@ func chromium(t *testing.T) context.Context {
 // A developer is a person at the page.
 type developer struct {
 	*testing.T
-	ctx context.Context
-	url string
+	ctx  context.Context
+	url  string
+	shop *store.Shop
 
 	mu                 sync.Mutex
 	requests, problems []string
@@ -102,6 +104,7 @@ func sit(t *testing.T, files fs.FS) *developer {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { shop.Graph.Close() })
+	d.shop = shop
 	h, err := handler(shop, "")
 	if err != nil {
 		t.Fatal(err)
@@ -128,6 +131,10 @@ func (d *developer) watch(event any) {
 		d.requests = append(d.requests, e.Request.URL)
 	case *runtime.EventExceptionThrown:
 		d.problems = append(d.problems, e.ExceptionDetails.Text+" "+e.ExceptionDetails.URL)
+	case *log.EventEntryAdded:
+		if e.Entry.Level != log.EntryLevelInfo && e.Entry.Level != log.EntryLevelVerbose {
+			d.problems = append(d.problems, "log: "+e.Entry.Text+" "+e.Entry.URL)
+		}
 	case *runtime.EventConsoleAPICalled:
 		d.problems = append(d.problems, "console: "+string(e.Type))
 	case *page.EventJavascriptDialogOpening:

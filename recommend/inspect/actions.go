@@ -17,8 +17,8 @@ type talk struct {
 
 func (h *Handler) talk(ctx context.Context, s *session) talk {
 	out := talk{ID: s.id, Turns: []turnView{}}
-	for _, t := range s.list() {
-		out.Turns = append(out.Turns, h.view(ctx, t))
+	for i, t := range s.list() {
+		out.Turns = append(out.Turns, h.view(ctx, i+1, t))
 	}
 	return out
 }
@@ -100,7 +100,7 @@ func (h *Handler) say(r *http.Request) (any, error) {
 		return nil, err
 	}
 	s.set(append(turns, t))
-	return h.view(r.Context(), t), nil
+	return h.view(r.Context(), len(turns)+1, t), nil
 }
 
 func (h *Handler) reply(ctx context.Context, state dst.State, message string) (turn, error) {

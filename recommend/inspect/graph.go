@@ -10,7 +10,7 @@ import (
 
 // Bounds of what is shown of the graph.
 const (
-	shownNeighbours = 6 // of each predicate and direction
+	shownNeighbours = 4 // of each predicate and direction
 	shownValues     = 8
 	pictureFacts    = 2000
 )

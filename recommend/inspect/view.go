@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/kg"
@@ -22,7 +21,8 @@ type turnView struct {
 	Slots map[string]slotWords `json:"slots"` // by the slots' full names
 	Facts []factView           `json:"facts"` // those of the reply, in its order
 	Names map[string]words     `json:"names"` // of the things in it, by id
-	Where []string             `json:"where"` // the conditions of each query
+	Where [][]string           `json:"where"` // the conditions of each query
+	N     int                  `json:"n"`     // its number, from 1
 }
 
 // slotWords are what a slot and its values are called.
@@ -33,13 +33,14 @@ type slotWords struct {
 
 // A factView is a fact as the bot words it.
 type factView struct {
-	Fact  string `json:"fact,omitempty"` // "f1": what generators know it by
+	Fact  string `json:"fact,omitempty"` // "f1": what the generator knows it by, of one that the text tells
 	Label words  `json:"label"`
 	Value words  `json:"value"`
 }
 
-func (h *Handler) view(ctx context.Context, t turn) turnView {
-	v := turnView{turn: t, Slots: map[string]slotWords{}, Facts: []factView{}, Names: map[string]words{}, Where: []string{}}
+// view words the n-th turn of a conversation.
+func (h *Handler) view(ctx context.Context, n int, t turn) turnView {
+	v := turnView{turn: t, Slots: map[string]slotWords{}, Facts: []factView{}, Names: map[string]words{}, Where: [][]string{}, N: n}
 	for _, d := range t.Reply.Trace.Decisions {
 		h.wordAct(v.Slots, d.Act)
 	}
@@ -55,16 +56,16 @@ func (h *Handler) view(ctx context.Context, t turn) turnView {
 	for _, slot := range slices.Concat(t.State.Requested, t.State.Asked) {
 		h.wordAct(v.Slots, dst.Act{Slot: slot})
 	}
-	ids := map[kg.Fact]string{}
 	for _, item := range t.Reply.Items {
 		v.Names[item.ID] = h.name(ctx, item.ID)
-		for _, f := range item.Show {
-			ids[f.Source] = f.ID
-		}
+	}
+	told := map[kg.Fact]string{}
+	for _, f := range t.Reply.Used {
+		told[f.Source] = f.ID
 	}
 	for _, f := range t.Reply.Facts {
 		v.Names[f.Subject] = h.name(ctx, f.Subject)
-		v.Facts = append(v.Facts, factView{Fact: ids[f], Label: h.label(f.Predicate), Value: h.object(ctx, f)})
+		v.Facts = append(v.Facts, factView{Fact: told[f], Label: h.label(f.Predicate), Value: h.object(ctx, f)})
 	}
 	for _, q := range t.Reply.Trace.Queries {
 		v.Where = append(v.Where, where(q))
@@ -74,9 +75,9 @@ func (h *Handler) view(ctx context.Context, t turn) turnView {
 
 // where writes what a query asks for. Long lists of values, as of all the
 // kinds that a service deals in, are cut.
-func where(q kg.Query) string {
-	const most = 6
-	var parts []string
+func where(q kg.Query) []string {
+	const most = 3
+	parts := []string{}
 	if q.Kind != "" {
 		parts = append(parts, "kind "+q.Kind)
 	}
@@ -84,14 +85,14 @@ func where(q kg.Query) string {
 		parts = append(parts, fmt.Sprintf("among %d things", len(q.IDs)))
 	}
 	for _, c := range q.Where {
-		text := c.String()
+		more := ""
 		if n := len(c.Values); n > most {
 			c.Values = c.Values[:most]
-			text = fmt.Sprintf("%s … (%d)", c.String(), n)
+			more = fmt.Sprintf(" … (%d)", n)
 		}
-		parts = append(parts, text)
+		parts = append(parts, c.String()+more)
 	}
-	return strings.Join(parts, "; ")
+	return parts
 }
 
 func (h *Handler) wordAct(to map[string]slotWords, a dst.Act) {

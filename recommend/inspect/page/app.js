@@ -73,7 +73,6 @@ const actions = {
 
 function showPanel() {
   $('panel').replaceChildren(...panel(talk.turns, chosen, actions));
-  $('panel').scrollTop = 0;
 }
 
 function showTurns() {
@@ -112,8 +111,10 @@ function send() {
     try {
       const turn = await api(session('/turns'), { message });
       waiting = null;
+      if (turn.n !== talk.turns.length + 1) return take(await api(session())); // another tab has this conversation too
       talk.turns.push(turn);
-      choose(talk.turns.length - 1);
+      choose(turn.n - 1);
+      $('answer').textContent = turn.reply.text;
     } catch (e) {
       $('message').value = message;
       throw e;
@@ -174,6 +175,7 @@ async function openFile(file) {
 function showWords() {
   for (const node of document.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
   for (const node of document.querySelectorAll('[data-label]')) node.setAttribute('aria-label', t(node.dataset.label));
+  for (const id of ['undo', 'replay', 'transcript', 'json', 'import']) $(id).title = t('tips.' + $(id).dataset.t);
   $('message').placeholder = t('message');
   $('lang').textContent = lang === 'zh' ? 'English' : '中文';
   $('lang').lang = lang === 'zh' ? 'en' : 'zh';

@@ -31,4 +31,4 @@ export function bar(share, label) {
 }
 
 export const $ = (id) => document.getElementById(id);
-export const percent = (p) => (p >= 0.995 && p < 1 ? '>99' : Math.round(p * 100)) + '%';
+export const percent = (p) => (p >= 0.995 && p < 1 ? '>99' : p > 0 && p < 0.005 ? '<1' : Math.round(p * 100)) + '%';

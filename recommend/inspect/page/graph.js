@@ -3,7 +3,7 @@
 import { el, svg } from './dom.js';
 import { lang, say, t } from './text.js';
 
-const W = 640, SIDE = 176, MIDDLE = 168, ROW = 34, BOX = 26;
+const W = 540, SIDE = 176, MIDDLE = 120, ROW = 34, BOX = 26;
 
 const wide = (c) => (c.codePointAt(0) > 0x2e7f ? 2 : 1);
 
@@ -19,7 +19,23 @@ function short(text, columns) {
 
 function box(x, y, width, text, attrs) {
   return svg('g', attrs, svg('title', {}, text), svg('rect', { x, y: y - BOX / 2, width, height: BOX, rx: 7 }),
-    svg('text', { x: x + width / 2, y: y + 4.5 }, short(text, Math.floor((width - 14) / 7))));
+    svg('text', { x: x + width / 2, y: y + 4.5 }, short(text, Math.floor((width - 12) / 7.4))));
+}
+
+// The thing in the middle has its name on two lines, where it is a long one.
+function centre(y, text) {
+  const columns = Math.floor((MIDDLE - 12) / 8.2);
+  let first = short(text, columns), rest = '';
+  if (first.endsWith('…') && !text.endsWith('…')) {
+    const cut = first.length - 1;
+    const space = text.lastIndexOf(' ', cut);
+    first = text.slice(0, space > 3 ? space : cut);
+    rest = short(text.slice(first.length).trim(), columns);
+  }
+  const line = (s, dy) => svg('text', { x: W / 2, y: y + 4.5 + dy }, s);
+  const height = rest ? 44 : 30;
+  return svg('g', { class: 'node centre' }, svg('title', {}, text), svg('rect', { x: (W - MIDDLE) / 2, y: y - height / 2, width: MIDDLE, height, rx: 8 }),
+    rest ? [line(first, -8.5), line(rest, 8.5)] : line(first, 0));
 }
 
 // column draws the ends of relations on one side, under the words for them.
@@ -46,10 +62,10 @@ function column(relations, left, height, show) {
 function draw(x, show) {
   const things = x.relations.filter((r) => r.ends.some((e) => e.id));
   const sides = [things.filter((r) => r.back), things.filter((r) => !r.back)];
-  const height = Math.max(2, ...sides.map((s) => column(s, true, 0, show).rows)) * ROW;
+  const height = Math.max(3, ...sides.map((s) => column(s, true, 0, show).rows)) * ROW;
   return svg('svg', { viewBox: `0 0 ${W} ${height}`, role: 'group', 'aria-label': t('graph') },
     column(sides[0], true, height, show).shapes, column(sides[1], false, height, show).shapes,
-    box((W - MIDDLE) / 2, height / 2, MIDDLE, say(x.name), { class: 'node centre' }));
+    centre(height / 2, say(x.name)));
 }
 
 function values(x) {

@@ -8,7 +8,7 @@ import { state } from './state.js';
 // message is what the user wrote, with the words that something rests on
 // marked. Spans count bytes.
 function message(turn) {
-  const bytes = new TextEncoder().encode(turn.message);
+  const bytes = new TextEncoder().encode(turn.reply.heard ?? turn.message);
   const text = (from, to) => new TextDecoder().decode(bytes.slice(from, to));
   const spans = (turn.reply.trace.decisions ?? []).map((d, i) => ({ from: d.evidence?.start ?? 0, to: d.evidence?.end ?? 0, turn: d.evidence?.turn, n: i + 1 }))
     .filter((s) => s.to > s.from && s.to <= bytes.length && s.turn === turn.state.turn);
@@ -31,11 +31,11 @@ function understood(turn) {
 }
 
 function intent(turn) {
-  const ranking = (turn.reply.trace.ranking ?? []).slice(0, 5);
-  return section('intent', ranking.length ? el('dl', { class: 'bars' }, ranking.map((x) => [el('dt', {}, el('bdi', {}, x.intent)), el('dd', {}, bar(x.p, percent(x.p)), el('span', { class: 'num' }, percent(x.p)))])) : none('noIntent'));
+  const ranking = (turn.reply.trace.ranking ?? []).slice(0, 3);
+  return section('intent', ranking.length ? el('dl', { class: 'bars ranked' }, ranking.map((x) => [el('dt', {}, el('bdi', {}, x.intent)), el('dd', {}, bar(x.p, percent(x.p)), el('span', { class: 'num' }, percent(x.p)))])) : none('noIntent'));
 }
 
-const shown = new Set(['ranking', 'decisions', 'rules', 'queries', 'relaxed', 'generator', 'fallback', 'usage', 'timings']);
+const shown = new Set(['ranking', 'decisions', 'rules', 'queries', 'relaxed', 'generator', 'fallback', 'cut', 'usage', 'timings']);
 
 function answer(turn) {
   const { trace } = turn.reply;
@@ -45,18 +45,19 @@ function answer(turn) {
   const further = Object.entries(trace).filter(([key]) => !shown.has(key));
   return section('answer', el('dl', { class: 'rows' },
     row('rules', list((trace.rules ?? []).map((r) => el('code', {}, r)))),
-    row('queries', list(turn.where.map((q) => el('code', {}, q)))),
+    row('queries', turn.where.length > 0 && turn.where.map((q) => list(q.map((c) => el('code', {}, c))))),
     row('relaxed', list((trace.relaxed ?? []).map((a) => act(turn, a)))),
     row('acts', list((turn.reply.acts ?? []).map((a) => act(turn, a)))),
     row('generator', [trace.generator, usage.length ? ' (' + usage.join(', ') + ')' : '']),
     row('fallback', trace.fallback),
+    row('cut', list((trace.cut ?? []).map((c) => [el('b', {}, c.text), ' ', c.reason]))),
     further.map(([key, value]) => [el('dt', {}, key), el('dd', {}, el('code', {}, typeof value === 'string' ? value : JSON.stringify(value)))])));
 }
 
 function items(turn, pick) {
   const list = turn.reply.items ?? [];
   return list.length > 0 && section('items', el('ol', { class: 'items' }, list.map((item) => el('li', {},
-    el('div', { class: 'line' }, el('button', { type: 'button', class: 'link', onclick: () => pick(item.id) }, el('bdi', {}, item.name)), el('span', { class: 'p' }, bar(item.score, percent(item.score)), percent(item.score))),
+    el('div', { class: 'line' }, el('button', { type: 'button', class: 'link', onclick: () => pick(item.id) }, el('bdi', {}, item.name)), el('span', { class: 'p' }, bar(item.score, item.score.toFixed(2)), item.score.toFixed(2))),
     (item.terms ?? []).length > 0 && el('ul', { class: 'terms' }, item.terms.map((x) => el('li', { class: x.score ? 'met' : '' }, el('code', {}, x.name), x.value && [' ', el('bdi', {}, x.value)], x.score ? el('span', { class: 'num' }, '+' + x.score.toFixed(2)) : '')))))));
 }
 
@@ -77,12 +78,15 @@ function timing(turn) {
     el('dt', {}, t('total')), el('dd', {}, el('span', { class: 'num' }, took(total)))));
 }
 
+let rawOpen = false; // from turn to turn
+
 function raw(turn, actions) {
-  const { slots, facts: _, names, where, ...plain } = turn; // without the page's own words
+  const { slots, facts: _, names, where, n, ...plain } = turn; // without the page's own words
   const text = JSON.stringify(plain, null, 2);
   const copy = () => navigator.clipboard.writeText(text).then(() => actions.status(t('copied')), (e) => actions.status(e.message, true));
   const pre = el('pre', { tabindex: 0, 'aria-label': t('raw') });
-  return el('details', { class: 'raw', ontoggle: (e) => { pre.textContent = e.target.open ? text : ''; } }, el('summary', {}, t('raw')), el('button', { type: 'button', onclick: copy }, t('copy')), pre);
+  const toggle = (e) => { rawOpen = e.target.open; pre.textContent = rawOpen ? text : ''; };
+  return el('details', { class: 'raw', open: rawOpen, ontoggle: toggle }, el('summary', {}, t('raw')), el('button', { type: 'button', onclick: copy }, t('copy')), pre);
 }
 
 /** panel shows a turn; actions are what can be done to it. */
@@ -95,8 +99,8 @@ export function panel(turns, n, actions) {
       el('button', { type: 'button', onclick: () => actions.branch(n) }, t('branch')),
       n < turns.length - 1 && el('button', { type: 'button', onclick: () => actions.back(n) }, t('back'))),
     el('div', { class: 'columns' },
-      el('div', {}, understood(turn), state(turns, n, actions), intent(turn), timing(turn)),
-      el('div', {}, answer(turn), items(turn, drawn.show), drawn.section, facts(turn))),
+      el('div', {}, understood(turn), intent(turn), state(turns, n, actions), answer(turn), timing(turn)),
+      el('div', {}, items(turn, drawn.show), drawn.section, facts(turn))),
     raw(turn, actions),
   ].filter(Boolean);
 }
