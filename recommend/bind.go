@@ -28,6 +28,7 @@ type core struct {
 type service struct {
 	dst.Service
 	binding *Binding // nil: tracked, never answered
+	live    *Live    // of a service that is answered by live data; it has no binding
 	slots   []*slot
 	named   *slot // the slot that names its things, nil where there is none
 	kindly  *slot // the slot whose values are kinds
@@ -51,6 +52,7 @@ type slot struct {
 	domain  *domain
 	measure string // what its numbers are, see scale
 	ordered bool   // its values are numbers or times
+	private bool   // no generator may see its values
 }
 
 func (sv *service) full(name string) string {
@@ -102,7 +104,7 @@ func newCore(ctx context.Context, cfg Config) (*core, error) {
 	for _, s := range cfg.Schema.Services {
 		c.addService(s)
 	}
-	if err := errors.Join(c.bindServices(), c.checkLimits()); err != nil {
+	if err := errors.Join(c.bindServices(), c.bindLive(), c.checkLimits()); err != nil {
 		return nil, err
 	}
 	if err := c.complete(ctx); err != nil {

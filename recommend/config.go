@@ -37,7 +37,8 @@ type Config struct {
 	Describer   Describer   // looks at pictures; nil: the bot says that it cannot
 	MaxPart     int         // most bytes of a part, 10 MB by default
 
-	Help *Help // nil: no problem solving
+	Help *Help  // nil: no problem solving
+	Live []Live // services that are answered by live data rather than the graph
 
 	// Labels are the words shown to people for predicates, slots and values,
 	// by language: Labels["battery_mah"]["zh"] = "电池容量"; and for units of

@@ -28,6 +28,7 @@ func init() { // not a literal: offering and answering call each other
 		{"repeat", (*turn).ruleRepeat},
 		{"greet", (*turn).ruleGreet},
 		{"confirmed", (*turn).ruleConfirmed},
+		{"live", (*turn).ruleLive},
 		{"seen", (*turn).ruleSeen},
 		{"missing", (*turn).ruleMissing},
 		{"help", (*turn).ruleHelp},

@@ -71,6 +71,7 @@ type Trace struct {
 	Decisions []dst.Decision `json:"decisions,omitempty"` // what was understood, with evidence
 	Rules     []string       `json:"rules,omitempty"`     // of the policy, that had something to say
 	Queries   []kg.Query     `json:"queries,omitempty"`   // run on the graph for what is offered
+	Lookups   []LookupTrace  `json:"lookups,omitempty"`   // calls for live data
 	Relaxed   []dst.Act      `json:"relaxed,omitempty"`   // wishes given up so that something fits
 	Generator string         `json:"generator,omitempty"` // that wrote the text
 	Fallback  string         `json:"fallback,omitempty"`  // why the configured generator did not, or not all of it
@@ -99,6 +100,9 @@ func (t Trace) String() string {
 	}
 	for _, q := range t.Queries {
 		fmt.Fprintf(&b, "query %s\n", queryText(q))
+	}
+	for _, l := range t.Lookups {
+		fmt.Fprintf(&b, "%s\n", l)
 	}
 	for _, a := range t.Relaxed {
 		fmt.Fprintf(&b, "%s\n", a)

@@ -14,7 +14,7 @@ const maxRunes = 2000
 
 // request collects the turn for the generator and numbers its facts.
 func (t *turn) request() Request {
-	r := Request{Lang: t.lang, User: t.text, Wishes: t.c.wishFacts(t.s, t.lang), Acts: t.acts, Limits: Limits{Runes: maxRunes}, Style: t.c.cfg.Style}
+	r := Request{Lang: t.lang, User: t.text, Wishes: t.c.publicWishes(t.s, t.lang), Acts: t.acts, Limits: Limits{Runes: maxRunes}, Style: t.c.cfg.Style}
 	known := map[Fact]string{}
 	number := func(facts []Fact) {
 		for i, f := range facts {
@@ -48,6 +48,13 @@ func (t *turn) request() Request {
 		r.Steps = append(r.Steps, s)
 	}
 	return r
+}
+
+// publicWishes are the wishes that a generator may see.
+func (c *core) publicWishes(s dst.State, lang string) []Fact {
+	public := slices.DeleteFunc(slices.Clone(s.Constraints), func(k dst.Constraint) bool { return c.slots[k.Slot] != nil && c.slots[k.Slot].private })
+	s.Constraints = public
+	return c.wishFacts(s, lang)
 }
 
 // wishFacts words what the state holds of the user's wishes.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"text/template"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -31,9 +32,10 @@ func parseTemplates() map[string]*template.Template {
 			"many":   func(facts []Fact) bool { return len(distinct(values(facts))) > 1 },
 			"whole":  func(facts []Fact) bool { return len(facts) == 1 && isSentence(facts[0].Value) },
 			"pairs":  func(facts []Fact) string { return joined(pairTexts(facts, lang), lang) },
+			"cap":    capital,
 			"inc":    func(i int) int { return i + 1 },
 			"plural": func(label string) bool {
-				return strings.HasSuffix(label, "s") && !strings.HasSuffix(label, "ss") && !strings.HasSuffix(label, "series")
+				return strings.HasSuffix(label, "s") && !strings.HasSuffix(label, "ss") && !strings.HasSuffix(label, "us") && !strings.HasSuffix(label, "series")
 			},
 		}
 		out[lang] = template.Must(template.New(lang).Funcs(funcs).ParseFS(templateFiles, "templates/"+lang+".tmpl"))
@@ -171,6 +173,12 @@ func wishText(f Fact, lang string) string {
 		format = wishWords[lang][dst.Eq]
 	}
 	return fmt.Sprintf(format, f.Attribute, f.Value)
+}
+
+// capital is a text that begins a sentence.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // isSentence reports whether a text ends in a mark of its own.

@@ -53,7 +53,7 @@ func TestTranscripts(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			cfg := map[string]func(testing.TB) Config{"shop": shopConfig, "city": cityConfig, "store": storeConfig}[strings.Split(filepath.Base(file), "_")[0]](t)
+			cfg := map[string]func(testing.TB) Config{"shop": shopConfig, "city": cityConfig, "store": storeConfig, "desk": deskConfig}[strings.Split(filepath.Base(file), "_")[0]](t)
 			script, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
@@ -103,7 +103,7 @@ func replay(t *testing.T, a *Agent, g *kg.Graph, script string) string {
 			t.Errorf("%q: the template's own text %q is refused: %s", user, r.Text, r.Trace.Fallback)
 		}
 		for _, f := range r.Facts {
-			if !inGraph(t, g, f) {
+			if f.Source != "live" && !inGraph(t, g, f) {
 				t.Errorf("%q: the reply rests on %s, which is not in the graph", user, f)
 			}
 		}

@@ -45,6 +45,7 @@ type turn struct {
 	used    []Fact            // see Reply.Used
 
 	handover *Handover // see Reply.Handover
+	private  bool      // something is said or told that no generator may see
 }
 
 func (t *turn) lap(stage string) {

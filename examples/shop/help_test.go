@@ -74,7 +74,7 @@ func checkChain(t *testing.T, article string, causes []gjson.Result, unique func
 
 var shopIntents = []string{
 	"buy", "ask_attribute", "compare", "accessories", "help", "greet", "thank", "bye", "affirm", "deny",
-	"more", "cheaper", "restart", "human", "repeat", "policy", "stock", "oos",
+	"more", "cheaper", "restart", "human", "repeat", "policy", "order", "stock", "oos",
 }
 
 func TestIntentUtterances(t *testing.T) {

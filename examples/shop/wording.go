@@ -34,7 +34,7 @@ func (t *talk) name(ctx context.Context, id string) string {
 // value words a value of a slot as it stands in states and acts. What stands
 // there for a thing is its English name.
 func (t *talk) value(ctx context.Context, slot, value string) string {
-	s, _ := t.shop.Agent.Schema().Slot(slot)
+	s, _ := t.shop.Agent.Schema().Slot("Shop." + slot)
 	if f, ok := s.Type.(dst.Formatter); ok {
 		return f.Format(value, t.lang)
 	}

@@ -14,6 +14,7 @@ func config(w words, device dst.Type) recommend.Config {
 	return recommend.Config{
 		Schema: schema(w, device),
 		Bindings: []recommend.Binding{{
+			Service:  "Shop",
 			KindSlot: "category",
 			Slots:    map[string]string{"accessories": "^accessory_of"}, // other slots read the predicate of their own name
 			Show:     []string{"price", "rating"},
@@ -21,7 +22,7 @@ func config(w words, device dst.Type) recommend.Config {
 			Ask:      []string{"uses", "price", "brand"},
 		}},
 		Help:      &recommend.Help{Kind: "article", Plain: "terms", Intents: []string{"help", "policy"}},
-		Critiques: map[string]recommend.Critique{"cheaper": {Slot: "price"}},
+		Critiques: map[string]recommend.Critique{"cheaper": {Slot: "Shop.price"}},
 		Compare:   []string{"compare"},
 		Labels:    w.labels(),
 		Phrases: map[string]map[string]recommend.Phrase{"uses": {
@@ -92,8 +93,9 @@ func schema(w words, device dst.Type) dst.Schema {
 		slots[i].Aliases = w.attribute(slots[i].Name)
 	}
 	return dst.Schema{Services: []dst.Service{{
+		Name:    "Shop",
 		Aliases: w.all("categories", "accessory_types"),
 		Slots:   slots,
 		Intents: []dst.Intent{{Name: "buy"}},
-	}}}
+	}, orderService(w)}}
 }

@@ -45,7 +45,12 @@ func Open(ctx context.Context, files fs.FS) (*Shop, error) {
 	if err != nil {
 		return nil, err
 	}
+	book, err := readOrders(files)
+	if err != nil {
+		return nil, err
+	}
 	cfg := config(w, device)
+	cfg.Live = orders(book)
 	cfg.Graph, cfg.Classifier = graph, classifier
 	agent, err := recommend.New(ctx, cfg)
 	if err != nil {

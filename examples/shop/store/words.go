@@ -74,6 +74,11 @@ func (w words) labels() map[string]map[string]string {
 	for slot, x := range w["attributes"] {
 		out[slot] = map[string]string{"en": x["en"][0], "zh": x["zh"][0]}
 	}
-	out["kind"] = out["category"]
+	for _, class := range []string{"order", "carriers"} {
+		for id, x := range w[class] {
+			out[id] = map[string]string{"en": x["en"][0], "zh": x["zh"][0]}
+		}
+	}
+	out["kind"], out["Order"] = out["category"], out["order"]
 	return out
 }
