@@ -80,10 +80,7 @@ func (t *turn) ruleRestart() (bool, error) {
 // that the tracker found in it is a word that happens to be a value: "sing me a
 // song" is no wish for a phone that is good for music.
 func (t *turn) ruleScope() (bool, error) {
-	if t.c.cfg.Classifier == nil || t.scope || len(t.trace.Ranking) > 0 || len(t.decisions) != 1 {
-		return false, nil
-	}
-	if t.toldStep() {
+	if t.c.cfg.Classifier == nil || t.scope || len(t.trace.Ranking) > 0 || len(t.decisions) != 1 || t.toldStep() {
 		return false, nil
 	}
 	d := t.decisions[0]
