@@ -80,29 +80,8 @@ func (c *core) reply(ctx context.Context, s dst.State, message string, each func
 		return Reply{}, s, err
 	}
 	message = strings.ToValidUTF8(message, " ")
-	t := &turn{c: c, ctx: ctx, text: message, before: s, s: s, lang: c.language(message, s, nil), clock: c.cfg.Now(), each: each}
-	if err := t.perceive(parts); err != nil {
-		return Reply{}, s, err
-	}
-	if t.unreadable() {
-		r, err := t.finish()
-		return r, s, err
-	}
-	if err := t.understand(); err != nil {
-		return Reply{}, s, err
-	}
-	t.lang = c.language(t.text, s, t.nameSpans())
-	t.lap("understand")
-	if err := t.decide(); err != nil {
-		return Reply{}, s, err
-	}
-	t.lap("decide")
-	r, err := t.finish()
-	if err != nil {
-		return Reply{}, s, err
-	}
-	t.s.Lang = t.lang
-	return r, t.s.Said(r.Acts...), nil
+	t := &turn{c: c, ctx: ctx, text: message, before: s, s: s, lang: c.language(message, s, nil), each: each}
+	return t.run(parts)
 }
 
 // language is that of the message, apart from names, or else that of the

@@ -37,6 +37,8 @@ type Config struct {
 	Describer   Describer   // looks at pictures; nil: the bot says that it cannot
 	MaxPart     int         // most bytes of a part, 10 MB by default
 
+	Observer Observer // watches turns; nil: nobody does. See [Observers] for several
+
 	Help *Help  // nil: no problem solving
 	Live []Live // services that are answered by live data rather than the graph
 

@@ -37,6 +37,11 @@ func (t *turn) ruleSeen() (bool, error) {
 		return false, err
 	}
 	t.asked, t.offered[sv] = true, true
+	why := Asked{Slot: sv.named.full, Reason: AskWhich}
+	if len(left) == 1 {
+		why.Reason = AskUnsure
+	}
+	t.trace.Asked = append(t.trace.Asked, why)
 	if len(left) == 1 {
 		t.add(Step{Kind: StepConfirm, Items: items}, dst.Act{Kind: dst.Confirm, Slot: sv.named.full, Op: dst.Eq, Value: left[0].value})
 		return true, nil
@@ -96,7 +101,7 @@ func (t *turn) take(d dst.Decision) {
 		}
 	}
 	t.decisions = append(t.decisions, d)
-	t.trace.Decisions = t.decisions
+	t.trace.Decisions = append(slices.Clip(t.trace.Decisions), d)
 }
 
 // ruleConfirmed goes on after a yes or no to "is it this one?".
@@ -137,6 +142,7 @@ func (t *turn) ruleUnsure() (bool, error) {
 		a := p.Act
 		a.Kind = dst.Confirm
 		t.asked = true
+		t.trace.Asked = append(t.trace.Asked, Asked{Slot: x.full, Reason: AskUnsure})
 		t.add(Step{Kind: StepConfirm, Label: t.c.label(x, t.lang), Text: t.c.wordedSlot(x, a.Value, t.lang)}, a)
 		return false, nil
 	}

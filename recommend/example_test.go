@@ -155,7 +155,7 @@ func ExampleTrace() {
 		}
 	}
 	// Output:
-	// [{tea [] [price <= 50 CNY sort = green]  [{price false}] 3 0 false} {tea [] [sort = green price <= 60 CNY]  [{price false}] 3 0 false}] [relax price<=60]
+	// [kind tea; price <= 50 CNY; sort = green: 0 kind tea; sort = green; price <= 60 CNY: 1] [relax price<=60]
 	// Snow Bud price<=50 ¥60 0
 	// Snow Bud sort=green green tea 0.5
 	// Snow Bud price 60 CNY 0

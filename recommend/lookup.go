@@ -132,6 +132,7 @@ func (t *turn) lookUp(sv *service, q LookupRequest) ([]Record, error) {
 	if timeout <= 0 {
 		timeout = defaultLookupTimeout
 	}
+	st := t.begin(StageLookup)
 	ctx, cancel := context.WithTimeout(t.ctx, timeout)
 	defer cancel()
 	type answer struct {
@@ -161,6 +162,7 @@ func (t *turn) lookUp(sv *service, q LookupRequest) ([]Record, error) {
 		tr.Found, tr.Error = 0, a.err.Error()
 	}
 	t.trace.Lookups = append(t.trace.Lookups, tr)
+	st.doneWith(t, Outcome{Err: a.err})
 	if t.ctx.Err() != nil {
 		return nil, t.ctx.Err()
 	}

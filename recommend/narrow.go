@@ -21,10 +21,10 @@ const (
 // narrow chooses the question that splits what fits into the most even parts:
 // the slot with the greatest entropy, weighted by the share of things that
 // have a value. Slots that are filled or were asked for before are out.
-func (c *core) narrow(ctx context.Context, sv *service, s dst.State, q kg.Query, lang string) (*slot, error) {
+func (c *core) narrow(ctx context.Context, sv *service, s dst.State, q kg.Query, lang string) (best *slot, told []Gain, err error) {
 	open := c.askable(sv, s, lang)
 	if len(open) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	paths := make([]string, len(open))
 	for i, x := range open {
@@ -32,11 +32,11 @@ func (c *core) narrow(ctx context.Context, sv *service, s dst.State, q kg.Query,
 	}
 	gains, err := c.cfg.Graph.Gains(ctx, q, maxSample, paths...)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var best *slot
 	least := minGain
 	for i, g := range gains {
+		told = append(told, Gain{Slot: open[i].full})
 		if float64(g.Known) < minAnswered*float64(g.Things) || g.Things == 0 {
 			continue
 		}
@@ -44,11 +44,12 @@ func (c *core) narrow(ctx context.Context, sv *service, s dst.State, q kg.Query,
 		if g.Numbers {
 			bits = min(bits, numericGain)
 		}
+		told[i].Bits = bits
 		if bits > least {
 			best, least = open[i], bits
 		}
 	}
-	return best, nil
+	return best, told, nil
 }
 
 func (c *core) askable(sv *service, s dst.State, lang string) []*slot {

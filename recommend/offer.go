@@ -78,11 +78,10 @@ func (t *turn) offer(sv *service, skip map[string]bool) error {
 	}
 	t.forgetStaleName(sv)
 	wishes := t.c.wishes(t.s, sv)
-	hits, q, err := t.find(sv, wishes, skip)
+	hits, q, err := t.search(sv, wishes, skip)
 	if err != nil {
 		return err
 	}
-	t.trace.Queries = append(t.trace.Queries, q)
 	switch {
 	case len(hits) > 0:
 		return t.offerFound(sv, found{hits, q, wishes, len(skip) > 0})
@@ -108,6 +107,7 @@ func (t *turn) offerFound(sv *service, f found) error {
 	if err != nil {
 		return err
 	}
+	t.found(total)
 	items, err := t.c.items(t.ctx, sv, f.hits, f.wishes, false, t.lang)
 	if err != nil {
 		return err
@@ -126,7 +126,8 @@ func (t *turn) offerFound(sv *service, f found) error {
 	if total <= t.c.cfg.Offers || t.asked || f.more {
 		return nil
 	}
-	x, err := t.c.narrow(t.ctx, sv, t.s, f.query, t.lang)
+	x, gains, err := t.c.narrow(t.ctx, sv, t.s, f.query, t.lang)
+	t.gains = gains
 	if x != nil && err == nil {
 		t.ask(x)
 	}
@@ -224,11 +225,10 @@ func (t *turn) offerRelaxed(sv *service, wishes []wish) error {
 		return nil
 	}
 	now := t.c.widened(rest, loose)
-	hits, q, err := t.find(sv, now, nil)
+	hits, _, err := t.search(sv, now, nil)
 	if err != nil {
 		return err
 	}
-	t.trace.Queries = append(t.trace.Queries, q)
 	acts := []dst.Act{none}
 	step := Step{Kind: StepRelax}
 	for _, l := range loose {
@@ -249,5 +249,6 @@ func (t *turn) offerRelaxed(sv *service, wishes []wish) error {
 	if err != nil {
 		return err
 	}
+	t.found(total)
 	return t.addOffer(sv, StepOffer, items, total)
 }

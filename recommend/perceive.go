@@ -26,7 +26,7 @@ type Percept struct {
 	MIME        string       `json:"mime,omitempty"`
 	Bytes       int          `json:"bytes,omitempty"`
 	Transcripts []Transcript `json:"transcripts,omitempty"` // of a recording, the likeliest first
-	Description *Description `json:"description,omitempty"` // of a picture, as it was given
+	Description *Description `json:"description,omitempty"` // of a picture, within bounds
 	Refused     []string     `json:"refused,omitempty"`     // what of the description was not taken, and why
 	Problem     string       `json:"problem,omitempty"`     // why the part could not be made out
 }
@@ -37,6 +37,7 @@ func (t *turn) perceive(parts []Part) error {
 	if len(parts) == 0 {
 		return nil
 	}
+	st := t.begin(StagePerceive)
 	t.trace.Parts = make([]Percept, min(len(parts), maxParts+1))
 	checked, errs := make([]Part, len(t.trace.Parts)), make([]error, len(t.trace.Parts))
 	for i := range checked {
@@ -63,8 +64,7 @@ func (t *turn) perceive(parts []Part) error {
 		}
 		t.lang = t.c.language(t.text, t.before, nil) // what was said may be in another
 	}
-	t.lap("perceive")
-	return t.ctx.Err()
+	return st.done(t, t.ctx.Err())
 }
 
 var errNoPlugin = errors.New("is not configured")
@@ -86,10 +86,13 @@ func (t *turn) sense(p Part, out *Percept) error {
 		return fmt.Errorf("Config.Describer %w", errNoPlugin)
 	}
 	seen, err := t.view(p)
-	if err == nil {
-		out.Description = &seen
-		out.Refused, err = t.propose(seen)
+	if err != nil {
+		return err
 	}
+	seen, out.Refused = seen.cleaned()
+	out.Description = &seen
+	refused, err := t.propose(seen)
+	out.Refused = append(out.Refused, refused...)
 	return err
 }
 
@@ -121,10 +124,12 @@ func (t *turn) noteVoice() {
 		return
 	}
 	spoken := func(e dst.Evidence) bool { return e.Source == dst.Span && e.Turn == t.s.Turn && e.End > t.typed }
-	t.decisions = slices.Clone(t.decisions)
-	for i := range t.decisions {
-		if e := &t.decisions[i].Evidence; spoken(*e) {
-			e.Via = string(AudioPart)
+	for _, list := range []*[]dst.Decision{&t.decisions, &t.trace.Decisions} {
+		*list = slices.Clone(*list)
+		for i := range *list {
+			if e := &(*list)[i].Evidence; spoken(*e) {
+				e.Via = string(AudioPart)
+			}
 		}
 	}
 	t.s.Constraints = slices.Clone(t.s.Constraints)
@@ -133,7 +138,6 @@ func (t *turn) noteVoice() {
 			e.Via = string(AudioPart)
 		}
 	}
-	t.trace.Decisions = t.decisions
 }
 
 // apologize says that a part could not be made out, once for parts of a kind.

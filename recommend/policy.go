@@ -202,6 +202,7 @@ func (t *turn) repeatQuestion(x *slot) {
 	act := dst.Act{Kind: dst.Ask, Slot: x.full}
 	if q := cmp.Or(x.Question(t.lang, t.s.Attempt(act)), t.c.question(x, t.lang)); q != "" {
 		t.asked = true
+		t.noteAsk(x)
 		t.add(Step{Kind: StepAsk, Label: t.c.label(x, t.lang), Text: q}, act)
 	}
 }

@@ -1,12 +1,7 @@
 package recommend
 
 import (
-	"fmt"
-	"strings"
-	"time"
-
 	"github.com/slotgraph/slotgraph/dst"
-	"github.com/slotgraph/slotgraph/intent"
 	"github.com/slotgraph/slotgraph/kg"
 )
 
@@ -62,77 +57,4 @@ type Answer struct {
 	Slot   string   `json:"slot"` // full name
 	Thing  string   `json:"thing"`
 	Values []string `json:"values,omitempty"` // canonical, as in acts; none where the graph does not know
-}
-
-// A Trace says how a reply came about.
-type Trace struct {
-	Parts     []Percept      `json:"parts,omitempty"` // what was heard and seen, in the order of the message
-	Ranking   intent.Ranking `json:"ranking,omitempty"`
-	Decisions []dst.Decision `json:"decisions,omitempty"` // what was understood, with evidence
-	Rules     []string       `json:"rules,omitempty"`     // of the policy, that had something to say
-	Queries   []kg.Query     `json:"queries,omitempty"`   // run on the graph for what is offered
-	Lookups   []LookupTrace  `json:"lookups,omitempty"`   // calls for live data
-	Relaxed   []dst.Act      `json:"relaxed,omitempty"`   // wishes given up so that something fits
-	Generator string         `json:"generator,omitempty"` // that wrote the text
-	Fallback  string         `json:"fallback,omitempty"`  // why the configured generator did not, or not all of it
-	Cut       []Claim        `json:"cut,omitempty"`       // claims of the generated text that no fact supports; their sentences were left out
-	Usage     map[string]int `json:"usage,omitempty"`     // what the configured generator reports to have used
-	Timings   []Timing       `json:"timings,omitempty"`
-}
-
-// A Timing is how long a stage of the turn took, by the injected clock.
-type Timing struct {
-	Stage string        `json:"stage"`
-	Took  time.Duration `json:"took"`
-}
-
-// String shows the trace on a few lines.
-func (t Trace) String() string {
-	var b strings.Builder
-	for _, p := range t.Ranking[:min(len(t.Ranking), 3)] {
-		fmt.Fprintf(&b, "intent %s p=%.2f\n", p.Intent, p.P)
-	}
-	for _, d := range t.Decisions {
-		fmt.Fprintf(&b, "%s\n", d)
-	}
-	if len(t.Rules) > 0 {
-		fmt.Fprintf(&b, "rules %s\n", strings.Join(t.Rules, ", "))
-	}
-	for _, q := range t.Queries {
-		fmt.Fprintf(&b, "query %s\n", queryText(q))
-	}
-	for _, l := range t.Lookups {
-		fmt.Fprintf(&b, "%s\n", l)
-	}
-	for _, a := range t.Relaxed {
-		fmt.Fprintf(&b, "%s\n", a)
-	}
-	fmt.Fprintf(&b, "text by %s", t.Generator)
-	if t.Fallback != "" {
-		fmt.Fprintf(&b, " because %s", t.Fallback)
-	}
-	for _, x := range t.Cut {
-		fmt.Fprintf(&b, "\ncut %s", x)
-	}
-	for _, x := range t.Timings {
-		fmt.Fprintf(&b, "\n%s %s", x.Stage, x.Took)
-	}
-	return b.String()
-}
-
-func queryText(q kg.Query) string {
-	var parts []string
-	if q.Kind != "" {
-		parts = append(parts, "kind "+q.Kind)
-	}
-	if q.IDs != nil {
-		parts = append(parts, "among "+strings.Join(q.IDs, " "))
-	}
-	for _, c := range q.Where {
-		parts = append(parts, c.String())
-	}
-	if len(parts) == 0 {
-		return "everything"
-	}
-	return strings.Join(parts, "; ")
 }

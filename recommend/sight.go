@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/internal/text"
@@ -26,19 +27,52 @@ const (
 // view has one picture described.
 func (t *turn) view(p Part) (Description, error) {
 	scene := t.scene()
+	st := t.beginWith(Stage{Name: StageDescribe, Part: p})
 	out, err := guarded(t, func(ctx context.Context) (Description, error) {
 		return t.c.cfg.Describer.Describe(ctx, p, scene)
 	})
-	if err != nil {
+	if st.done(t, err) != nil {
 		return Description{}, fmt.Errorf("the describer failed: %w", err)
 	}
-	out.Caption = oneLine(strings.ToValidUTF8(out.Caption, ""))
+	return out, nil
+}
+
+// cleaned is a description within bounds and fit for the trace, with what had
+// to be left out.
+func (d Description) cleaned() (out Description, refused []string) {
+	out.Caption = oneLine(strings.ToValidUTF8(d.Caption, ""))
 	if r := []rune(out.Caption); len(r) > maxCaption {
 		out.Caption = string(r[:maxCaption])
 	}
-	out.Acts = slices.Clone(out.Acts[:min(len(out.Acts), maxSeen)])
-	out.Entities = slices.Clone(out.Entities[:min(len(out.Entities), maxEntities)])
-	return out, nil
+	for _, s := range d.Acts {
+		err := cmp.Or(checkScore(s.P), s.Act.Validate())
+		if err == nil && !utf8.ValidString(s.Act.Slot+s.Act.Value) {
+			err = errors.New("it is no valid UTF-8")
+		}
+		switch {
+		case err != nil:
+			refused = append(refused, refusal(s.Act.String(), s.P, err))
+		case len(out.Acts) < maxSeen:
+			out.Acts = append(out.Acts, s)
+		}
+	}
+	for _, e := range d.Entities {
+		e.Name, e.ID = oneLine(strings.ToValidUTF8(e.Name, "")), strings.ToValidUTF8(e.ID, "")
+		switch err := checkScore(e.P); {
+		case err != nil:
+			refused = append(refused, refusal(quotedOr(e.Name, e.ID), e.P, err))
+		case len(out.Entities) < maxEntities:
+			out.Entities = append(out.Entities, e)
+		}
+	}
+	return out, refused[:min(len(refused), maxSeen)]
+}
+
+func refusal(what string, p float64, err error) string {
+	if len(what) > 2*maxFree {
+		what = what[:2*maxFree] + "…"
+	}
+	return strings.ToValidUTF8(fmt.Sprintf("%s p=%.2f: %v", what, p, err), "")
 }
 
 // A candidate is a thing, or several of one name, that a picture may show.
@@ -54,25 +88,23 @@ type candidate struct {
 // of which nothing can be taken is an error.
 func (t *turn) propose(seen Description) (refused []string, err error) {
 	before := len(t.proposals)
-	refuse := func(what any, p float64, err error) {
-		refused = append(refused, fmt.Sprintf("%v p=%.2f: %v", what, p, err))
-	}
+	entities := slices.Clone(seen.Entities)
 	for _, s := range seen.Acts {
 		if x := t.c.slots[s.Act.Slot]; x != nil && x.Names && s.Act.Kind == dst.Inform && s.Act.Op == dst.Eq {
-			seen.Entities = append(seen.Entities, Entity{Name: s.Act.Value, P: s.P})
+			entities = append(entities, Entity{Name: s.Act.Value, P: s.P})
 			continue
 		}
 		a, err := t.c.proposable(s)
 		if err != nil {
-			refuse(s.Act, s.P, err)
+			refused = append(refused, refusal(s.Act.String(), s.P, err))
 			continue
 		}
 		t.proposals = append(t.proposals, dst.Proposal{Act: a, P: s.P, Text: cmp.Or(seen.Caption, a.Value), Via: string(ImagePart)})
 	}
-	for _, e := range seen.Entities {
+	for _, e := range entities {
 		found, err := t.link(e)
 		if err != nil {
-			refuse(quotedOr(e.Name, e.ID), e.P, err)
+			refused = append(refused, refusal(quotedOr(e.Name, e.ID), e.P, err))
 			continue
 		}
 		t.candidates = append(t.candidates, found...)
@@ -102,9 +134,6 @@ func checkScore(p float64) error {
 // proposable is an act of a picture with its value in canonical form.
 func (c *core) proposable(s Seen) (dst.Act, error) {
 	a := s.Act
-	if err := checkScore(s.P); err != nil {
-		return a, err
-	}
 	if a.Kind != dst.Inform {
 		return a, errors.New("only inform is taken from a picture")
 	}
@@ -130,9 +159,6 @@ func (c *core) proposable(s Seen) (dst.Act, error) {
 // link finds the things that an entity is: by its id, by its whole name, or by
 // what of it the graph knows as a name.
 func (t *turn) link(e Entity) ([]candidate, error) {
-	if err := checkScore(e.P); err != nil {
-		return nil, err
-	}
 	var out []candidate
 	for _, sv := range t.c.services {
 		if sv.named == nil || sv.names == nil {

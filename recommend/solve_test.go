@@ -163,7 +163,7 @@ func TestReactions(t *testing.T) {
 	} {
 		for _, text := range texts {
 			c := a.core.Load()
-			x := &turn{c: c, ctx: context.Background(), text: text, before: told, s: told, lang: "en", clock: c.cfg.Now()}
+			x := &turn{c: c, ctx: context.Background(), text: text, before: told, s: told, lang: "en"}
 			if err := x.understand(); err != nil {
 				t.Fatal(err)
 			}

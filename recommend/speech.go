@@ -76,26 +76,43 @@ func rankOf(sv, first *service) int {
 // first, with probabilities that sum to at most 1.
 func (t *turn) hear(p Part) (heard []Transcript, err error) {
 	hint := TranscribeHint{Lang: t.before.Lang, Vocabulary: t.c.vocabulary(t.before)}
+	st := t.beginWith(Stage{Name: StageTranscribe, Part: p})
 	heard, err = guarded(t, func(ctx context.Context) ([]Transcript, error) {
 		return t.c.cfg.Transcriber.Transcribe(ctx, p, hint)
 	})
-	if err != nil {
+	if st.done(t, err) != nil {
 		return nil, fmt.Errorf("the transcriber failed: %w", err)
 	}
 	return cleanTranscripts(heard)
 }
 
-// guarded runs a plug-in within Config.Timeout. A panic in it is an error.
-func guarded[T any](t *turn, call func(context.Context) (T, error)) (out T, err error) {
+// guarded runs a plug-in within Config.Timeout. A panic in it is an error, and
+// one that does not come back in time is left behind.
+func guarded[T any](t *turn, call func(context.Context) (T, error)) (T, error) {
 	ctx, cancel := context.WithTimeout(t.ctx, t.c.cfg.Timeout)
 	defer cancel()
-	defer func() {
-		if p := recover(); p != nil {
-			var none T
-			out, err = none, fmt.Errorf("it panicked: %v", p)
-		}
+	type answer struct {
+		out T
+		err error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		var a answer
+		defer func() {
+			if p := recover(); p != nil {
+				a = answer{err: fmt.Errorf("it panicked: %v", p)}
+			}
+			done <- a
+		}()
+		a.out, a.err = call(ctx)
 	}()
-	return call(ctx)
+	select {
+	case a := <-done:
+		return a.out, a.err
+	case <-ctx.Done():
+		var none T
+		return none, fmt.Errorf("no answer within %s: %w", t.c.cfg.Timeout, ctx.Err())
+	}
 }
 
 // maxReadings bounds the readings of a recording.
@@ -114,7 +131,7 @@ func cleanTranscripts(in []Transcript) ([]Transcript, error) {
 		if !(h.P > 0) || math.IsInf(h.P, 0) {
 			h.P = 0
 		}
-		h.P = min(h.P, 1)
+		h.P, h.Lang = min(h.P, 1), strings.ToValidUTF8(h.Lang, "")
 		sum += h.P
 		if i := slices.IndexFunc(out, func(x Transcript) bool { return x.Text == h.Text }); i >= 0 {
 			out[i].P += h.P

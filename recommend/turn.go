@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/kg"
@@ -32,6 +31,7 @@ type turn struct {
 	told      map[*service]bool // services of whose things something was told
 	asks      []*slot           // see asksFor
 	order     []ranking         // asked for in the message, see ruleCritique
+	gains     []Gain            // of the questions that would narrow the search, once they were weighed
 	asked     bool              // a question was asked: one a turn is enough
 
 	steps   []Step
@@ -39,19 +39,12 @@ type turn struct {
 	answers []Answer
 	path    []kg.Fact // that lead to what is told, see Item.path
 	trace   Trace
-	standIn string // why a generator within the configured one wrote the text, see Response.Fallback
-	clock   time.Time
+	standIn string            // why a generator within the configured one wrote the text, see Response.Fallback
 	each    func(Chunk) error // takes the text as it comes; nil where it is not streamed
 	used    []Fact            // see Reply.Used
 
 	handover *Handover // see Reply.Handover
 	private  bool      // something is said or told that no generator may see
-}
-
-func (t *turn) lap(stage string) {
-	now := t.c.cfg.Now()
-	t.trace.Timings = append(t.trace.Timings, Timing{stage, now.Sub(t.clock)})
-	t.clock = now
 }
 
 // unreadable answers a message that is not read at all.
@@ -106,28 +99,30 @@ func (t *turn) understand() error {
 			return err
 		}
 	}
+	t.lang = t.c.language(t.text, t.before, t.nameSpans())
 	return nil
 }
 
 func (t *turn) track(in dst.Turn) error {
+	st := t.begin(StageTrack)
 	s, decisions, err := t.c.tracker.Update(t.ctx, t.before, in)
-	if err != nil {
-		return err
+	if err == nil {
+		t.s, t.decisions, t.trace.Decisions = s, asInforms(decisions), decisions
+		t.noteVoice()
 	}
-	t.s, t.decisions, t.trace.Decisions = s, asInforms(decisions), decisions
-	t.noteVoice()
-	return nil
+	return st.done(t, err)
 }
 
 func (t *turn) classify() error {
 	if t.c.cfg.Classifier == nil {
 		return nil
 	}
+	st := t.begin(StageClassify)
 	r, err := t.c.cfg.Classifier.Classify(t.ctx, t.text)
-	if err != nil {
+	t.trace.Ranking = r
+	if st.done(t, err) != nil {
 		return fmt.Errorf("classifying the message: %w", err)
 	}
-	t.trace.Ranking = r
 	best, ok := r.Best()
 	t.scope = ok
 	if ok && best.P >= t.c.cfg.Confidence {
@@ -247,11 +242,12 @@ func (t *turn) finish() (Reply, error) {
 		r.rest(item.path...)
 	}
 	r.rest(t.path...)
+	st := t.begin(StageWord)
 	text, err := t.word(req)
-	if err != nil {
+	t.tell(r, text)
+	if st.done(t, err) != nil {
 		return Reply{}, err
 	}
-	t.lap("word")
 	r.Text, r.Used, r.Trace = text, t.used, t.trace
 	if err := t.ctx.Err(); err != nil {
 		return Reply{}, err

@@ -37,6 +37,7 @@ func (t *turn) word(r Request) (string, error) {
 // cannot stand, is the trace's Fallback; an error is that of the context or of
 // the one who listens.
 func (t *turn) generate(g Generator, r Request) (Verdict, error) {
+	st := t.begin(StageGenerate)
 	ctx, cancel := context.WithTimeout(t.ctx, t.c.cfg.Timeout)
 	defer cancel()
 	p := &speaker{k: t.c.newChecker(r), each: t.each}
@@ -45,12 +46,16 @@ func (t *turn) generate(g Generator, r Request) (Verdict, error) {
 		listen = func(c Chunk) error { return p.push(c.Text) }
 	}
 	out, err := called(ctx, g, r, listen)
+	t.trace.Usage = out.Usage
+	st.doneWith(t, Outcome{Err: err, Response: &out})
+	st = t.begin(StageGround)
 	if err == nil && p.runes == 0 {
 		_ = p.push(out.Text) // the error stays in the verdict or in stopped
 	}
 	if p.stopped == nil && (err == nil || t.each != nil) {
 		p.finish(err == nil)
 	}
+	st.doneWith(t, Outcome{Err: p.stopped})
 	switch {
 	case t.ctx.Err() != nil:
 		return Verdict{}, t.ctx.Err()
@@ -58,7 +63,7 @@ func (t *turn) generate(g Generator, r Request) (Verdict, error) {
 		return Verdict{}, fmt.Errorf("handing on the text: %w", p.stopped)
 	}
 	v := p.verdict
-	t.trace.Usage, t.trace.Cut = out.Usage, v.cutWithSentences()
+	t.trace.Cut = v.cutWithSentences()
 	for _, f := range r.Facts {
 		if slices.Contains(v.Used(), f.ID) {
 			t.used = append(t.used, f)
@@ -68,7 +73,7 @@ func (t *turn) generate(g Generator, r Request) (Verdict, error) {
 	case err != nil && !errors.Is(err, errRefused):
 		t.trace.Fallback = "the generator failed: " + err.Error()
 	case v.Refused != "" || len(v.Missing) > 0 || v.Text == "":
-		t.trace.Fallback = "the generated text does not stand: " + v.reason()
+		t.trace.Fallback = unsound + v.reason()
 	default:
 		t.trace.Generator, t.standIn = named(out), out.Fallback
 	}

@@ -32,7 +32,7 @@ func (t *talk) showWhy(context.Context, string) (string, error) {
 	}
 	add("rules: ", "规则：", strings.Join(trace.Rules, ", "))
 	for _, q := range trace.Queries {
-		add("query: ", "查询：", queryText(q))
+		add("query: ", "查询：", queryText(q.Query))
 	}
 	for _, a := range trace.Relaxed {
 		add("given up: ", "放宽：", dst.Act{Slot: a.Slot, Op: a.Op, Value: a.Value}.String())

@@ -68,7 +68,7 @@ func (h *Handler) view(ctx context.Context, n int, t turn) turnView {
 		v.Facts = append(v.Facts, factView{Fact: told[f], Label: h.label(f.Predicate), Value: h.object(ctx, f)})
 	}
 	for _, q := range t.Reply.Trace.Queries {
-		v.Where = append(v.Where, where(q))
+		v.Where = append(v.Where, where(q.Query))
 	}
 	return v
 }
