@@ -163,7 +163,7 @@ func (d *developer) look(expression string) string {
 func (d *developer) until(expression, want string) {
 	d.Helper()
 	got := ""
-	for range 100 {
+	for range 400 {
 		if got = d.look(expression); got == want {
 			return
 		}

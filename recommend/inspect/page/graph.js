@@ -94,7 +94,7 @@ export function graph(id) {
     const x = await response.json();
     whole.hidden = false;
     whole.href = `api/graph.html?id=${encodeURIComponent(thing)}&lang=${lang}`;
-    at.replaceChildren(draw(x, show), values(x));
+    at.replaceChildren(el('div', { class: 'drawing' }, draw(x, show)), values(x));
     if (held) at.querySelector('.node[tabindex]')?.focus();
   };
   if (id) show(id, false);

@@ -44,7 +44,7 @@ export const none = (key) => el('p', { class: 'none' }, t(key));
 /** source says where a value came from. */
 export function source(turn, e) {
   if (!e) return '';
-  if (e.text) return t('span', e.text);
+  if (e.text) return (e.via ? e.via + ': ' : '') + t('span', e.text);
   if (e.source === 'carry') return t('carry', say(turn.slots[e.from]?.label) || e.from || '');
   return e.source ? t(e.source) : '';
 }

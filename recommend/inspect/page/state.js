@@ -26,7 +26,7 @@ export function state(turns, n, actions) {
   const has = new Set((now.constraints ?? []).map(key));
   const rows = [
     ...(now.constraints ?? []).map((c) => row(turn, c, had.has(key(c)) ? undefined : 'added', actions)),
-    ...(before.constraints ?? []).filter((c) => !has.has(key(c))).map((c) => row({ slots: { ...turns[n - 1].slots, ...turn.slots } }, c, 'removed', actions)),
+    ...(before.constraints ?? []).filter((c) => !has.has(key(c))).map((c) => row(turns[n - 1], c, 'removed', actions)),
   ];
   const value = (c) => el('bdi', { title: c.value }, word(turn, c.slot, c.value));
   const label = (slot) => term(turn, slot)[0];

@@ -36,7 +36,7 @@ const texts = {
   keep: ['Keep the new run', '保留新结果'],
   close: ['Close', '关闭'],
   same: ['All {} turns came out the same.', '{} 个回合的结果全部相同。'],
-  differ: ['{} turns came out differently.', '有 {} 个回合的结果不同。'],
+  differ: ['{} of the turns came out differently.', '有 {} 个回合的结果不同。'],
   was: ['before', '之前'],
   now: ['now', '现在'],
   understood: ['Understood', '理解'],
