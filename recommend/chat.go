@@ -23,8 +23,9 @@ type Chat struct {
 
 // A Message is one message of a [Chat].
 type Message struct {
-	Role Role   `json:"role"`
-	Text string `json:"text"`
+	Role   Role   `json:"role"`
+	Text   string `json:"text"`
+	Images []Part `json:"images,omitempty"` // shown with the text; for a model that sees
 }
 
 // A Role says who speaks.

@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -14,13 +15,11 @@ import (
 //go:embed prompts/*.tmpl
 var promptFiles embed.FS
 
-// promptParts are the templates that the file of each language defines.
-var promptParts = []string{"system", "user", "repair"}
-
 // A Prompt words a [Request] for a language model, with a text/template file
-// for each language: en.tmpl and zh.tmpl, which define the templates "system",
-// "user" and, for [WriterOptions].Structured, "repair". The templates get a
-// [PromptData]. A Prompt is immutable.
+// for each language: en.tmpl and zh.tmpl. They define the templates "system",
+// "user" and, for [WriterOptions].Structured, "repair", which get a
+// [PromptData]; and for pictures "look", "scene" and "relook", which get a
+// [SceneData]. A Prompt is immutable.
 type Prompt struct {
 	sets map[string]*template.Template
 }
@@ -67,12 +66,24 @@ func (p *Prompt) Validate() error {
 				if err != nil {
 					return err
 				}
-				for _, part := range promptParts {
-					if _, err := p.execute(part, d); err != nil {
-						return err
-					}
+				if err := p.render(lang, d, "system", "user", "repair"); err != nil {
+					return err
 				}
 			}
+		}
+		for _, scene := range []Scene{{}, {Text: "t", Names: []string{"n"}, Slots: []SceneSlot{{Name: "s", Label: "l", Multi: true, Values: []string{"v"}}}}} {
+			if err := p.render(lang, sceneData(scene), "look", "scene", "relook"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *Prompt) render(lang string, data any, parts ...string) error {
+	for _, part := range parts {
+		if _, err := p.execute(lang, part, data); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -123,7 +134,7 @@ func (p *Prompt) Chat(r Request, structured bool) (Chat, error) {
 	}
 	c := Chat{JSON: structured}
 	for _, m := range []Message{{Role: RoleSystem, Text: "system"}, {Role: RoleUser, Text: "user"}} {
-		if m.Text, err = p.execute(m.Text, d); err != nil {
+		if m.Text, err = p.execute(r.Lang, m.Text, d); err != nil {
 			return Chat{}, err
 		}
 		c.Messages = append(c.Messages, m)
@@ -138,24 +149,22 @@ func (p *Prompt) repaired(c Chat, r Request, answer, problem string) (Chat, erro
 		return Chat{}, err
 	}
 	d.Problem = Quoted(problem)
-	text, err := p.execute("repair", d)
+	text, err := p.execute(r.Lang, "repair", d)
 	if err != nil {
 		return Chat{}, err
 	}
-	if answer == "" {
-		answer = "{}" // servers refuse empty messages
-	}
-	c.Messages = append(c.Messages[:len(c.Messages):len(c.Messages)], Message{RoleAssistant, answer}, Message{RoleUser, text})
+	// Servers refuse empty messages.
+	c.Messages = append(c.Messages[:len(c.Messages):len(c.Messages)], Message{Role: RoleAssistant, Text: cmp.Or(answer, "{}")}, Message{Role: RoleUser, Text: text})
 	return c, nil
 }
 
-func (p *Prompt) execute(part string, d PromptData) (string, error) {
-	set, ok := p.sets[d.Lang]
+func (p *Prompt) execute(lang, part string, data any) (string, error) {
+	set, ok := p.sets[lang]
 	if !ok {
-		return "", fmt.Errorf("recommend: prompt: no language %q; there are %s", d.Lang, strings.Join(languages, " and "))
+		return "", fmt.Errorf("recommend: prompt: no language %q; there are %s", lang, strings.Join(languages, " and "))
 	}
 	var b bytes.Buffer
-	if err := set.ExecuteTemplate(&b, part, d); err != nil {
+	if err := set.ExecuteTemplate(&b, part, data); err != nil {
 		return "", fmt.Errorf("recommend: prompt: %w", err)
 	}
 	return strings.TrimSpace(b.String()), nil

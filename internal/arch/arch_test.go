@@ -34,6 +34,7 @@ var rules = []struct {
 	{"kg/postgres/...", slices.Concat(core, cayley, postgres), slices.Concat(rapid, suite)}, // package kg itself needs no driver
 	{"kg/schemaorg/...", slices.Concat(core, jsonld), nil},
 	{"recommend/...", slices.Concat(text, leaf, core), rapid}, // the only seam between the three
+	{"recommend/internal/...", agent, nil},
 	{"recommend/openai/...", slices.Concat(agent, openai), core},
 	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
 	{"examples/inspector/...", slices.Concat(core, agent, liner), chromedp}, // its page is tried in a browser

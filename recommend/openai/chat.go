@@ -2,6 +2,7 @@ package openai
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"net/http"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/openai/openai-go/v3/packages/param"
 
 	"github.com/slotgraph/slotgraph/recommend"
+	"github.com/slotgraph/slotgraph/recommend/internal/served"
 )
 
 // Optional parameters, which some servers do not take.
@@ -35,10 +37,27 @@ func (c *Client) Complete(ctx context.Context, chat recommend.Chat, each func(st
 		case recommend.RoleAssistant:
 			p.Messages = append(p.Messages, openai.AssistantMessage(m.Text))
 		default:
-			p.Messages = append(p.Messages, openai.UserMessage(m.Text))
+			p.Messages = append(p.Messages, userMessage(m))
 		}
 	}
 	return c.complete(ctx, p, chat.JSON, each)
+}
+
+// userMessage is a text, with pictures if there are any. Those with an address
+// are fetched by the server.
+func userMessage(m recommend.Message) openai.ChatCompletionMessageParamUnion {
+	if len(m.Images) == 0 {
+		return openai.UserMessage(m.Text)
+	}
+	parts := []openai.ChatCompletionContentPartUnionParam{openai.TextContentPart(m.Text)}
+	for _, image := range m.Images {
+		address := image.URL
+		if len(image.Data) > 0 {
+			address = "data:" + image.MIME + ";base64," + base64.StdEncoding.EncodeToString(image.Data)
+		}
+		parts = append(parts, openai.ImageContentPart(openai.ChatCompletionContentPartImageImageURLParam{URL: address}))
+	}
+	return openai.UserMessage(parts)
 }
 
 // complete sends a request, and again without what the server says that it
@@ -119,7 +138,7 @@ func (c *Client) stream(ctx context.Context, p openai.ChatCompletionNewParams, e
 			out.Text = text.String()
 			if each != nil {
 				if err := each(piece); err != nil {
-					return out, callerError{err}
+					return out, served.Caller(err)
 				}
 			}
 		}
@@ -127,18 +146,14 @@ func (c *Client) stream(ctx context.Context, p openai.ChatCompletionNewParams, e
 	if err := s.Err(); err != nil {
 		return out, err
 	}
-	return out, finished(finish, refusal.String(), out.Text)
+	return out, c.finished(finish, refusal.String(), out.Text)
 }
 
-// callerError is an error of the caller's own callback, which is handed back
-// as it is.
-type callerError struct{ error }
-
 // finished judges how an answer ended.
-func finished(reason, refusal, text string) error {
+func (c *Client) finished(reason, refusal, text string) error {
 	switch {
 	case refusal != "" || reason == "content_filter":
-		return &recommend.Failure{Cause: recommend.CauseRefused, Detail: clipped(refusal)}
+		return &recommend.Failure{Cause: recommend.CauseRefused, Detail: c.secrets.Detail(refusal)}
 	case reason == "length":
 		return &recommend.Failure{Cause: recommend.CauseCut, Detail: "the answer has as many tokens as it may have"}
 	case reason == "" && text == "":

@@ -14,7 +14,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync/atomic"
 
@@ -22,6 +21,7 @@ import (
 	"github.com/openai/openai-go/v3/option"
 
 	"github.com/slotgraph/slotgraph/recommend"
+	"github.com/slotgraph/slotgraph/recommend/internal/served"
 )
 
 // DefaultBaseURL is where OpenAI serves its API.
@@ -39,8 +39,11 @@ type Options struct {
 	Prompt     *recommend.Prompt // nil is recommend.DefaultPrompt
 	Structured bool              // see recommend.WriterOptions
 
-	// Voice is the model that transcribes, "whisper-1" if empty.
-	Voice string
+	// Voice is the model that transcribes, "whisper-1" if empty. Readings is how
+	// often a recording is transcribed, 1 by default: each further time hotter, so
+	// that what was hard to hear comes out in several ways.
+	Voice    string
+	Readings int
 
 	// HTTPClient is kept and used for all requests; nil is a client of the
 	// default transport. A timeout in it holds for whole answers.
@@ -49,16 +52,20 @@ type Options struct {
 	Header http.Header
 }
 
-// A Client is a [recommend.Generator], a [recommend.ChatModel] and more of an
-// OpenAI-compatible server. It is safe for concurrent use.
+// A Client is a [recommend.Generator], a [recommend.ChatModel], a
+// [recommend.Describer] and a [recommend.Transcriber] by an OpenAI-compatible
+// server. It is safe for concurrent use.
 type Client struct {
 	*recommend.Writer
+	recommend.Describer
 
-	o     Options
-	chats openai.ChatCompletionService
-	audio openai.AudioTranscriptionService
+	o       Options
+	secrets served.Secrets
+	chats   openai.ChatCompletionService
+	audio   openai.AudioTranscriptionService
 
 	without [optionals]atomic.Bool // optional parameters that the server has refused
+	brief   atomic.Bool            // it has refused to tell more of a transcript than the text
 }
 
 // New makes a client. It sends nothing.
@@ -67,18 +74,13 @@ func New(o Options) (*Client, error) {
 		o.BaseURL = DefaultBaseURL
 	}
 	o.Key = strings.TrimSpace(o.Key)
-	base, err := url.Parse(o.BaseURL)
-	switch {
+	switch err := served.CheckAddress(o.BaseURL, o.Key); {
 	case o.Model == "":
 		return nil, errors.New("openai: new client: Options.Model is empty")
-	case err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https":
-		return nil, errors.New("openai: new client: Options.BaseURL is no URL that begins with http:// or https://")
-	case base.User != nil:
-		return nil, errors.New("openai: new client: Options.BaseURL has a user; put what proves who you are into Options.Key or Options.Header")
-	case strings.ContainsAny(o.Key, " \t\r\n"):
-		return nil, errors.New("openai: new client: Options.Key has white space in it")
-	case o.MaxTokens < 0:
-		return nil, fmt.Errorf("openai: new client: Options.MaxTokens is %d", o.MaxTokens)
+	case err != nil:
+		return nil, fmt.Errorf("openai: new client: %w", err)
+	case o.MaxTokens < 0 || o.Readings < 0:
+		return nil, fmt.Errorf("openai: new client: Options.MaxTokens is %d and Readings %d; neither may be below 0", o.MaxTokens, o.Readings)
 	}
 	if o.Voice == "" {
 		o.Voice = "whisper-1"
@@ -86,7 +88,7 @@ func New(o Options) (*Client, error) {
 	if o.HTTPClient == nil {
 		o.HTTPClient = &http.Client{}
 	}
-	c := &Client{o: o}
+	c := &Client{o: o, secrets: served.NewSecrets(o.Key, o.Header)}
 	opts := []option.RequestOption{
 		option.WithBaseURL(o.BaseURL), option.WithHTTPClient(o.HTTPClient), option.WithMaxRetries(0), option.WithMiddleware(readable),
 	}
@@ -101,5 +103,6 @@ func New(o Options) (*Client, error) {
 	c.chats = openai.NewChatCompletionService(opts...)
 	c.audio = openai.NewAudioTranscriptionService(opts...)
 	c.Writer = recommend.NewWriter(c, &recommend.WriterOptions{Prompt: o.Prompt, Structured: o.Structured})
+	c.Describer = recommend.NewDescriber(c, o.Prompt)
 	return c, nil
 }
