@@ -50,9 +50,10 @@ type slot struct {
 	hops    []hop  // of path
 	via     *slot  // the slot that names the thing the path starts from, nil for the service's own thing
 	domain  *domain
-	measure string // what its numbers are, see scale
-	ordered bool   // its values are numbers or times
-	private bool   // no generator may see its values
+	measure string            // what its numbers are, see scale
+	spreads map[string]spread // by kind, see readSpreads
+	ordered bool              // its values are numbers or times
+	private bool              // no generator may see its values
 }
 
 func (sv *service) full(name string) string {

@@ -26,7 +26,7 @@ func (t *turn) ruleCompare() (bool, error) {
 	if t.helped || sv == nil || sv.named == nil || t.offered[sv] {
 		return false, nil
 	}
-	gauges := sv.gauges(t.text)
+	gauges := slices.DeleteFunc(sv.gauges(t.text), func(g gauge) bool { return g.meant })
 	folded := " " + text.Fold(t.text) + " "
 	if !t.asksToCompare(sv, gauges, folded) {
 		return false, nil
@@ -36,13 +36,13 @@ func (t *turn) ruleCompare() (bool, error) {
 	if nothing = len(t.before.Offered)+len(t.before.Focus)+len(t.s.Constraints) == 0; nothing && len(ids) == 0 {
 		gauges = nil // compared with what?
 	}
-	several := containsAny(folded, compareWords) || len(ordinals(t.text)) > 1
+	several := containsAny(folded, compareWords) || len(t.ordinals()) > 1
 	if len(ids) < 2 && (len(gauges) > 0 || !nothing && !several) || len(t.wished(sv)) > 0 && (len(ids) < 2 || !t.names(ids)) {
 		return false, nil
 	}
 	for _, x := range t.asksFor() {
 		if x.service == sv && x.ordered && !slices.ContainsFunc(gauges, func(g gauge) bool { return g.slot == x }) {
-			gauges = append(gauges, gauge{x, t.c.prefersMore(sv, x), superlative, false})
+			gauges = append(gauges, gauge{slot: x, more: t.c.prefersMore(sv, x), degree: superlative})
 		}
 	}
 	t.s.Focus = t.before.Focus // nothing was chosen
@@ -66,7 +66,10 @@ func (t *turn) asksToCompare(sv *service, gauges []gauge, folded string) bool {
 	if containsAny(folded, compareWords) || len(gauges) > 0 && which {
 		return true
 	}
-	picks := t.chosenOffer() && !which && len(ordinals(t.text)) < 2 && len(t.namedIn(sv)) == 0
+	if len(gauges) > 0 && gauges[0].degree == comparative && len(t.namedIn(sv)) == 0 && len(t.ordinals()) < 2 {
+		return false // "lighter" asks for one that is
+	}
+	picks := t.chosenOffer() && !which && len(t.ordinals()) < 2 && len(t.namedIn(sv)) == 0
 	return t.intent.compare && !picks && !t.bareName(sv)
 }
 
@@ -125,7 +128,7 @@ func (t *turn) compared(sv *service) []string {
 	if values > 0 {
 		return named
 	}
-	pointed := ordinals(t.text)
+	pointed := t.ordinals()
 	var out []string
 	for _, i := range pointed {
 		if i < len(offered) {
@@ -136,29 +139,6 @@ func (t *turn) compared(sv *service) []string {
 		return out
 	}
 	return offered[:min(len(offered), maxCompared)]
-}
-
-var ordinalWords = [][]string{
-	{"first", "第一", "第1"}, {"second", "第二", "第2"}, {"third", "第三", "第3"}, {"fourth", "第四", "第4"}, {"fifth", "第五", "第5"},
-}
-
-var firstFew = map[string]int{"first two": 2, "top two": 2, "前两": 2, "前2": 2, "前二": 2, "first three": 3, "top three": 3, "前三": 3, "前3": 3}
-
-// ordinals are the places in a list that a message points at, from 0.
-func ordinals(message string) []int {
-	folded := text.Fold(message)
-	for _, words := range sortedKeys(firstFew) {
-		if strings.Contains(folded, words) {
-			return []int{0, 1, 2}[:firstFew[words]]
-		}
-	}
-	var out []int
-	for i, words := range ordinalWords {
-		if containsAny(folded, words) {
-			out = append(out, i)
-		}
-	}
-	return out
 }
 
 // compare adds the step that puts things side by side.
@@ -228,7 +208,7 @@ func (c *core) shownGauges(sv *service) []gauge {
 			continue
 		}
 		if more := c.prefersMore(sv, x); more || x.measure == string(text.Currency) {
-			out = append(out, gauge{x, more, comparative, false})
+			out = append(out, gauge{slot: x, more: more, degree: comparative})
 		}
 	}
 	return out

@@ -34,7 +34,7 @@ func (c *core) complete(ctx context.Context) error {
 		if s.binding == nil {
 			continue
 		}
-		if err := errors.Join(c.readShown(ctx, s), c.readScales(ctx, s), c.readVariants(ctx, s)); err != nil {
+		if err := errors.Join(c.readShown(ctx, s), c.readScales(ctx, s), c.readVariants(ctx, s), c.readSpreads(ctx, s)); err != nil {
 			errs = append(errs, fmt.Errorf("service %q: %w", s.Name, err))
 		}
 	}

@@ -29,7 +29,7 @@ func (c *core) bindCritiques() error {
 			continue
 		}
 		l := c.intents[name]
-		l.critique = &gauge{x, k.More, comparative, true}
+		l.critique = &gauge{slot: x, more: k.More, degree: comparative, fixed: true}
 		c.intents[name] = l
 	}
 	for _, name := range c.cfg.Compare {
@@ -48,8 +48,13 @@ func (t *turn) ruleCritique() (bool, error) {
 		return false, nil
 	}
 	for _, g := range t.gauged(sv) {
-		if _, named := t.selected(sv); named {
+		if _, named := t.selected(sv); named && (g.degree != comparative || !t.chosenOffer()) {
 			continue // "what is the best price for the iPhone 15?"
+		}
+		if g.degree == plain {
+			if wished, err := t.wishesFor(sv, g); err != nil || wished && (!g.fixed || g.slot.measure == moment) {
+				return false, err
+			}
 		}
 		bounded := false
 		if g.degree == comparative && !containsAny(" "+text.Fold(t.text), whichWords) && g.slot.domain != nil {
@@ -123,11 +128,19 @@ func (t *turn) critique(sv *service, g gauge) (bool, error) {
 	before := t.s
 	t.s = t.s.Apply(dst.Act{Kind: dst.Inform, Slot: g.slot.full, Op: op, Value: t.c.slotValue(g.slot, value)})
 	t.forgetFocusName(sv)
-	n, err := t.c.count(t.ctx, sv, t.c.wishes(t.s, sv))
+	wishes := t.c.wishes(t.s, sv)
+	n, err := t.c.count(t.ctx, sv, wishes)
 	if err != nil {
 		return false, err
 	}
 	if n == 0 {
+		for i := range wishes {
+			wishes[i].firm = wishes[i].slot == g.slot
+		}
+		if _, loose, err := t.c.relax(t.ctx, sv, wishes, t.s.Turn); loose != nil || err != nil {
+			t.offered[sv] = true
+			return true, errors.Join(err, t.offerRelaxed(sv, wishes))
+		}
 		t.s = before
 		t.offered[sv] = true
 		items, err := t.some(sv, []string{best})
@@ -156,7 +169,11 @@ func (t *turn) forgetFocusName(sv *service) {
 // reference is the thing that something is to be better than, with what it has.
 func (t *turn) reference(sv *service, g gauge) (string, kg.Value, error) {
 	ids := t.offeredIDs(sv)
-	if value, ok := t.before.Focused(sv.named.full); ok {
+	value, ok := t.selected(sv)
+	if !ok {
+		value, ok = t.before.Focused(sv.named.full)
+	}
+	if ok {
 		ids = sv.names.things(value)
 	}
 	return t.extremeOf(sv, g.slot, g.more, ids)
@@ -186,4 +203,11 @@ func (t *turn) extremeOf(sv *service, x *slot, most bool, ids []string) (string,
 		return "", kg.Value{}, err
 	}
 	return hits[0].ID, values[0], nil
+}
+
+// critiques reports whether the message asks for less or more of something
+// than what was offered last has.
+func (t *turn) critiques() bool {
+	sv := t.active()
+	return len(t.before.Offered) > 0 && sv != nil && slices.ContainsFunc(sv.gauges(t.text), func(g gauge) bool { return g.degree == comparative })
 }

@@ -100,7 +100,7 @@ func (t *turn) take(d dst.Decision) {
 			t.s.Constraints[i].Evidence = d.Evidence
 		}
 	}
-	t.decisions = append(t.decisions, d)
+	t.decisions = append(t.decisions, asInforms([]dst.Decision{d})...)
 	t.trace.Decisions = append(slices.Clip(t.trace.Decisions), d)
 }
 

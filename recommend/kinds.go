@@ -194,7 +194,7 @@ func (t *turn) relate(sv *service, kind dst.Act) error {
 }
 
 // forIt are words that make the thing in focus what the sought one is for.
-var forIt = []string{" for it", " for this", " for that", " fit it", " fits it", " with it", "给它", "给这", "给那", "配它", "它的", "它用", "它能用"}
+var forIt = []string{" for it", " for this", " for that", " fit it", " fits it", " with it", " goes with", " go with", "给它", "给这", "配什么", "配个", "配一个", "搭配", "给那", "配它", "它的", "它用", "它能用"}
 
 // refersTo reports whether things of a query refer to things of the service
 // under a slot, as a charger to what it charges.

@@ -141,7 +141,7 @@ func (t *turn) ruleManners() (bool, error) {
 // pointsAstray reports whether the message points at a place in the list that
 // was offered where there is nothing: "the third one" of two.
 func (t *turn) pointsAstray() bool {
-	return t.offeredJust() && len(ordinals(t.text)) > 0 && !t.said(dst.Select)
+	return t.offeredJust() && len(t.ordinals()) > 0 && !t.said(dst.Select)
 }
 
 // begun reports whether anything was said before that an answer could be to.

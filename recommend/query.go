@@ -19,6 +19,7 @@ type wish struct {
 	ids         []string        // of a slot that names things: only these, where not nil
 	without     map[string]bool // of a slot that names things: none of these
 	soft        bool            // a preference: it ranks things and excludes none
+	firm        bool            // not to be given up
 	near        bool            // one that the bot adds, to prefer what is closest
 }
 

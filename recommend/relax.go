@@ -70,7 +70,7 @@ func (w wish) cost(turn int) float64 {
 func (c *core) relax(ctx context.Context, sv *service, wishes []wish, turn int) ([]wish, []loosening, error) {
 	order := make([]int, 0, len(wishes))
 	for i, w := range wishes {
-		if w.slot != sv.kindly && !c.refersToThings(w.slot) && !w.negative() && !w.soft {
+		if w.slot != sv.kindly && !c.refersToThings(w.slot) && !w.negative() && !w.soft && !w.firm {
 			order = append(order, i)
 		}
 	}

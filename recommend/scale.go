@@ -38,7 +38,7 @@ var scales = []scale{
 		ends{"newer|more recent", "newest|latest|most recent", "new|recent", "新"}},
 	{"",
 		ends{"smaller|shorter|lower|fewer|less|thinner|slower|worse", "smallest|shortest|lowest|fewest|least|thinnest|slowest|worst", "small|short|low|thin|slow|bad", "小|短|低|少|慢|差"},
-		ends{"bigger|larger|longer|higher|more|greater|faster|better|stronger|sharper", "biggest|largest|longest|highest|most|greatest|fastest|best|strongest|sharpest", "big|large|long|high|fast|good|strong", "大|长|高|多|快|好|强|久|清晰|清楚"}},
+		ends{"bigger|larger|longer|higher|more|greater|faster|better|nicer|stronger|sharper", "biggest|largest|longest|highest|most|greatest|fastest|best|strongest|sharpest", "big|large|long|high|fast|good|strong", "大|长|高|多|快|好|强|久|清晰|清楚"}},
 }
 
 // moment is the measure of slots that hold days and times.
@@ -111,6 +111,9 @@ type gauge struct {
 	more   bool
 	degree degree
 	fixed  bool // the word itself says what is measured
+	meant  bool // nothing in the message says what is measured
+	start  int  // bytes of the word
+	end    int
 }
 
 // measureOf is what a slot measures, and whether its values have an order.
@@ -180,10 +183,17 @@ func (sv *service) gauges(message string) []gauge {
 				x = sv.slots[i]
 			}
 		}
+		if x == nil && t.degree == plain {
+			x = sv.clipped(toks, m)
+		}
+		meant := x == nil
+		if meant {
+			x = sv.meantBy(toks, m, t)
+		}
 		if x == nil || t.degree == asked || slices.ContainsFunc(names, func(n dst.Mention) bool { return n.Start < toks[m.Last-1].End && toks[m.First].Start < n.End }) {
 			continue
 		}
-		g := gauge{x, t.more, t.degree, s.measure != ""}
+		g := gauge{x, t.more, t.degree, s.measure != "", meant, toks[m.First].Start, toks[m.Last-1].End}
 		if s.measure == "" && x.measure == string(text.Currency) && judges(toks[m.First:m.Last]) {
 			g.more = !g.more // a better price is a lower one
 		}
@@ -192,6 +202,26 @@ func (sv *service) gauges(message string) []gauge {
 		}
 	}
 	return out
+}
+
+// meantBy is what a comparative is of that says nothing of it: "anything
+// bigger?" is of a size, "anything nicer?" of that by which things are ranked.
+func (sv *service) meantBy(toks []text.Token, m text.Match, t scaleTerm) *slot {
+	words := toks[m.First:m.Last]
+	sized := slices.ContainsFunc(words, func(t text.Token) bool {
+		return slices.Contains([]string{"bigger", "larger", "smaller", "biggest", "largest", "smallest", "大", "小"}, t.Text)
+	})
+	i := -1
+	switch {
+	case sized && t.degree != plain:
+		i = slices.IndexFunc(sv.slots, func(x *slot) bool { return x.ordered && x.measure == string(text.Length) })
+	case t.degree == comparative && judges(words) && toks[m.First].Text != "更" && len(sv.binding.Order) > 0 && sv.binding.Order[0].Desc:
+		i = slices.IndexFunc(sv.slots, func(x *slot) bool { return x.ordered && x.path == sv.binding.Order[0].Predicate })
+	}
+	if i < 0 {
+		return nil
+	}
+	return sv.slots[i]
 }
 
 // wholeNames are the names of things in a message; 新 in 小新 says nothing of age.
@@ -205,7 +235,7 @@ func wholeNames(sv *service, message string) []dst.Mention {
 // judges reports whether words say good or bad rather than much or little.
 func judges(toks []text.Token) bool {
 	return slices.ContainsFunc(toks, func(t text.Token) bool {
-		return slices.Contains([]string{"better", "best", "good", "worse", "worst", "bad", "好", "差"}, t.Text)
+		return slices.Contains([]string{"better", "nicer", "best", "good", "worse", "worst", "bad", "好", "差"}, t.Text)
 	})
 }
 

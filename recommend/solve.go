@@ -26,7 +26,7 @@ func (t *turn) ruleHelp() (bool, error) {
 		return t.inform(symptom)
 	case symptom != "":
 		return false, t.takeUp(problems, symptom)
-	case t.intent.help && !t.beyondKinds():
+	case t.intent.help && !t.beyondKinds() && !t.critiques():
 		t.solving()
 		t.add(Step{Kind: StepProblem})
 		return true, nil
@@ -60,7 +60,7 @@ func (t *turn) takeUp(problems []problem, symptom string) error {
 func (t *turn) leastMatch() float64 {
 	m := t.c.help.Match
 	switch {
-	case t.said(dst.Affirm), t.chosenOffer():
+	case t.said(dst.Affirm), t.chosenOffer(), t.critiques():
 		return max(m, nearlyWhole)
 	case t.intent.help:
 		return m / 2

@@ -30,6 +30,7 @@ type turn struct {
 	offered   map[*service]bool // services of which things were offered or a slot was asked for
 	told      map[*service]bool // services of whose things something was told
 	asks      []*slot           // see asksFor
+	asides    []aside           // of the message, see readAsides
 	order     []ranking         // asked for in the message, see ruleCritique
 	gains     []Gain            // of the questions that would narrow the search, once they were weighed
 	asked     bool              // a question was asked: one a turn is enough
@@ -84,6 +85,9 @@ func (t *turn) understand() error {
 	if err := t.classify(); err != nil {
 		return err
 	}
+	if err := t.readAsides(); err != nil {
+		return err
+	}
 	in := t.input()
 	if t.intent.want != "" {
 		in.Acts = []dst.Act{{Kind: dst.Want, Slot: t.intent.want}}
@@ -105,10 +109,12 @@ func (t *turn) understand() error {
 
 func (t *turn) track(in dst.Turn) error {
 	st := t.begin(StageTrack)
+	in.User = t.withoutAsides(in.User)
 	s, decisions, err := t.c.tracker.Update(t.ctx, t.before, in)
 	if err == nil {
 		t.s, t.decisions, t.trace.Decisions = s, asInforms(decisions), decisions
 		t.noteVoice()
+		t.conclude()
 	}
 	return st.done(t, err)
 }

@@ -3,10 +3,13 @@ package recommend
 import (
 	"context"
 	"fmt"
+
+	"github.com/slotgraph/slotgraph/internal/text"
 )
 
 // readVariants notes which things of a service are variants of one: they have
-// the same value of Binding.Variants, or else share a name that fewer things
+// the same value of Binding.Variants; or else the same name but for amounts
+// ("Xiaomi 14 256 GB" and "Xiaomi 14 512 GB"), or share a name that fewer things
 // bear than any other name of theirs ("iPhone 15", and not "iPhone").
 func (c *core) readVariants(ctx context.Context, s *service) error {
 	s.variants = map[string]int{}
@@ -27,7 +30,43 @@ func (c *core) readVariants(ctx context.Context, s *service) error {
 			}
 		}
 	}
+	stems := map[string]int{}
+	first := map[string]string{}
+	for _, id := range s.ids {
+		stem := withoutAmounts(c.cfg.Graph.Name(ctx, id, c.cfg.Lang))
+		switch one := first[stem]; {
+		case stem == "":
+		case one == "":
+			first[stem] = id
+		case stems[stem] == 0:
+			n++
+			stems[stem] = n
+			s.variants[one] = n
+			fallthrough
+		default:
+			s.variants[id] = stems[stem]
+		}
+	}
 	return nil
+}
+
+// withoutAmounts is the key of a name without its numbers with units; "" where
+// there are none.
+func withoutAmounts(name string) string {
+	toks := text.Tokens(name)
+	key, amounts := "", 0
+	for i := 0; i < len(toks); i++ {
+		if toks[i].Kind == text.Number && i+1 < len(toks) && len(text.LookupUnits(toks[i+1].Text)) > 0 {
+			amounts++
+			i++
+			continue
+		}
+		key += toks[i].Text
+	}
+	if amounts == 0 {
+		return ""
+	}
+	return key
 }
 
 // readGroups reads what Binding.Variants says.
