@@ -36,6 +36,7 @@ var rules = []struct {
 	{"recommend/...", slices.Concat(text, leaf, core), rapid}, // the only seam between the three
 	{"recommend/internal/...", agent, nil},
 	{"recommend/openai/...", slices.Concat(agent, openai), core},
+	{"recommend/otel/...", slices.Concat(agent, otel), slices.Concat(core, otelSDK)}, // the API alone: programs bring the SDK
 	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
 	{"examples/inspector/...", slices.Concat(core, agent, liner), chromedp}, // its page is tried in a browser
 	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
@@ -57,6 +58,8 @@ var (
 	chromedp = []string{"github.com/chromedp/..."}
 	suite    = []string{"github.com/cayleygraph/cayley/graph/graphtest/..."} // the tests of cayley's own stores
 	flock    = []string{"github.com/gofrs/flock"}
+	otel     = []string{"go.opentelemetry.io/otel", "go.opentelemetry.io/otel/attribute", "go.opentelemetry.io/otel/codes", "go.opentelemetry.io/otel/metric", "go.opentelemetry.io/otel/trace"}
+	otelSDK  = []string{"go.opentelemetry.io/otel/sdk/..."}
 	jsonld   = []string{"github.com/piprate/json-gold/ld"}
 	postgres = []string{
 		"github.com/cayleygraph/cayley/graph/sql", "github.com/cayleygraph/cayley/graph/sql/postgres",
@@ -95,6 +98,7 @@ var reach = []struct{ from, never []string }{
 	{[]string{"dst/...", "intent/..."}, []string{"github.com/cayleygraph/...", "github.com/blevesearch/...", "github.com/tidwall/...", "github.com/lib/pq"}},
 	{[]string{"kg", "kg/page", "recommend/...", "examples/..."}, postgres},
 	{[]string{"recommend", "examples/..."}, models},
+	{[]string{"dst/...", "intent/...", "kg/...", "recommend", "recommend/observe", "examples/..."}, []string{"go.opentelemetry.io/..."}},
 }
 
 // topLevel is all that the root may hold, dot-files and what they ignore aside.
