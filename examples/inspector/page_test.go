@@ -34,7 +34,7 @@ func TestInspector(t *testing.T) {
 	d.has("state", "+", "memory = 16 GB", "brand ≠ Lenovo", "turn 1", "Acer Swift Go 14")
 	d.until(`document.querySelectorAll('#part-state tr.added').length`, "1")
 	d.has("answer", "search", "memory_gb = 16 GB", "template")
-	d.has("items", "Acer Swift Go 14", "memory_gb=16")
+	d.has("items", "Acer Swift Go 14", "memory = 16 GB")
 	d.has("facts", "f1", "memory", "catalogue.json")
 	d.has("timing", "understand", "total")
 	d.until(`document.querySelectorAll('#part-graph .node').length > 3`, "true")

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/recommend"
 )
 
 // A talk is a session as the page gets it.
@@ -25,11 +26,18 @@ func (h *Handler) talk(ctx context.Context, s *session) talk {
 
 // about tells what the page shows before anything was said.
 func (h *Handler) about(*http.Request) (any, error) {
+	parts := []string{}
+	for _, kind := range []recommend.PartKind{recommend.ImagePart, recommend.AudioPart} {
+		if h.agent.Perceives(kind) {
+			parts = append(parts, string(kind))
+		}
+	}
 	return struct {
 		Title string   `json:"title"`
 		Try   []string `json:"try"`
 		Lang  string   `json:"lang"`
-	}{h.opt.Title, append([]string{}, h.opt.Try...), h.opt.Lang}, nil
+		Parts []string `json:"parts"` // of messages, that the agent can make out
+	}{h.opt.Title, append([]string{}, h.opt.Try...), h.opt.Lang, parts}, nil
 }
 
 // open begins a conversation, or takes up an exported one.
@@ -84,7 +92,8 @@ func (h *Handler) own(r *http.Request, in any) (s *session, done func(), err err
 // say has the agent answer a message.
 func (h *Handler) say(r *http.Request) (any, error) {
 	var in struct {
-		Message string `json:"message"`
+		Message string           `json:"message"`
+		Parts   []recommend.Part `json:"parts"`
 	}
 	s, done, err := h.own(r, &in)
 	if err != nil {
@@ -95,7 +104,7 @@ func (h *Handler) say(r *http.Request) (any, error) {
 	if len(turns) >= h.opt.Turns {
 		return nil, h.full()
 	}
-	t, err := h.reply(r.Context(), after(turns), in.Message)
+	t, err := h.reply(r.Context(), after(turns), in.Message, in.Parts)
 	if err != nil {
 		return nil, err
 	}
@@ -103,10 +112,10 @@ func (h *Handler) say(r *http.Request) (any, error) {
 	return h.view(r.Context(), len(turns)+1, t), nil
 }
 
-func (h *Handler) reply(ctx context.Context, state dst.State, message string) (turn, error) {
-	t := turn{Message: message, At: h.opt.Now()}
+func (h *Handler) reply(ctx context.Context, state dst.State, message string, parts []recommend.Part) (turn, error) {
+	t := turn{Message: message, Parts: parts, At: h.opt.Now()}
 	var err error
-	t.Reply, t.State, err = h.opt.Reply(ctx, state, message)
+	t.Reply, t.State, err = h.opt.Reply(ctx, state, message, parts...)
 	return t, err
 }
 

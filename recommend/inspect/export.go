@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -99,7 +100,10 @@ func (w *teller) turn(ctx context.Context, t turn) error {
 		w.clock = clock
 		fmt.Fprintf(w.b, "clock: %s\n", clock)
 	}
-	in := dst.Turn{User: strings.ToValidUTF8(t.Message, " ")}
+	for _, p := range t.Parts {
+		fmt.Fprintf(w.b, "# with a part that is not in here: %s\n", oneLine(cmp.Or(p.Name, p.URL, string(p.Kind))))
+	}
+	in := dst.Turn{User: strings.ToValidUTF8(cmp.Or(t.Reply.Heard, t.Message), " ")}
 	for _, d := range t.Reply.Trace.Decisions {
 		if d.Evidence.Source == dst.Outside {
 			in.Acts = append(in.Acts, d.Act)

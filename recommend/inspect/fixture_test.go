@@ -24,6 +24,15 @@ const markup = `<img src=x onerror="document.title='broken'">`
 // teaShop is an agent that sells four teas, one of which has markup for a name.
 func teaShop(t testing.TB) *recommend.Agent {
 	t.Helper()
+	agent, err := recommend.New(context.Background(), teaConfig(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return agent
+}
+
+func teaConfig(t testing.TB) recommend.Config {
+	t.Helper()
 	g, err := kg.New(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +55,7 @@ func teaShop(t testing.TB) *recommend.Agent {
 	if err := g.Add(context.Background(), facts...); err != nil {
 		t.Fatal(err)
 	}
-	agent, err := recommend.New(context.Background(), recommend.Config{
+	return recommend.Config{
 		Graph: g,
 		Now:   func() time.Time { return noon },
 		Schema: dst.Schema{Services: []dst.Service{{Slots: []dst.Slot{
@@ -59,11 +68,7 @@ func teaShop(t testing.TB) *recommend.Agent {
 			}}},
 		}}}},
 		Bindings: []recommend.Binding{{Kind: "tea", Show: []string{"price"}, Order: []kg.Order{{Predicate: "price"}}, Slots: map[string]string{"day": ""}}},
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
-	return agent
 }
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -156,9 +161,10 @@ type object = map[string]any
 
 // A turn is what the tests look at of one.
 type turn struct {
-	Message string          `json:"message"`
-	Reply   recommend.Reply `json:"reply"`
-	State   dst.State       `json:"state"`
+	Message string           `json:"message"`
+	Parts   []recommend.Part `json:"parts"`
+	Reply   recommend.Reply  `json:"reply"`
+	State   dst.State        `json:"state"`
 	Slots   map[string]struct {
 		Label  map[string]string            `json:"label"`
 		Values map[string]map[string]string `json:"values"`

@@ -1,6 +1,7 @@
 package inspect_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -56,6 +57,39 @@ func TestUndoAndBranch(t *testing.T) {
 	c.ok("DELETE", path, nil, nil)
 	if status, _, _ := c.status("GET", path, "", nil); status != http.StatusNotFound {
 		t.Errorf("the conversation let go has status %d", status)
+	}
+}
+
+// TestParts sends a picture along, which a replay shows to the bot again and the
+// page has no need of.
+func TestParts(t *testing.T) {
+	cfg := teaConfig(t)
+	eyes := &recommend.FakeDescriber{Script: []recommend.FakeDescription{recommend.Shows("Snow Bud", 0.9), recommend.Shows("Snow Bud", 0.9)}}
+	cfg.Describer = eyes
+	agent, err := recommend.New(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newClient(t, agent, nil)
+	var about struct{ Parts []string }
+	if c.ok("GET", "/api/about", nil, &about); len(about.Parts) != 1 || about.Parts[0] != "image" {
+		t.Errorf("the bot can make out %v", about.Parts)
+	}
+	path, _ := c.begin()
+	picture := recommend.Part{Kind: recommend.ImagePart, Name: "tea.png", Data: []byte("\x89PNG\r\n\x1a\n and more")}
+	var got turn
+	c.ok("POST", path+"/turns", object{"message": "how much is this?", "parts": []recommend.Part{picture}}, &got)
+	if len(got.Parts) != 1 || got.Parts[0].Name != "tea.png" || got.Parts[0].Data != nil || !strings.Contains(got.Reply.Text, "Snow Bud") || len(got.Reply.Trace.Parts) != 1 {
+		t.Errorf("the turn has %+v, %q", got.Parts, got.Reply.Text)
+	}
+	var again replayed
+	c.ok("POST", path+"/replay", object{}, &again)
+	if seen, _ := eyes.Calls(); len(again.Turns[0]) != 0 || len(seen) != 2 || !bytes.Equal(seen[1].Data, picture.Data) {
+		t.Errorf("the replay shows %v, and differs in %v", seen, again.Turns)
+	}
+	_, text, _ := c.status("GET", path+"/talk.txt", "", nil)
+	if played, err := dsttest.Play(t.Context(), agent.Tracker(), "conversation.txt", text, nil); err != nil || played != text || !strings.Contains(text, "# with a part that is not in here: tea.png\n") {
+		t.Errorf("%v; the transcript is\n%s\nand played\n%s", err, text, played)
 	}
 }
 

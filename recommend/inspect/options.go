@@ -36,7 +36,7 @@ type Options struct {
 	Sessions int           // conversations kept at once, 64 by default: a further one takes the place of the one that was idle longest
 	Idle     time.Duration // after which a conversation is let go, 2 hours by default
 	Turns    int           // of a conversation at most, 200 by default
-	MaxBody  int64         // bytes of a request, 4 MiB by default: an imported conversation is the largest
+	MaxBody  int64         // bytes of a request, 16 MiB by default: a picture's, or those of an imported conversation
 
 	Now   func() time.Time // the clock, time.Now by default
 	NewID func() string    // makes the ids of conversations, which nobody should guess; random by default
@@ -63,7 +63,7 @@ func (o *Options) withDefaults(agent *recommend.Agent) Options {
 		out.Turns = 200
 	}
 	if out.MaxBody <= 0 {
-		out.MaxBody = 4 << 20
+		out.MaxBody = 16 << 20
 	}
 	if out.Now == nil {
 		out.Now = time.Now

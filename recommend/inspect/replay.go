@@ -34,7 +34,7 @@ func (h *Handler) replay(r *http.Request) (any, error) {
 		Talk  *talk          `json:"talk,omitempty"` // with the new turns, where they are kept
 	}{Turns: [][]difference{}}
 	for _, t := range old {
-		again, err := h.reply(r.Context(), after(turns), t.Message)
+		again, err := h.reply(r.Context(), after(turns), t.Message, t.Parts)
 		if err != nil {
 			return nil, err
 		}

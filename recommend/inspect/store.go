@@ -14,10 +14,11 @@ import (
 
 // A turn is one message with all that came of it.
 type turn struct {
-	Message string          `json:"message"`
-	At      time.Time       `json:"at"`
-	Reply   recommend.Reply `json:"reply"`
-	State   dst.State       `json:"state"` // after the reply
+	Message string           `json:"message"`
+	Parts   []recommend.Part `json:"parts,omitempty"`
+	At      time.Time        `json:"at"`
+	Reply   recommend.Reply  `json:"reply"`
+	State   dst.State        `json:"state"` // after the reply
 }
 
 // A session is one conversation. Its turns are never changed in place, so that
@@ -53,7 +54,7 @@ func (s *session) take(ctx context.Context) (done func(), err error) {
 	}
 }
 
-// state is what the next message is read in.
+// after is the state that the next message is read in.
 func after(turns []turn) dst.State {
 	if len(turns) == 0 {
 		return dst.State{}

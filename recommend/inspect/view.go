@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/kg"
@@ -41,8 +42,18 @@ type factView struct {
 // view words the n-th turn of a conversation.
 func (h *Handler) view(ctx context.Context, n int, t turn) turnView {
 	v := turnView{turn: t, Slots: map[string]slotWords{}, Facts: []factView{}, Names: map[string]words{}, Where: [][]string{}, N: n}
+	v.Parts = slices.Clone(t.Parts)
+	for i := range v.Parts {
+		v.Parts[i].Data = nil // the page has no use for it
+	}
 	for _, d := range t.Reply.Trace.Decisions {
 		h.wordAct(v.Slots, d.Act)
+	}
+	for _, a := range t.Reply.Trace.Asked {
+		h.wordAct(v.Slots, dst.Act{Slot: a.Slot})
+		for _, g := range a.Gains {
+			h.wordAct(v.Slots, dst.Act{Slot: g.Slot})
+		}
 	}
 	for _, a := range slices.Concat(t.Reply.Acts, t.Reply.Trace.Relaxed) {
 		h.wordAct(v.Slots, a)
@@ -58,6 +69,11 @@ func (h *Handler) view(ctx context.Context, n int, t turn) turnView {
 	}
 	for _, item := range t.Reply.Items {
 		v.Names[item.ID] = h.name(ctx, item.ID)
+		for _, x := range item.Terms { // of a wish, the notation of which has its slot's words already, or of a predicate
+			if !strings.ContainsAny(x.Name, " =<>~") {
+				h.wordAct(v.Slots, dst.Act{Slot: x.Name})
+			}
+		}
 	}
 	told := map[kg.Fact]string{}
 	for _, f := range t.Reply.Used {

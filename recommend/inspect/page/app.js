@@ -1,4 +1,5 @@
 // The chat, and what is done to the conversation as a whole.
+import { attached, back, offer, taken } from './attach.js';
 import { $, el } from './dom.js';
 import { lang, setLang, t } from './text.js';
 import { panel } from './panel.js';
@@ -75,11 +76,17 @@ function showPanel() {
   $('panel').replaceChildren(...panel(talk.turns, chosen, actions));
 }
 
+/** said is what the user wrote, with the names of what came with it. */
+function said(turn) {
+  const names = (turn.parts ?? []).map((p) => `[${p.name || p.url || p.kind}]`);
+  return [...names, turn.message].filter(Boolean).join(' ') || '∅';
+}
+
 function showTurns() {
   const turns = talk.turns.map((x, i) => el('li', {
     role: 'option', id: 'turn' + i, 'aria-selected': i === chosen ? 'true' : 'false', tabindex: i === chosen ? 0 : -1,
     onclick: () => choose(i),
-  }, el('p', { class: 'user' }, el('bdi', {}, x.message || '∅')), el('p', { class: 'bot', lang: x.reply.lang }, el('bdi', {}, x.reply.text))));
+  }, el('p', { class: 'user' }, el('bdi', {}, said(x))), el('p', { class: 'bot', lang: x.reply.lang }, el('bdi', {}, x.reply.text))));
   if (waiting !== null) turns.push(el('li', { class: 'waiting' }, el('p', { class: 'user' }, el('bdi', {}, waiting)), el('p', { class: 'bot' }, t('thinking'))));
   const held = document.activeElement?.closest('#turns');
   $('turns').replaceChildren(...turns);
@@ -101,15 +108,16 @@ function focusTurn() {
 
 function send() {
   const message = $('message').value;
-  if (!message.trim()) return;
+  if (!message.trim() && !attached()) return;
   run(async () => {
+    const parts = taken();
     waiting = message;
     status('');
     $('message').value = '';
     grow();
     showTurns();
     try {
-      const turn = await api(session('/turns'), { message });
+      const turn = await api(session('/turns'), { message, parts });
       waiting = null;
       if (turn.n !== talk.turns.length + 1) return take(await api(session())); // another tab has this conversation too
       talk.turns.push(turn);
@@ -117,6 +125,7 @@ function send() {
       $('answer').textContent = turn.reply.text;
     } catch (e) {
       $('message').value = message;
+      back(parts);
       throw e;
     }
   });
@@ -220,6 +229,7 @@ async function start() {
   $('turns').addEventListener('keydown', listKeys);
   $('panel').addEventListener('keydown', (e) => { if (e.key === 'Escape') focusTurn(); });
   about = await api('about');
+  offer(about.parts);
   setLang(new URLSearchParams(location.search).get('lang') || about.lang || (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'));
   const id = sessionStorage.getItem(memory);
   const old = id && await api('sessions/' + encodeURIComponent(id)).catch(() => null);

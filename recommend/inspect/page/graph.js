@@ -24,7 +24,7 @@ function box(x, y, width, text, attrs) {
 
 // The thing in the middle has its name on two lines, where it is a long one.
 function centre(y, text) {
-  const columns = Math.floor((MIDDLE - 12) / 8.2);
+  const columns = Math.floor((MIDDLE - 12) / 8.8);
   let first = short(text, columns), rest = '';
   if (first.endsWith('…') && !text.endsWith('…')) {
     const cut = first.length - 1;

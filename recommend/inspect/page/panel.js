@@ -2,7 +2,7 @@
 import { bar, el, percent } from './dom.js';
 import { lang, say, t } from './text.js';
 import { graph } from './graph.js';
-import { act, none, section, source } from './parts.js';
+import { act, none, parseAct, section, source, term } from './parts.js';
 import { state } from './state.js';
 
 // message is what the user wrote, with the words that something rests on
@@ -35,7 +35,27 @@ function intent(turn) {
   return section('intent', ranking.length ? el('dl', { class: 'bars ranked' }, ranking.map((x) => [el('dt', {}, el('bdi', {}, x.intent)), el('dd', {}, bar(x.p, percent(x.p)), el('span', { class: 'num' }, percent(x.p)))])) : none('noIntent'));
 }
 
-const shown = new Set(['ranking', 'decisions', 'rules', 'queries', 'relaxed', 'generator', 'fallback', 'cut', 'usage', 'timings']);
+// parts are what was seen and heard.
+function perceived(turn) {
+  const parts = turn.reply.trace.parts ?? [];
+  const sure = (p) => p > 0 && el('span', { class: 'num' }, percent(p));
+  const line = (text, p) => el('li', {}, text, ' ', sure(p));
+  return parts.length > 0 && section('perceived', parts.map((x) => [el('p', {}, el('b', {}, x.name || x.kind), ' ', el('span', { class: 'soft' }, [x.mime, x.bytes && x.bytes + ' B'].filter(Boolean).join(' · '))),
+    el('ul', { class: 'reasons' }, (x.transcripts ?? []).map((h) => line(el('bdi', {}, h.text), h.p)), x.description?.caption && el('li', {}, el('bdi', {}, x.description.caption)),
+      (x.description?.acts ?? []).map((a) => line(act(turn, a.act), a.p)), (x.description?.entities ?? []).map((e) => line(el('bdi', {}, e.name || e.id), e.p)),
+      (x.refused ?? []).map((r) => el('li', {}, el('span', { class: 'soft' }, t('refused') + ': '), r)), x.problem && el('li', {}, el('span', { class: 'soft' }, t('problem') + ': '), x.problem))]));
+}
+
+// question is a question with the reason for it, and what others would have told.
+function question(turn, q) {
+  const most = Math.max(0.01, ...(q.gains ?? []).map((g) => g.bits));
+  return [el('p', {}, term(turn, q.slot), ' ', el('span', { class: 'soft' }, t('why_' + q.reason))),
+    q.gains && el('dl', { class: 'bars' }, q.gains.map((g) => [el('dt', {}, term(turn, g.slot)), el('dd', {}, bar(g.bits / most, g.bits.toFixed(2)), el('span', { class: 'num' }, g.bits.toFixed(2) + ' bit'))]))];
+}
+
+// What of a trace is shown somewhere; what there is besides is shown as it is.
+const shown = new Set(['user', 'lang', 'parts', 'ranking', 'decisions', 'rules', 'facts', 'asked', 'queries', 'lookups', 'relaxed', 'steps', 'acts', 'text',
+  'generator', 'fallback', 'cut', 'usage', 'timings']);
 
 function answer(turn) {
   const { trace } = turn.reply;
@@ -45,8 +65,11 @@ function answer(turn) {
   const further = Object.entries(trace).filter(([key]) => !shown.has(key));
   return section('answer', el('dl', { class: 'rows' },
     row('rules', list((trace.rules ?? []).map((r) => el('code', {}, r)))),
-    row('queries', turn.where.length > 0 && turn.where.map((q) => list(q.map((c) => el('code', {}, c))))),
+    row('question', trace.asked?.length > 0 && trace.asked.map((q) => question(turn, q))),
+    row('queries', turn.where.length > 0 && turn.where.map((q, i) => el('ul', { class: 'chips' }, q.map((c) => el('li', {}, el('code', {}, c))), el('li', { class: 'soft' }, t('found', trace.queries[i].hits ?? 0))))),
+    row('lookups', list((trace.lookups ?? []).map((l) => [el('code', {}, l.service), ' ', (l.asked ?? []).join(', '), ' · ', t('found', l.found), ' · ', took(l.took), l.error && ' · ' + l.error]))),
     row('relaxed', list((trace.relaxed ?? []).map((a) => act(turn, a)))),
+    row('steps', list((trace.steps ?? []).map((x) => el('code', {}, x)))),
     row('acts', list((turn.reply.acts ?? []).map((a) => act(turn, a)))),
     row('generator', [trace.generator, usage.length ? ' (' + usage.join(', ') + ')' : '']),
     row('fallback', trace.fallback),
@@ -54,11 +77,19 @@ function answer(turn) {
     further.map(([key, value]) => [el('dt', {}, key), el('dd', {}, el('code', {}, typeof value === 'string' ? value : JSON.stringify(value)))])));
 }
 
+// wish writes the name of a term: a wish in the notation of acts, maybe behind
+// a word ("near price~5000"), or a predicate.
+function wish(turn, name) {
+  const [, word, rest] = /^(?:(\w+) )?(.*)$/s.exec(name);
+  const a = parseAct('inform ' + rest);
+  return turn.slots[a.slot] ? [word && word + ' ', term(turn, a.slot, a.op, a.value)] : el('code', {}, name);
+}
+
 function items(turn, pick) {
   const list = turn.reply.items ?? [];
   return list.length > 0 && section('items', el('ol', { class: 'items' }, list.map((item) => el('li', {},
     el('div', { class: 'line' }, el('button', { type: 'button', class: 'link', onclick: () => pick(item.id) }, el('bdi', {}, item.name)), el('span', { class: 'p' }, bar(item.score, item.score.toFixed(2)), item.score.toFixed(2))),
-    (item.terms ?? []).length > 0 && el('ul', { class: 'terms' }, item.terms.map((x) => el('li', { class: x.score ? 'met' : '' }, el('code', {}, x.name), x.value && [' ', el('bdi', {}, x.value)], x.score ? el('span', { class: 'num' }, '+' + x.score.toFixed(2)) : '')))))));
+    (item.terms ?? []).length > 0 && el('ul', { class: 'terms' }, item.terms.map((x) => el('li', { class: x.score ? 'met' : '' }, wish(turn, x.name), x.value && el('bdi', { class: 'has' }, x.value), x.score ? el('span', { class: 'num' }, '+' + x.score.toFixed(2)) : '')))))));
 }
 
 function facts(turn) {
@@ -71,11 +102,17 @@ function facts(turn) {
 
 const took = (ns) => (ns >= 1e6 ? (ns / 1e6).toFixed(ns >= 1e7 ? 0 : 1) + ' ms' : (ns / 1e3).toFixed(0) + ' µs');
 
+// within says which stage a stage is part of.
+const within = { transcribe: 'perceive', describe: 'perceive', classify: 'understand', track: 'understand', query: 'decide', lookup: 'decide', generate: 'word', ground: 'word' };
+
 function timing(turn) {
-  const list = turn.reply.trace.timings ?? [];
-  const total = list.reduce((sum, x) => sum + x.took, 0);
-  return list.length > 0 && section('timing', el('dl', { class: 'bars' }, list.map((x) => [el('dt', {}, x.stage), el('dd', {}, bar(total ? x.took / total : 0, took(x.took)), el('span', { class: 'num' }, took(x.took)))]),
-    el('dt', {}, t('total')), el('dd', {}, el('span', { class: 'num' }, took(total)))));
+  const all = (turn.reply.trace.timings ?? []).filter((x) => x.stage !== 'turn');
+  const whole = (turn.reply.trace.timings ?? []).find((x) => x.stage === 'turn');
+  const main = all.filter((x) => !all.some((y) => y.stage === within[x.stage]));
+  const total = whole?.took ?? main.reduce((sum, x) => sum + x.took, 0);
+  const list = main.flatMap((x) => [x, ...all.filter((y) => within[y.stage] === x.stage)]);
+  return list.length > 0 && section('timing', el('dl', { class: 'bars' }, list.map((x) => [el('dt', { class: main.includes(x) ? '' : 'inner' }, x.stage),
+    el('dd', {}, bar(total ? x.took / total : 0, took(x.took)), el('span', { class: 'num' }, took(x.took)))]), el('dt', {}, t('total')), el('dd', {}, el('span', { class: 'num' }, took(total)))));
 }
 
 let rawOpen = false; // from turn to turn
@@ -99,7 +136,7 @@ export function panel(turns, n, actions) {
       el('button', { type: 'button', onclick: () => actions.branch(n) }, t('branch')),
       n < turns.length - 1 && el('button', { type: 'button', onclick: () => actions.back(n) }, t('back'))),
     el('div', { class: 'columns' },
-      el('div', {}, understood(turn), intent(turn), state(turns, n, actions), answer(turn), timing(turn)),
+      el('div', {}, perceived(turn), understood(turn), intent(turn), state(turns, n, actions), answer(turn), timing(turn)),
       el('div', {}, items(turn, drawn.show), drawn.section, facts(turn))),
     raw(turn, actions),
   ].filter(Boolean);

@@ -6,10 +6,16 @@ import (
 	"github.com/slotgraph/slotgraph/kg"
 )
 
-// This file words for tools beside the agent what it words in its answers.
+// This file is for tools beside the agent, such as package inspect: what it
+// answers from, and the words that it uses.
 
 // Graph returns the graph that the agent answers from.
 func (a *Agent) Graph() *kg.Graph { return a.cfg.Graph }
+
+// Perceives reports whether the agent has a plug-in for a kind of parts.
+func (a *Agent) Perceives(kind PartKind) bool {
+	return kind == ImagePart && a.cfg.Describer != nil || kind == AudioPart && a.cfg.Transcriber != nil
+}
 
 // Label is what the agent calls a slot, by its full name, or a predicate of the
 // graph, in "en" or "zh".
