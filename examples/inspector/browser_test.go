@@ -11,6 +11,7 @@ import (
 	"image/png"
 	"io/fs"
 	"maps"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -98,17 +99,24 @@ type developer struct {
 // sit opens the inspector of a shop in a browser.
 func sit(t *testing.T, files fs.FS) *developer {
 	t.Helper()
-	d := &developer{T: t, ctx: chromium(t)}
 	shop, err := store.Open(t.Context(), files)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { shop.Graph.Close() })
-	d.shop = shop
 	h, err := handler(shop, "")
 	if err != nil {
 		t.Fatal(err)
 	}
+	d := sitAt(t, h)
+	d.shop = shop
+	return d
+}
+
+// sitAt opens an inspector in a browser.
+func sitAt(t *testing.T, h http.Handler) *developer {
+	t.Helper()
+	d := &developer{T: t, ctx: chromium(t)}
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
 	d.url = server.URL + "/"

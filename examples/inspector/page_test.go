@@ -168,6 +168,7 @@ func TestMarkup(t *testing.T) {
 	d := sit(t, shopFiles(t))
 	d.do(chromedp.Navigate(d.url + "?lang=en"))
 	d.until(count, "0")
+	d.until(`document.querySelector('#attach').checkVisibility()`, "false") // the bot makes no pictures out
 	d.say(`<img src='http://127.0.0.1:9/y' onerror='document.title=2'> a phone under 700 yuan`, "1")
 	d.say("a Redmi phone under 1000 yuan", "2")
 	if got := d.look(`document.querySelector('#turns').innerText + document.querySelector('#panel').innerText`); strings.Count(got, "onerror='document.title=1'") < 3 || !strings.Contains(got, "onerror='document.title=2'") {
