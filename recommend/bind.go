@@ -44,16 +44,17 @@ type service struct {
 // slot is a slot of the schema with the path that it reads.
 type slot struct {
 	dst.Slot
-	full    string
-	service *service
-	path    string // "" where the graph has nothing for it
-	hops    []hop  // of path
-	via     *slot  // the slot that names the thing the path starts from, nil for the service's own thing
-	domain  *domain
-	measure string            // what its numbers are, see scale
-	spreads map[string]spread // by kind, see readSpreads
-	ordered bool              // its values are numbers or times
-	private bool              // no generator may see its values
+	full     string
+	service  *service
+	path     string // "" where the graph has nothing for it
+	hops     []hop  // of path
+	via      *slot  // the slot that names the thing the path starts from, nil for the service's own thing
+	domain   *domain
+	measure  string            // what its numbers are, see scale
+	currency string            // that all its amounts are in, if there is one
+	spreads  map[string]spread // by kind, see readSpreads
+	ordered  bool              // its values are numbers or times
+	private  bool              // no generator may see its values
 }
 
 func (sv *service) full(name string) string {

@@ -52,8 +52,10 @@ func (t *turn) ruleCritique() (bool, error) {
 			continue // "what is the best price for the iPhone 15?"
 		}
 		if g.degree == plain {
-			if wished, err := t.wishesFor(sv, g); err != nil || wished && (!g.fixed || g.slot.measure == moment) {
+			if wished, err := t.wishesFor(sv, g); err != nil {
 				return false, err
+			} else if wished && !g.fixed {
+				continue
 			}
 		}
 		bounded := false

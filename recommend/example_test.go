@@ -67,7 +67,7 @@ func ExampleAgent_Reply() {
 	// > how much is the second one?
 	// The price of Dragon Well is ¥120.
 	// > 绿茶，五十元以下
-	// 抱歉，没有完全符合要求的，我放宽了“价格不超过50元”这一条件。最接近的是价格60元。为您推荐雪芽（价格60元）。
+	// 抱歉，没有50元以内的。60元的有1款。为您推荐雪芽（价格60元）。
 }
 
 // shouter is a generator that words an offer in its own way.

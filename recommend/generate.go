@@ -99,8 +99,9 @@ const (
 	StepChosen   StepKind = "chosen"   // confirm the choice of Items
 	StepAbout    StepKind = "about"    // tell about Items, which the user named
 	StepNoOffer  StepKind = "nooffer"  // nothing fits Text
-	StepRelax    StepKind = "relax"    // nothing fits; without Label (or with Label Op Text) something does
+	StepRelax    StepKind = "relax"    // no Label fits Text; without the wishes in Facts, or with Bounds instead, Count things do: Phrase says so
 	StepUnmet    StepKind = "unmet"    // nothing of what follows meets Facts, which the user would like
+	StepCurrency StepKind = "currency" // the user's Label is in another currency than Text, in which things are priced; ask for it in that
 	StepOffer    StepKind = "offer"    // offer Items of Count that fit
 	StepMore     StepKind = "more"     // offer further Items
 	StepWhy      StepKind = "why"      // say why Thing was offered: Items has what meets the wishes, Bounds those that it does not meet, Facts what it is ranked by

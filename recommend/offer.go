@@ -240,12 +240,17 @@ func (t *turn) offerRelaxed(sv *service, wishes []wish) error {
 			step.Bounds = append(step.Bounds, Fact{Attribute: t.c.label(l.wish.slot, t.lang), Op: dst.Eq, Value: t.c.wordedSlot(l.wish.slot, l.value, t.lang)})
 		}
 	}
-	t.add(step, acts...)
-	items, err := t.c.items(t.ctx, sv, hits, wishes, true, t.lang)
+	total, err := t.c.count(t.ctx, sv, now)
 	if err != nil {
 		return err
 	}
-	total, err := t.c.count(t.ctx, sv, now)
+	blamed, err := t.c.blamed(t, sv, wishes, loose)
+	if err != nil {
+		return err
+	}
+	step.Label, step.Text, step.Phrase, step.Count = t.soughtWord(sv), t.c.phrased(blamed, t.lang), t.c.bridged(loose, total, t.lang), total
+	t.add(step, acts...)
+	items, err := t.c.items(t.ctx, sv, hits, wishes, true, t.lang)
 	if err != nil {
 		return err
 	}

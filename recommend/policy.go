@@ -30,6 +30,7 @@ func init() { // not a literal: offering and answering call each other
 		{"confirmed", (*turn).ruleConfirmed},
 		{"live", (*turn).ruleLive},
 		{"seen", (*turn).ruleSeen},
+		{"currency", (*turn).ruleCurrency},
 		{"missing", (*turn).ruleMissing},
 		{"help", (*turn).ruleHelp},
 		{"kind", (*turn).ruleKinds},

@@ -154,6 +154,13 @@ func (c *core) readScales(ctx context.Context, s *service) error {
 		if x.measure, x.ordered, err = c.measureOf(ctx, x); err != nil {
 			return err
 		}
+		if x.measure == string(text.Currency) {
+			facets, err := c.cfg.Graph.Facets(ctx, x.service.base, x.path)
+			if err != nil {
+				return err
+			}
+			x.currency = currencyOf(facets)
+		}
 		for _, w := range append([]string{spaced(x.Name)}, x.Aliases...) {
 			if x.ordered {
 				terms = append(terms, text.Term{Text: w, ID: int32(i), Score: 1})
