@@ -105,6 +105,9 @@ func (t *turn) namedIn(sv *service) [][]string {
 			}
 		}
 	}
+	for _, k := range t.clearlyShown(sv) {
+		add(k.ids)
+	}
 	return out
 }
 

@@ -15,4 +15,12 @@
 // adds steps; the steps, with the facts that they rest on, are worded by a
 // [Generator]. [Template] needs no model. A model's text is checked against
 // the facts and refused where it claims anything else.
+//
+// A message may come with pictures and recordings ([Part]). A [Transcriber]
+// gives the n best readings of a recording and a [Describer] the acts and
+// things that a picture speaks for, each with a score; the tracker weighs them
+// together with the user's words, which come first, and what is likely but not
+// likely enough is asked about. A [Trace] tells the whole turn, and an
+// [Observer] watches its stages: package observe logs them, package otel makes
+// spans and metrics of them.
 package recommend

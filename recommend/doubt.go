@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/internal/text"
 )
 
 // ruleSeen deals with a thing in a picture that the tracker could not settle:
@@ -16,6 +17,9 @@ func (t *turn) ruleSeen() (bool, error) {
 		if _, settled := t.selected(sv); settled {
 			return false, nil
 		}
+	}
+	if t.comparesPictures() {
+		return false, nil
 	}
 	left, err := t.fitting()
 	if err != nil {
@@ -48,6 +52,42 @@ func (t *turn) ruleSeen() (bool, error) {
 	}
 	t.add(Step{Kind: StepWhich, Items: items, Count: len(ids)}, offers(sv, items)...)
 	return true, nil
+}
+
+// comparesPictures reports whether the message compares what several pictures
+// show, each clearly enough.
+func (t *turn) comparesPictures() bool {
+	for _, sv := range t.c.services {
+		if sv.named == nil || len(t.clearlyShown(sv)) < 2 {
+			continue
+		}
+		if t.asksToCompare(sv, sv.gauges(t.text), " "+text.Fold(t.text)+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// clearlyShown are the things of a service that pictures show without much
+// doubt, one of each picture at most.
+func (t *turn) clearlyShown(sv *service) []candidate {
+	var out []candidate
+	for n := 1; n <= t.pictures && !t.against(); n++ {
+		best, second := candidate{}, 0.0
+		for _, k := range t.candidates { // likelier ones first
+			switch {
+			case k.picture != n:
+			case best.service == nil:
+				best = k
+			default:
+				second = max(second, k.p)
+			}
+		}
+		if best.service == sv && best.p >= 0.5 && best.p >= 2*second {
+			out = append(out, best)
+		}
+	}
+	return out
 }
 
 // fitting are the candidates that meet what the conversation wishes of things,

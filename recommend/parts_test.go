@@ -108,6 +108,25 @@ func TestPictures(t *testing.T) {
 	}
 }
 
+func TestPicturesAreCompared(t *testing.T) {
+	for _, x := range []struct {
+		text  string
+		seen  []FakeDescription
+		acts  string
+		words string
+	}{
+		{"which of these is cheaper?", []FakeDescription{Shows("Xiaomi 14", 0.9), Shows("Redmi 13", 0.9)}, "offer name=Xiaomi 14; offer name=Redmi 13", "Redmi 13"},
+		{"这两个有什么区别？", []FakeDescription{Shows("小米14", 0.9), Shows("红米13", 0.6)}, "offer name=Xiaomi 14; offer name=Redmi 13", "红米 13"},
+		{"compare this with the Xiaomi 14", []FakeDescription{Shows("Redmi 13", 0.9)}, "offer name=Xiaomi 14; offer name=Redmi 13", "Redmi 13"},
+	} {
+		a := newAgent(t, partsConfig(t, nil, x.seen...))
+		r, _, err := a.Reply(context.Background(), dst.State{}, x.text, slices.Repeat([]Part{Image("", pngBytes)}, len(x.seen))...)
+		if err != nil || !strings.HasPrefix(dst.FormatActs(r.Acts), x.acts) || !strings.Contains(r.Text, x.words) || !slices.Contains(r.Trace.Steps, StepCompare) {
+			t.Errorf("%s: %s\n%s, %v\n%s", x.text, r.Text, dst.FormatActs(r.Acts), err, r.Trace)
+		}
+	}
+}
+
 func TestPictureEvidence(t *testing.T) {
 	photo := description("a red phone", []Entity{{Name: "Xiaomi 14", P: 0.9}, {Name: "Galaxy", P: 0.9}, {Name: "Redmi 13", P: 7}},
 		seenAct("inform colour=red", 0.95), seenAct("inform colour=mauve", 0.9), seenAct("inform size=9", 0.9), seenAct("request price", 1), seenAct("inform battery=9", 1))
@@ -158,6 +177,7 @@ func TestSpeech(t *testing.T) {
 		{"failed beside text", "how much is the Redmi 13?", []FakeTranscript{{Err: errors.New("overloaded")}}, "inform price=999", "could not make out the recording", ""},
 		{"failed zh", "红米13多少钱", []FakeTranscript{{Err: errors.New("overloaded")}}, "inform price=999", "没有听清", ""},
 		{"too slow", "", []FakeTranscript{{Delay: time.Minute}}, "", "could not make out the recording", ""},
+		{"script used up", "", nil, "", "could not make out the recording", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			cfg := partsConfig(t, c.heard)
@@ -240,6 +260,25 @@ func TestBadParts(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// stubborn does not look at its context.
+type stubborn struct{ until chan struct{} }
+
+func (s stubborn) Transcribe(context.Context, Part, TranscribeHint) ([]Transcript, error) {
+	<-s.until
+	return nil, nil
+}
+
+func TestStubbornPlugin(t *testing.T) {
+	cfg := partsConfig(t, nil)
+	s := stubborn{make(chan struct{})}
+	defer close(s.until)
+	cfg.Transcriber, cfg.Timeout = s, time.Millisecond
+	r, _, err := newAgent(t, cfg).Reply(context.Background(), dst.State{}, "小米14多少钱", Audio("", wavBytes))
+	if err != nil || !strings.Contains(r.Text, "3999") || !strings.Contains(r.Trace.Parts[0].Problem, "no answer within 1ms") {
+		t.Errorf("%q, %v, %v", r.Text, r.Trace.Parts, err)
 	}
 }
 

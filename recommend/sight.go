@@ -82,11 +82,13 @@ type candidate struct {
 	ids     []string
 	p       float64
 	text    string // what it was called
+	picture int    // of the message, from 1
 }
 
 // propose enters what a picture shows, and returns what is refused. A picture
 // of which nothing can be taken is an error.
 func (t *turn) propose(seen Description) (refused []string, err error) {
+	t.pictures++
 	before := len(t.proposals)
 	entities := slices.Clone(seen.Entities)
 	for _, s := range seen.Acts {
@@ -165,10 +167,10 @@ func (t *turn) link(e Entity) ([]candidate, error) {
 			continue
 		}
 		if value := sv.names.value[e.ID]; e.ID != "" && value != "" {
-			out = append(out, candidate{sv, value, []string{e.ID}, e.P, cmp.Or(e.Name, value)})
+			out = append(out, candidate{sv, value, []string{e.ID}, e.P, cmp.Or(e.Name, value), t.pictures})
 		} else if ids := sv.names.things(e.Name); len(ids) > 0 {
 			value := cmp.Or(sv.names.keys[text.Key(e.Name)], e.Name)
-			out = append(out, candidate{sv, value, ids, e.P, e.Name})
+			out = append(out, candidate{sv, value, ids, e.P, e.Name, t.pictures})
 		}
 	}
 	if len(out) > 0 || e.Name == "" {
@@ -200,7 +202,7 @@ func (t *turn) linkName(e Entity) ([]candidate, error) {
 					continue
 				}
 				best = k.Score
-				out = append(out, candidate{sv, value, []string{k.ID}, e.P * k.Score, e.Name})
+				out = append(out, candidate{sv, value, []string{k.ID}, e.P * k.Score, e.Name, t.pictures})
 			}
 		}
 	}

@@ -87,7 +87,7 @@ func tree(spans tracetest.SpanStubs) string {
 				b.WriteString(" (client)")
 			}
 			for _, a := range attrs {
-				fmt.Fprintf(&b, " %s=%s", strings.TrimPrefix(string(a.Key), "slotgraph."), a.Value.Emit())
+				fmt.Fprintf(&b, " %s=%s", strings.TrimPrefix(string(a.Key), "slotgraph."), a.Value.String())
 			}
 			if s.Status.Code == codes.Error {
 				fmt.Fprintf(&b, ": %s", s.Status.Description)
