@@ -37,6 +37,7 @@ var rules = []struct {
 	{"recommend/internal/...", agent, nil},
 	{"recommend/openai/...", slices.Concat(agent, openai), core},
 	{"recommend/otel/...", slices.Concat(agent, otel), slices.Concat(core, otelSDK)}, // the API alone: programs bring the SDK
+	{"recommend/anthropic/...", slices.Concat(agent, anthropic), nil},
 	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
 	{"examples/inspector/...", slices.Concat(core, agent, liner), chromedp}, // its page is tried in a browser
 	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
@@ -65,11 +66,12 @@ var (
 		"github.com/cayleygraph/cayley/graph/sql", "github.com/cayleygraph/cayley/graph/sql/postgres",
 		"github.com/cayleygraph/quad/pquads", "github.com/lib/pq",
 	}
-	openai = []string{"github.com/openai/openai-go/v3/..."}
-	models = slices.Concat(openai) // the clients of language models, which package recommend itself does without
-	yaml   = []string{"go.yaml.in/yaml/v4"}
-	gjson  = []string{"github.com/tidwall/gjson"}
-	liner  = []string{"github.com/peterh/liner"}
+	openai    = []string{"github.com/openai/openai-go/v3/..."}
+	anthropic = []string{"github.com/anthropics/anthropic-sdk-go/..."}
+	models    = slices.Concat(openai, anthropic) // the clients of language models, which package recommend itself does without
+	yaml      = []string{"go.yaml.in/yaml/v4"}
+	gjson     = []string{"github.com/tidwall/gjson"}
+	liner     = []string{"github.com/peterh/liner"}
 
 	// Bleve makes the full-text index; what it is made of (vellum, zapx) is its own
 	// affair. Roaring has the sets of documents that a search combines.
@@ -97,8 +99,8 @@ var (
 var reach = []struct{ from, never []string }{
 	{[]string{"dst/...", "intent/..."}, []string{"github.com/cayleygraph/...", "github.com/blevesearch/...", "github.com/tidwall/...", "github.com/lib/pq"}},
 	{[]string{"kg", "kg/page", "recommend/...", "examples/..."}, postgres},
-	{[]string{"recommend", "examples/..."}, models},
 	{[]string{"dst/...", "intent/...", "kg/...", "recommend", "recommend/observe", "examples/..."}, []string{"go.opentelemetry.io/..."}},
+	{[]string{"recommend", "recommend/wrap", "examples/..."}, models},
 }
 
 // topLevel is all that the root may hold, dot-files and what they ignore aside.
