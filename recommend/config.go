@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"context"
 	"time"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -28,6 +29,10 @@ type Config struct {
 	Compare   []string
 	// Confidence is the probability from which an intent counts, 0.5 by default.
 	Confidence float64
+
+	// Track, where it is set, understands messages instead of the agent's own
+	// tracker, which it is given: for states that come from elsewhere.
+	Track func(ctx context.Context, own *dst.Tracker, s dst.State, t dst.Turn) (dst.State, []dst.Decision, error)
 
 	Generator Generator     // words the answers; nil is [Template]
 	Timeout   time.Duration // for a call of Generator, after which [Template] takes over, Transcriber or Describer; 10 seconds by default

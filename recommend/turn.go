@@ -110,7 +110,13 @@ func (t *turn) understand() error {
 func (t *turn) track(in dst.Turn) error {
 	st := t.begin(StageTrack)
 	in.User = t.withoutAsides(in.User)
-	s, decisions, err := t.c.tracker.Update(t.ctx, t.before, in)
+	track := t.c.tracker.Update
+	if own := t.c.cfg.Track; own != nil {
+		track = func(ctx context.Context, s dst.State, in dst.Turn) (dst.State, []dst.Decision, error) {
+			return own(ctx, t.c.tracker, s, in)
+		}
+	}
+	s, decisions, err := track(t.ctx, t.before, in)
 	if err == nil {
 		t.s, t.decisions, t.trace.Decisions = s, asInforms(decisions), decisions
 		t.noteVoice()

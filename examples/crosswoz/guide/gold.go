@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -79,4 +80,28 @@ func flatValue(slot, value string) string {
 		}
 	}
 	return op + strings.Join(ends, "-")
+}
+
+// Constraints is the wizard's query as a state holds it.
+func (t Turn) Constraints() []dst.Constraint {
+	var out []dst.Constraint
+	for _, slot := range slices.Sorted(maps.Keys(t.Gold)) {
+		out = append(out, terms(slot, flatValue(slot, t.Gold[slot]))...)
+	}
+	return out
+}
+
+// terms are the constraints that a flat value stands for.
+func terms(slot, flat string) []dst.Constraint {
+	if v, ok := strings.CutPrefix(flat, ">="); ok {
+		return []dst.Constraint{{Slot: slot, Op: dst.Ge, Value: v}}
+	}
+	if v, ok := strings.CutPrefix(flat, "<="); ok {
+		return []dst.Constraint{{Slot: slot, Op: dst.Le, Value: v}}
+	}
+	name := slot[strings.IndexByte(slot, '.')+1:]
+	if low, high, ok := strings.Cut(flat, "-"); ok && (units[name] != "" || name == "游玩时间") {
+		return []dst.Constraint{{Slot: slot, Op: dst.Ge, Value: low}, {Slot: slot, Op: dst.Le, Value: high}}
+	}
+	return []dst.Constraint{{Slot: slot, Op: dst.Eq, Value: flat}}
 }

@@ -78,18 +78,3 @@ func TestAnnotatedCrossWOZ(t *testing.T) {
 		t.Errorf("%d of %d values do not read back", bad, n)
 	}
 }
-
-// terms are the constraints that a flat value stands for.
-func terms(slot, flat string) []dst.Constraint {
-	if v, ok := strings.CutPrefix(flat, ">="); ok {
-		return []dst.Constraint{{Slot: slot, Op: dst.Ge, Value: v}}
-	}
-	if v, ok := strings.CutPrefix(flat, "<="); ok {
-		return []dst.Constraint{{Slot: slot, Op: dst.Le, Value: v}}
-	}
-	name := slot[strings.IndexByte(slot, '.')+1:]
-	if low, high, ok := strings.Cut(flat, "-"); ok && (units[name] != "" || name == "游玩时间") {
-		return []dst.Constraint{{Slot: slot, Op: dst.Ge, Value: low}, {Slot: slot, Op: dst.Le, Value: high}}
-	}
-	return []dst.Constraint{{Slot: slot, Op: dst.Eq, Value: flat}}
-}

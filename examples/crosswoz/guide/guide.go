@@ -139,10 +139,19 @@ func to() dst.Slot {
 
 // New puts the agent together.
 func New(ctx context.Context, g *kg.Graph) (*recommend.Agent, error) {
+	cfg, err := Config(ctx, g)
+	if err != nil {
+		return nil, err
+	}
+	return recommend.New(ctx, cfg)
+}
+
+// Config is what the agent is made of.
+func Config(ctx context.Context, g *kg.Graph) (recommend.Config, error) {
 	schema := Schema()
 	places, err := placeNames(ctx, g)
 	if err != nil {
-		return nil, err
+		return recommend.Config{}, err
 	}
 	for i, service := range schema.Services {
 		for j, slot := range service.Slots {
@@ -151,7 +160,7 @@ func New(ctx context.Context, g *kg.Graph) (*recommend.Agent, error) {
 			}
 		}
 	}
-	return recommend.New(ctx, recommend.Config{
+	return recommend.Config{
 		Schema:   schema,
 		Graph:    g,
 		Bindings: bindings(),
@@ -161,7 +170,7 @@ func New(ctx context.Context, g *kg.Graph) (*recommend.Agent, error) {
 		Scope: map[string]string{
 			"zh": "我可以帮您找景点、餐馆和酒店，查地址、电话和周边，也可以查地铁、叫出租车。",
 			"en": "I know sights, restaurants and hotels, with their addresses, phones and what is nearby, and the metro and taxis. The data is in Chinese."},
-	})
+	}, nil
 }
 
 func bindings() []recommend.Binding {

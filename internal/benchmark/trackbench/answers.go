@@ -13,6 +13,7 @@ import (
 
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/examples/crosswoz/guide"
+	"github.com/slotgraph/slotgraph/kg"
 	"github.com/slotgraph/slotgraph/recommend"
 )
 
@@ -32,6 +33,7 @@ type answerScore struct {
 	named       int // turns in which the wizard names a thing that was not spoken of
 	hit1, hit5  int // of these, in which the agent's first, and any of its first five, is one of them
 	took        []time.Duration
+	gold        guide.Turn // the turn that is answered
 }
 
 // Answers is the command answers: whole turns. For each user turn, with the
@@ -58,8 +60,14 @@ func Answers(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	}
 	defer c.graph.Close()
 	var s answerScore
+	agent := c.agent
+	if a.gold {
+		if agent, err = s.golden(ctx, c.graph); err != nil {
+			return fmt.Errorf("answers: %w", err)
+		}
+	}
 	for _, d := range c.dialogues {
-		if err := s.dialogue(ctx, c.agent, d, out); err != nil {
+		if err := s.dialogue(ctx, agent, d, out); err != nil {
 			return fmt.Errorf("answers: dialogue %s: %w", d.ID, err)
 		}
 	}
@@ -69,13 +77,30 @@ func Answers(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	return nil
 }
 
+// golden is the guide's agent in the states that the wizard wrote down: what
+// the message says of the wizard's query is given, the rest is the tracker's.
+func (s *answerScore) golden(ctx context.Context, graph *kg.Graph) (*recommend.Agent, error) {
+	cfg, err := guide.Config(ctx, graph)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Track = func(ctx context.Context, own *dst.Tracker, before dst.State, t dst.Turn) (dst.State, []dst.Decision, error) {
+		after, decisions, err := own.Update(ctx, before, t)
+		if err == nil {
+			after.Constraints = s.gold.Constraints()
+		}
+		return after, decisions, err
+	}
+	return recommend.New(ctx, cfg)
+}
+
 // dialogue answers each turn of a dialogue in the state that the tracker has
 // of it, with the wizard's acts as the bot's.
 func (s *answerScore) dialogue(ctx context.Context, agent *recommend.Agent, d guide.Dialogue, out *lines) error {
 	var state dst.State
 	spoken := map[string]bool{}
 	for i, t := range d.Turns {
-		state = state.Said(t.System...)
+		state, s.gold = state.Said(t.System...), t
 		start := time.Now()
 		reply, _, err := agent.Reply(ctx, state, t.User)
 		s.took = append(s.took, time.Since(start))

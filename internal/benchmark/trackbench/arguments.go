@@ -16,6 +16,7 @@ import (
 type arguments struct {
 	schema, dialogues, crosswoz, sgd, sgdx, split, weights, fit, out, slips string
 	folds, limit, jobs                                                      int
+	gold                                                                    bool
 	prior                                                                   *dst.Weights // those of -weights; nil for the shipped ones
 }
 
@@ -28,6 +29,8 @@ func parse(name string, args []string, stderr io.Writer) (arguments, error) {
 	set.StringVar(&a.out, "out", "", "`file` for the predictions, JSON Lines")
 	if name == "dst" {
 		a.trackingFlags(set)
+	} else {
+		set.BoolVar(&a.gold, "gold", false, "answer in the state that the wizard wrote down, rather than in the tracker's own")
 	}
 	if err := set.Parse(args); err != nil {
 		return a, err
