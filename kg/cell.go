@@ -55,7 +55,8 @@ func (f *Field) number(c cell, unit string) (Value, error) {
 	case Number:
 		return Num(c.num, unit), nil
 	case String:
-		if n, own, ok := parseQuantity(strings.TrimSpace(c.text), unit); ok {
+		s, unit := f.end(strings.TrimSpace(c.text), unit)
+		if n, own, ok := parseQuantity(s, unit); ok {
 			v := Num(n, own)
 			if !f.takes(v.text) {
 				return Value{}, fmt.Errorf("%q is in %s, which is no measure for %s", clip(c.text), v.text, f.Unit)
@@ -64,6 +65,28 @@ func (f *Field) number(c cell, unit string) (Value, error) {
 		}
 	}
 	return Value{}, fmt.Errorf("%q is not a number", clip(c.text))
+}
+
+// end is the field's end of a range, with the unit that it has where it is
+// written without one: that of the other end, "1-2 hours".
+func (f *Field) end(s, unit string) (string, string) {
+	if f.End == "" {
+		return s, unit
+	}
+	for _, dash := range []string{"-", "–", "—", "~", "～", "至", "到", " to "} {
+		low, high, ok := strings.Cut(s, dash)
+		if low, high = strings.TrimSpace(low), strings.TrimSpace(high); !ok || low == "" || high == "" {
+			continue
+		}
+		if f.End == "high" {
+			return high, unit
+		}
+		if _, own, ok := parseQuantity(high, unit); ok {
+			unit = own
+		}
+		return low, unit
+	}
+	return s, unit
 }
 
 // takes reports whether a number of the field may be in the canonical unit:

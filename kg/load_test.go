@@ -129,6 +129,38 @@ func TestJSONLines(t *testing.T) {
 	}
 }
 
+// A range gives its ends; a unit that stands with the second one is that of both.
+func TestLoadEnds(t *testing.T) {
+	m := Mapping{ID: "id", Fields: []Field{
+		{Path: "time", Predicate: "min", Type: NumberField, Unit: "小时", End: "low"}, {Path: "time", Predicate: "max", Type: NumberField, Unit: "小时", End: "high"}}}
+	for in, want := range map[string][2]Value{
+		"1-2":           {Num(1, "小时"), Num(2, "小时")},
+		"0.5小时 - 3天":    {Num(0.5, "小时"), Num(3, "天")},
+		"2 to 3 days":   {Num(2, "days"), Num(3, "days")},
+		"4小时":           {Num(4, "小时"), Num(4, "小时")},
+		"30至45 minutes": {Num(30, "minutes"), Num(45, "minutes")},
+	} {
+		g := newGraph(t)
+		if _, err := g.LoadCSV(context.Background(), strings.NewReader("id,time\na,"+in+"\n"), m); err != nil {
+			t.Fatalf("%q: %v", in, err)
+		}
+		for i, p := range []string{"min", "max"} {
+			got, err := g.Values(context.Background(), "a", p)
+			if err != nil || len(got) != 1 || got[0] != want[i] {
+				t.Errorf("%q: %s is %v, %v; want %v", in, p, got, err, want[i])
+			}
+		}
+	}
+	m.Fields[0].End = "middle"
+	if _, err := newGraph(t).LoadCSV(context.Background(), strings.NewReader("id,time\n"), m); err == nil || !strings.Contains(err.Error(), "low or high") {
+		t.Errorf("error %v", err)
+	}
+	m.Fields[0].End = "low"
+	if _, err := newGraph(t).LoadCSV(context.Background(), strings.NewReader("id,time\na,soon - later\n"), m); err == nil || !strings.Contains(err.Error(), "soon") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestLoadCSV(t *testing.T) {
 	ctx := context.Background()
 	m := Mapping{ID: "编号", Kind: "phone", Source: "phones.csv", Fields: []Field{

@@ -86,6 +86,9 @@ type Field struct {
 	// written with the number itself ("8 GB") goes before both.
 	Unit     string `json:"unit,omitempty"`
 	UnitPath string `json:"unit_path,omitempty"`
+	// End takes one end of a range of numbers such as "1-2 hours": "low" or
+	// "high". A single number is both ends.
+	End string `json:"end,omitempty"`
 	// RefPrefix goes before a reference's id.
 	RefPrefix string `json:"ref_prefix,omitempty"`
 	// Split cuts text into several values, such as "|" for "red|blue".
@@ -144,6 +147,9 @@ func (m *Mapping) check() error {
 		}
 		if f.Type != NumberField && (f.Unit != "" || f.UnitPath != "") {
 			return fmt.Errorf("field %q of the mapping has a unit, but is not of type number", f.Path)
+		}
+		if f.End != "" && (f.Type != NumberField || f.End != "low" && f.End != "high") {
+			return fmt.Errorf("field %q of the mapping has the end %q; want low or high, and type number", f.Path, f.End)
 		}
 		if f.Type != RefField && f.RefPrefix != "" {
 			return fmt.Errorf("field %q of the mapping has a ref_prefix, but is not of type ref", f.Path)

@@ -55,6 +55,7 @@ type slot struct {
 	spreads  map[string]spread // by kind, see readSpreads
 	ordered  bool              // its values are numbers or times
 	private  bool              // no generator may see its values
+	ends     Range             // of what things have a range of, empty for other slots
 }
 
 func (sv *service) full(name string) string {
@@ -176,7 +177,7 @@ func (c *core) bindServices() error {
 			continue
 		}
 		s.binding = b
-		errs = append(errs, c.bindSlots(s, at)...)
+		errs = append(append(errs, c.bindSlots(s, at)...), bindRanges(s, at)...)
 	}
 	return errors.Join(errs...)
 }

@@ -124,7 +124,7 @@ func (c *core) readSlot(ctx context.Context, x *slot) error {
 		return fmt.Errorf("%w; bind the slot to another predicate in Binding.Slots, or to \"\" where the graph has nothing for it", err)
 	}
 	x.hops = hops
-	return nil
+	return c.checkRange(ctx, x)
 }
 
 // readDomain reads the values that a slot may take from the graph.
@@ -153,6 +153,7 @@ func (c *core) readDomain(ctx context.Context, x *slot) error {
 		return fmt.Errorf("it has no Type, and predicate %q has no texts or references to draw one from; give it a Type", x.path)
 	}
 	x.Type = dst.NewGazetteer(x.domain.entries...)
+	x.domain.readSorts()
 	return nil
 }
 

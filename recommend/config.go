@@ -86,6 +86,10 @@ type Binding struct {
 	// then merely remembered: the passengers of a taxi. "$from/station" reads
 	// the path "station" of the thing that the slot "from" names.
 	Slots map[string]string
+	// Ranges are the slots of which things have a range: hours to visit, sizes
+	// that fit. "At most 3 hours" then bounds its high end, "for 3 hours" lies
+	// in it. What is told is still what the slot reads.
+	Ranges map[string]Range
 
 	Show  []string   // slots or predicates told about a thing that is offered, in this order
 	Order []kg.Order // how things that fit equally well are ranked; then by id

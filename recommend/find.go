@@ -174,8 +174,16 @@ func (c *core) closest(wishes []wish) []wish {
 	return out
 }
 
-// nearer is the preference for numbers within a third of what "around" means.
+// nearer is the preference for numbers within a third of what "around" means,
+// and for ranges that are just the one that was asked for.
 func (c *core) nearer(w wish) (wish, bool) {
+	if w.slot.ends != (Range{}) && !w.soft && len(w.constraints) == 2 && len(w.where) == 2 {
+		out := wish{slot: w.slot, constraints: w.constraints, soft: true, near: true, where: slices.Clone(w.where)}
+		for i := range out.where {
+			out.where[i].Op = kg.Eq
+		}
+		return out, true
+	}
 	if w.soft || len(w.constraints) != 1 || w.constraints[0].Op != dst.Around {
 		return wish{}, false
 	}

@@ -22,6 +22,9 @@ func widerOp(op dst.Op) dst.Op {
 // things that the other wishes leave: beyond a bound, or on either side of what
 // the slot was to be equal or close to.
 func (c *core) nearest(ctx context.Context, sv *service, rest []wish, w wish) (string, bool, error) {
+	if w.slot.ends != (Range{}) {
+		return "", false, nil // what was asked for is a range's, what is nearest would be one end's
+	}
 	k := w.constraints[0]
 	wanted, number := numberValue(w.slot.Type, k.Value)
 	if !isBound(k.Op) && (!number || w.slot.domain == nil || !w.slot.domain.kinds[kg.Number]) {

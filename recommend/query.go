@@ -57,7 +57,7 @@ func groupConstraints(x *slot, cs []dst.Constraint) [][]dst.Constraint {
 		return nil
 	}
 	single := x.Multi
-	if !single {
+	if !single && x.ends == (Range{}) { // both bounds of a range are one wish
 		single = !slices.ContainsFunc(cs, func(k dst.Constraint) bool { return !isBound(k.Op) })
 	}
 	if !single {
@@ -76,6 +76,10 @@ var graphOps = map[dst.Op]kg.Op{dst.Lt: kg.Lt, dst.Le: kg.Le, dst.Gt: kg.Gt, dst
 
 func (c *core) wish(x *slot, cs []dst.Constraint) wish {
 	w := wish{slot: x, constraints: cs}
+	if x.ends != (Range{}) {
+		w.where = c.rangeConditions(x, cs)
+		return w
+	}
 	var eq, ne []kg.Value
 	for _, k := range cs {
 		values := c.graphValues(x, k.Value)

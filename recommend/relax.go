@@ -47,7 +47,7 @@ func (w wish) cost(turn int) float64 {
 		c = costName
 	case w.slot.Role == dst.NearRole:
 		c = costNear
-	case isBound(w.constraints[0].Op) || w.constraints[0].Op == dst.Around:
+	case isBound(w.constraints[0].Op), w.constraints[0].Op == dst.Around, w.slot.ordered, w.slot.ends != Range{}:
 		c = costBound
 	}
 	if w.slot.Required {

@@ -19,6 +19,7 @@ type domain struct {
 	toSlot  map[kg.Value]string   // canonical slot value of texts and references
 	entries []dst.Entry           // for a gazetteer
 	kinds   map[kg.Kind]bool
+	sorts   map[kg.Value][]kg.Value // texts that end in the text; nil for slots of a type of their own
 }
 
 // newDomain indexes graph values under the slot's canonical value, their own
@@ -90,8 +91,10 @@ func (c *core) graphValues(x *slot, value string) []kg.Value {
 		return out
 	}
 	for _, v := range d.byKey[text.Key(value)] {
-		if !slices.Contains(out, v) {
-			out = append(out, v)
+		for _, v := range append([]kg.Value{v}, d.sorts[v]...) {
+			if !slices.Contains(out, v) {
+				out = append(out, v)
+			}
 		}
 	}
 	if d.kinds[kg.Number] {

@@ -86,9 +86,19 @@ func flatValue(slot, value string) string {
 func (t Turn) Constraints() []dst.Constraint {
 	var out []dst.Constraint
 	for _, slot := range slices.Sorted(maps.Keys(t.Gold)) {
-		out = append(out, terms(slot, flatValue(slot, t.Gold[slot]))...)
+		for _, value := range several(slot, t.Gold[slot]) {
+			out = append(out, terms(slot, flatValue(slot, value))...)
+		}
 	}
 	return out
+}
+
+// several are the values that the wizard wrote into one slot with spaces between.
+func several(slot, value string) []string {
+	if strings.HasSuffix(slot, ".推荐菜") || strings.HasSuffix(slot, ".酒店设施") {
+		return strings.Fields(value)
+	}
+	return []string{value}
 }
 
 // terms are the constraints that a flat value stands for.

@@ -31,7 +31,7 @@ var files = []struct {
 	name    string
 	mapping kg.Mapping
 }{
-	{"attraction", place(Sight, yuan("门票"), text("游玩时间"))},
+	{"attraction", place(Sight, yuan("门票"), text("游玩时间"), hours("low", "最短游玩"), hours("high", "最长游玩"))},
 	{"restaurant", place(Restaurant, yuan("人均消费"), text("营业时间"), text("推荐菜"))},
 	{"hotel", place(Hotel, yuan("价格"), text("酒店类型"), text("酒店设施"))},
 	{"metro", kg.Mapping{ID: "0", Prefix: Metro + ":", Kind: Metro, Fields: []kg.Field{{Path: "1.名称", Predicate: "name"}, text("地铁")}}},
@@ -43,6 +43,11 @@ func text(name string) kg.Field { return kg.Field{Path: "1." + name, Predicate: 
 
 func yuan(name string) kg.Field {
 	return kg.Field{Path: "1." + name, Predicate: name, Type: kg.NumberField, Unit: "元"}
+}
+
+// hours is an end of the time that a visit takes.
+func hours(end, predicate string) kg.Field {
+	return kg.Field{Path: "1.游玩时间", Predicate: predicate, Type: kg.NumberField, Unit: "小时", End: end}
 }
 
 func near(kind string) kg.Field {
@@ -176,7 +181,8 @@ func Config(ctx context.Context, g *kg.Graph) (recommend.Config, error) {
 func bindings() []recommend.Binding {
 	inOrder := []kg.Order{{Predicate: "rank"}} // the database lists what is better known first
 	return []recommend.Binding{
-		{Service: Sight, Kind: Sight, Slots: map[string]string{"名称": "name"}, Show: []string{"评分", "门票", "游玩时间"}, Order: inOrder},
+		{Service: Sight, Kind: Sight, Slots: map[string]string{"名称": "name"}, Show: []string{"评分", "门票", "游玩时间"}, Order: inOrder,
+			Ranges: map[string]recommend.Range{"游玩时间": {Low: "最短游玩", High: "最长游玩"}}},
 		{Service: Restaurant, Kind: Restaurant, Slots: map[string]string{"名称": "name"}, Show: []string{"评分", "人均消费"}, Order: inOrder},
 		{Service: Hotel, Kind: Hotel, Slots: map[string]string{"名称": "name"}, Show: []string{"酒店类型", "评分", "价格"}, Order: inOrder},
 		{Service: Metro, Kind: Metro, Slots: map[string]string{"出发地": "", "目的地": "", "出发地附近地铁站": "$出发地/地铁", "目的地附近地铁站": "$目的地/地铁"}},
