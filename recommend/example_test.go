@@ -122,7 +122,7 @@ func ExampleFake() {
 	}
 	// Output:
 	// I recommend Iron Goddess (price ¥90, sort oolong). <nil>
-	// the generated text does not stand: the number "Try the Iron Goddess, today for only ¥70.": the generated text claims "70" of Iron Goddess, which no fact supports; it does not say the step offer
+	// the generated text does not stand: the number "¥70" of Iron Goddess: no fact supports it; it does not say the step offer
 	// I recommend Iron Goddess (price ¥90, sort oolong). <nil>
 	// the generator failed: the model is overloaded
 }

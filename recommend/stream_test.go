@@ -47,7 +47,7 @@ func TestStream(t *testing.T) {
 	}{
 		{"well", FakeReply{Chunks: chunks(good, 5)}, good, "text by fake"},
 		{"a wrong sentence", FakeReply{Chunks: chunks("The Xiaomi 14 costs ¥3,999. The Redmi 13 is ¥899. The Redmi 13 costs ¥999.", 7)},
-			"The Xiaomi 14 costs ¥3,999. The Redmi 13 costs ¥999.", `"899"`},
+			"The Xiaomi 14 costs ¥3,999. The Redmi 13 costs ¥999.", `"¥899"`},
 		{"a thing is left out", FakeReply{Chunks: chunks("The Xiaomi 14 costs ¥3,999. The Redmi 13 is ¥899.", 7)},
 			"The Xiaomi 14 costs ¥3,999. There is also Redmi 13 (price ¥999, rating 4.2 points).", "text by fake, template because"},
 		{"broken off", FakeReply{Chunks: []string{"The Xiaomi 14 costs ¥3,999. The Red"}, Err: errors.New("connection lost")},
