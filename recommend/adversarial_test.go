@@ -1,7 +1,8 @@
 package recommend
 
 import (
-	"context"
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -70,34 +71,69 @@ func readGenerated(t testing.TB) []generated {
 	return out
 }
 
-// requests makes the requests that the replies answer.
-func requests(t testing.TB) (map[string]*Agent, func(generated) Request) {
+// kept is where the requests are kept that the replies answer, so that they
+// stay the same whatever becomes of the policy.
+const kept = "testdata/ground/requests.jsonl"
+
+type keptRequest struct {
+	To      string  `json:"to"`
+	Request Request `json:"request"`
+}
+
+// requests reads the requests; -recommend.update adds those that are not kept
+// yet, as the agents make them now.
+func requests(t testing.TB, all []generated) (agents map[string]*Agent, out map[string]Request) {
 	t.Helper()
-	configs := map[string]func(testing.TB) Config{"shop": shopConfig, "city": cityConfig, "gear": gearConfig}
-	agents, kept := map[string]*Agent{}, map[string]Request{}
-	return agents, func(x generated) Request {
-		key := x.fixture + ": " + strings.Join(x.messages, " >> ")
-		if r, ok := kept[key]; ok {
-			return r
-		}
-		cfg := configs[x.fixture](t)
-		fake := &Fake{}
-		cfg.Generator = fake
-		a := newAgent(t, cfg)
-		if agents[x.fixture] == nil {
-			agents[x.fixture] = a
-		}
-		var s dst.State
-		for _, m := range x.messages {
-			var err error
-			if _, s, err = a.Reply(context.Background(), s, m); err != nil {
-				t.Fatalf("%q: %v", m, err)
-			}
-		}
-		all := fake.Requests()
-		kept[key] = all[len(all)-1]
-		return kept[key]
+	agents, out = map[string]*Agent{}, map[string]Request{}
+	for name, cfg := range map[string]func(testing.TB) Config{"shop": shopConfig, "city": cityConfig, "gear": gearConfig} {
+		agents[name] = newAgent(t, cfg(t))
 	}
+	b, err := os.ReadFile(kept)
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	for l := range bytes.Lines(b) {
+		var k keptRequest
+		if err := json.Unmarshal(l, &k); err != nil {
+			t.Fatalf("%s: %v", kept, err)
+		}
+		out[k.To] = k.Request
+	}
+	for _, x := range all {
+		if _, ok := out[x.to()]; ok {
+			continue
+		}
+		if !*update {
+			t.Fatalf("%s: no request %q is kept; run with -recommend.update", x.file, x.to())
+		}
+		r := x.request(t)
+		line, err := json.Marshal(keptRequest{x.to(), r})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, out[x.to()] = append(append(b, line...), '\n'), r
+		if err := os.WriteFile(kept, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return agents, out
+}
+
+func (x generated) to() string { return x.fixture + ": " + strings.Join(x.messages, " >> ") }
+
+// request is what a generator gets in the last turn of the conversation.
+func (x generated) request(t testing.TB) Request {
+	t.Helper()
+	cfg := map[string]func(testing.TB) Config{"shop": shopConfig, "city": cityConfig, "gear": gearConfig}[x.fixture](t)
+	fake := &Fake{}
+	cfg.Generator = fake
+	a := newAgent(t, cfg)
+	var s dst.State
+	for _, m := range x.messages {
+		_, s = reply(t, a, s, m)
+	}
+	all := fake.Requests()
+	return all[len(all)-1]
 }
 
 // caught reports whether what is wrong in a reply does not stand.
@@ -129,11 +165,11 @@ func (r *rate) add(hit bool) {
 // and prints the rates by kind: go test ./recommend -run TestAdversarial -v
 func TestAdversarial(t *testing.T) {
 	all := readGenerated(t)
-	agents, request := requests(t)
+	agents, request := requests(t, all)
 	kinds := map[string]*rate{}
 	var caught, stopped rate
 	for _, x := range all {
-		r := request(x)
+		r := request[x.to()]
 		v := agents[x.fixture].Check(r, x.text)
 		if x.kind == "" {
 			stopped.add(!v.OK())

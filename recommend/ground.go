@@ -160,7 +160,7 @@ func (l *line) ownersAt(start, end int) []*subject {
 			next = r
 		}
 	}
-	if next != nil && !next.points && forward(l.fold(end, next.start)) {
+	if next != nil && !next.points && (forward(l.fold(end, next.start)) || l.leadsOn(start, next.start)) {
 		return next.things
 	}
 	switch {
@@ -174,6 +174,20 @@ func (l *line) ownersAt(start, end int) []*subject {
 		return l.k.g.things
 	}
 	return nil
+}
+
+// leadsOn reports whether the clause of a claim only leads up to the thing
+// that is named behind it: "if you want a higher rating, take the …".
+func (l *line) leadsOn(at, next int) bool {
+	start, end := l.clause(at)
+	if next < end || slices.ContainsFunc(l.refs, func(r ref) bool { return r.start >= start && r.end <= at }) {
+		return false
+	}
+	clause := strings.TrimLeft(l.fold(start, end), " *_-")
+	for _, w := range []string{"and ", "or ", "but "} {
+		clause = strings.TrimPrefix(clause, w)
+	}
+	return slices.ContainsFunc([]string{"for a ", "for an ", "for the ", "if you", "if a ", "if the ", "want", "prefer", "looking for", "need", "when you", "想要", "如果", "要是", "若", "追求", "看重", "更看重", "想", "喜欢", "需要", "在意"}, func(w string) bool { return strings.HasPrefix(clause, w) })
 }
 
 // named reports whether a thing is named, or pointed at, before a byte.

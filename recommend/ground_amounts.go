@@ -3,13 +3,13 @@ package recommend
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/slotgraph/slotgraph/dst"
-	"github.com/slotgraph/slotgraph/internal/text"
 )
 
 // checkNumbers checks that each number is a fact of what it is said of, with
@@ -17,7 +17,7 @@ import (
 // is repeated as such; how far two things are apart; or how many there are.
 func (l *line) checkNumbers() {
 	for i, a := range l.amounts {
-		if a.spoken || l.isCovered(a.start, a.end) || i == 0 && l.marksEntry(a) || keycap(l.raw[a.end:]) {
+		if a.spoken || l.isCovered(a.start, a.end) || l.marksEntry(a) || keycap(l.raw[a.end:]) {
 			continue
 		}
 		owners := l.share(i, l.ownersAt(a.start, a.end))
@@ -33,46 +33,6 @@ func (l *line) checkNumbers() {
 			l.fail(kind, a.start, a.end, owners, reason)
 		}
 	}
-}
-
-// versus are words between two numbers, the second of which is of another thing.
-var versus = []string{"vs", "vs.", "versus", "instead of", "against", "compared to", "compared with", "rather than", "而不是", "对比", "over", "than", "to"}
-
-// insteadOf is what else a number may be said of: behind "vs" another thing
-// than before it, and behind "than X" what X is compared with.
-func (l *line) insteadOf(a amount, owners []*subject) []*subject {
-	start, _ := l.clause(a.start)
-	before := strings.TrimRight(l.fold(start, a.start), " *_")
-	for _, w := range versus {
-		if rest, ok := cutWord(before, w); ok && strings.ContainsAny(rest[max(0, len(rest)-14):], "0123456789") {
-			var out []*subject
-			for _, t := range l.k.g.things {
-				if t.amount(a) != nil && !slices.Contains(owners, t) {
-					out = append(out, t)
-				}
-			}
-			return out
-		}
-	}
-	for i := len(l.refs) - 1; i > 0; i-- {
-		if r := l.refs[i]; r.end <= a.start {
-			if l.isObject(r) {
-				return l.refs[i-1].things
-			}
-			return nil
-		}
-	}
-	return nil
-}
-
-// isObject reports whether a thing is named as what another is compared with.
-func (l *line) isObject(r ref) bool {
-	before := strings.TrimRight(l.fold(0, r.start), " *_")
-	before = strings.TrimSuffix(before, " the")
-	return slices.ContainsFunc([]string{"than", "比", "over", "unlike", "to", "with", "against", "vs", "versus"}, func(w string) bool {
-		_, ok := cutWord(before, w)
-		return ok
-	})
 }
 
 // amountFails says why a number is not supported, "" where it is.
@@ -94,12 +54,10 @@ func (l *line) amountFails(a amount, owners []*subject) string {
 			return ""
 		}
 		return "no two things are that far apart"
-	case l.isCount(a):
+	case l.isCount(a), l.isScale(a, owners), l.isYear(a, owners):
 		return ""
-	case op == "" && l.denied(a.start, a.end):
-		if l.equals(a, owners) {
-			return "it denies a fact"
-		}
+	case op == "" && l.denied(a.start, a.end) && l.equals(a, owners):
+		return "it denies a fact"
 	case l.equals(a, owners) && (op == "" || op == dst.Around || op == dst.Le || op == dst.Ge):
 		return l.mislabelled(a, owners)
 	case op != "" && l.holds(a, op, nil, owners, explicit):
@@ -218,6 +176,34 @@ func (l *line) share(i int, owners []*subject) []*subject {
 	return owners
 }
 
+// isScale reports whether a number is the most that a rating before it can be:
+// the 5 of "4.6 out of 5".
+func (l *line) isScale(a amount, owners []*subject) bool {
+	before := strings.TrimRight(l.fold(0, a.start), " *_")
+	rest, ok := strings.CutSuffix(before, "/")
+	if !ok {
+		rest, ok = cutWord(before, "out of")
+	}
+	rest = strings.TrimRight(rest, " *_")
+	if !ok || len(l.amounts) < 2 {
+		return false
+	}
+	for _, b := range l.amounts {
+		for _, t := range owners {
+			if f := t.amount(b); f != nil && f.slot != nil && b.end <= a.start && len(rest)-b.end < 12 {
+				n, ok := f.slot.Type.(*dst.Number)
+				return ok && (n.Max == 0 || a.value.Equal(decimal.NewFromFloat(n.Max)))
+			}
+		}
+	}
+	return false
+}
+
+// isYear reports whether a number is the year of a day of the things.
+func (l *line) isYear(a amount, owners []*subject) bool {
+	return a.digits && len(a.units) == 0 && len(owners) > 0 && l.dayOf(owners, func(day time.Time) bool { return a.value.Equal(decimal.NewFromInt(int64(day.Year()))) })
+}
+
 // isCount reports whether the number says how many things there are, and there
 // are so many.
 func (l *line) isCount(a amount) bool {
@@ -239,7 +225,7 @@ func (l *line) counting(a amount) bool {
 		return !slices.Contains([]string{"and", "or", "but", "with", "while", "for", "at", "on", "is", "as", "to", "than", "vs", "的"}, word)
 	}
 	before := strings.TrimRight(l.fold(0, a.start), " *_")
-	return slices.ContainsFunc([]string{"of", "of the", "top", "these", "those", "best", "all", "共", "前"}, func(w string) bool {
+	return slices.ContainsFunc([]string{"of", "of the", "top", "these", "those", "best", "all", "step", "step no", "共", "前", "第", "步骤"}, func(w string) bool {
 		_, ok := cutWord(before, w)
 		return ok && !strings.HasSuffix(before, "rating of") && !strings.HasSuffix(before, "price of")
 	})
@@ -249,135 +235,11 @@ func (l *line) counting(a amount) bool {
 func (l *line) marksEntry(a amount) bool {
 	rest := strings.TrimLeft(l.raw[a.end:], "*_ ")
 	mark := rest != "" && strings.ContainsRune(".)、:：）", []rune(rest)[0])
-	return mark && a.digits && strings.Trim(l.raw[:a.start], " \t-*#(（") == "" && a.value.IsInteger() && a.value.IsPositive() && a.value.IntPart() <= max(l.k.g.most, int64(len(l.k.g.things)))
+	before := strings.TrimRight(l.raw[:a.start], " *#(（")
+	return mark && a.digits && (strings.Trim(before, " \t-") == "" || before != l.raw[:a.start] || strings.HasSuffix(before, "：")) && a.value.IsInteger() && a.value.IsPositive() && a.value.IntPart() <= max(l.k.g.most, int64(len(l.k.g.things)))
 }
 
 // keycap reports whether what follows makes an emoji of a digit.
 func keycap(rest string) bool {
 	return strings.HasPrefix(rest, "\uFE0F") || strings.HasPrefix(rest, "\u20E3")
-}
-
-// difference reports whether two things are that far apart.
-func (g *grounds) difference(a amount) bool {
-	for i, t := range g.things {
-		for _, u := range g.things[i+1:] {
-			for _, f := range t.facts {
-				for _, h := range u.facts {
-					if f.path == h.path && f.path != "" && apartBy(f.amounts, h.amounts, a) {
-						return true
-					}
-				}
-			}
-		}
-	}
-	return false
-}
-
-func apartBy(x, y []amount, a amount) bool {
-	for _, b := range x {
-		for _, c := range y {
-			if !b.comparable(c) || !b.comparable(a) || (len(b.units) > 0) != (len(c.units) > 0) {
-				continue
-			}
-			d := b
-			d.value = b.inBase().base.Sub(c.inBase().base).Abs()
-			if len(a.units) == 0 && len(b.units) > 0 {
-				d.value = d.value.Div(b.units[0].Factor)
-			}
-			if d.value.Equal(a.base) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-var (
-	apartBefore = []string{"便宜", "贵", "省", "省下", "相差", "差", "贵了", "便宜了", "差价", "高出", "高了", "低了", "轻了", "重了", "多了", "少了", "saves you", "save", "saving", "saves", "difference of", "difference is", "cheaper by", "apart by", "differ by"}
-	apartAfter  = []string{"cheaper", "less", "more", "lighter", "heavier", "higher", "lower", "difference", "apart", "的差价", "差价", "dearer", "pricier", "longer", "bigger", "better"}
-)
-
-// apart reports whether a number says how far two things are apart.
-func (l *line) apart(a amount) bool {
-	start, end := l.clause(a.start)
-	before, after := strings.TrimRight(l.fold(start, a.start), " *_"), strings.TrimLeft(l.fold(a.end, end), " *_")
-	for _, w := range apartBefore {
-		if strings.HasSuffix(before, w) && !strings.HasSuffix(before, "最"+w) {
-			return true
-		}
-	}
-	for _, w := range apartAfter {
-		if rest, ok := strings.CutPrefix(after, w); ok && (rest == "" || !unicode.IsLetter([]rune(rest)[0])) {
-			return true
-		}
-	}
-	return false
-}
-
-// denied reports whether the words before a claim, or right behind it, deny it.
-func (l *line) denied(start, end int) bool { return l.deniedNear(start, 5) || l.deniedAfter(end) }
-
-var notWords = map[string]bool{"not": true, "no": true, "without": true, "lacks": true, "lack": true, "lacking": true, "neither": true, "nor": true, "never": true, "cannot": true, "none": true, "nothing": true, "missing": true}
-
-// deniedNear looks for a negation up to n words, or twice as many characters,
-// before a byte in its clause.
-func (l *line) deniedNear(at, n int) bool {
-	from, _ := l.clause(at)
-	left := float64(n)
-	for i := len(l.toks) - 1; i >= 0; i-- {
-		t := l.toks[i]
-		if t.End > at {
-			continue
-		}
-		if t.Start < from || left <= 0 {
-			return false
-		}
-		if t.Kind == text.Han {
-			left -= 0.7
-		} else {
-			left--
-		}
-		next := ""
-		if i+1 < len(l.toks) {
-			next = l.toks[i+1].Text
-		}
-		switch {
-		case t.Text == "only" && i > 0 && l.toks[i-1].Text == "not":
-			return false
-		case notWords[t.Text], strings.HasSuffix(t.Text, "n't"):
-			return true
-		case strings.Contains("不没無无未非", t.Text) && t.Kind == text.Han:
-			if l.isFalseNot(t, next) {
-				continue
-			}
-			return true
-		case strings.Contains("且而还也", t.Text) && t.Kind == text.Han && left < float64(n)-1, t.Text == "and" && verbs[next]:
-			return false
-		}
-	}
-	return false
-}
-
-// isFalseNot reports whether 不 and the like are part of a word that denies
-// nothing.
-func (l *line) isFalseNot(t text.Token, next string) bool {
-	switch next {
-	case "仅", "但", "过", "错", "只", "线", "到", "论", "管", "少", "超", "低", "高", "限", "问", "断":
-		return true
-	}
-	return false
-}
-
-var verbs = map[string]bool{"has": true, "is": true, "are": true, "have": true, "costs": true, "comes": true, "supports": true, "offers": true, "it": true, "weighs": true, "includes": true}
-
-// deniedAfter looks for a negation right behind a claim: "NFC is not there".
-func (l *line) deniedAfter(at int) bool {
-	_, end := l.clause(at)
-	rest := strings.TrimLeft(l.fold(at, end), " *_")
-	for _, w := range []string{"is not", "isn't", "are not", "aren't", "is missing", "is absent", "is unavailable", "不支持", "没有", "未配备", "不可用", "is lacking", "not "} {
-		if strings.HasPrefix(rest, w) {
-			return true
-		}
-	}
-	return false
 }

@@ -29,8 +29,8 @@ var boundsAfter = []struct {
 	words string
 	op    dst.Op
 }{
-	{"以下|以内|之内|之下|内的|or less|or under|or below|or cheaper|at most|at the most|封顶", dst.Le},
-	{"以上|起|or more|or over|and up|and above|or above|or higher|+", dst.Ge},
+	{"及以下|或以下|以下|以内|之内|之下|内的|or less|or under|or below|or cheaper|at most|at the most|封顶", dst.Le},
+	{"及以上|或以上|以上|起|or more|or over|and up|and above|or above|or higher|+", dst.Ge},
 	{"左右|上下|or so|出头|or thereabouts", dst.Around},
 }
 
@@ -105,6 +105,9 @@ var wishCues = []string{"budget", "limit", "you asked", "you wanted", "you want"
 // wishCue reports whether the words around a number say that the user wishes it.
 func (l *line) wishCue(a amount) bool {
 	start, end := l.clause(a.start)
+	if !l.named(a.start) && (len(l.k.g.things) == 0 || containsAny(l.fold(0, start), wishCues)) {
+		return true
+	}
 	return containsAny(l.fold(start, end), wishCues) || strings.HasSuffix(strings.TrimRight(l.fold(0, a.start), " "), " your")
 }
 
@@ -167,7 +170,7 @@ func (t *subject) bounded(l *line, a amount, op dst.Op, wish *known) bool {
 			continue
 		}
 		for _, b := range f.amounts {
-			if b.comparable(a) && (wish != nil || within(a, b, 0.2)) && satisfies(b, op, a) {
+			if b.comparable(a) && (wish != nil || nearlyEqual(a, b, 0.2)) && satisfies(b, op, a) {
 				l.use(f)
 				return true
 			}
@@ -189,15 +192,15 @@ func satisfies(fact amount, op dst.Op, bound amount) bool {
 	case dst.Ge:
 		return c >= 0
 	case dst.Around:
-		return within(fact, bound, 0.05)
+		return nearlyEqual(fact, bound, 0.05)
 	case dst.Ne:
 		return c != 0
 	}
 	return c == 0
 }
 
-// within reports whether two amounts are nearly the same.
-func within(a, b amount, share float64) bool {
+// nearlyEqual reports whether two amounts are nearly the same.
+func nearlyEqual(a, b amount, share float64) bool {
 	x, y := a.base, b.base
 	if len(a.units) == 0 || len(b.units) == 0 {
 		x, y = a.value, b.value

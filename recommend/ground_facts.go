@@ -59,7 +59,11 @@ func (c *core) newGrounds(r Request) *grounds {
 	for _, s := range r.Steps {
 		g.step(c, s, &steps)
 	}
-	g.counts[strconv.Itoa(len(g.things))] = true
+	var about []string
+	for _, s := range r.Steps {
+		about = append(about, s.Thing)
+	}
+	g.counts[strconv.Itoa(len(distinct(about)))] = true
 	for _, item := range r.Items {
 		t := g.thing(item.Name, item.ID)
 		for _, f := range item.Why {

@@ -29,12 +29,23 @@ func (l *line) checkFeatures() {
 			return
 		}
 		switch {
+		case t.Kind == text.Word && technical(t.Text) && !l.knownWord(t.Text) && !l.isCovered(t.Start, t.End),
+			t.Text == "防" && i+1 < len(l.toks) && l.toks[i+1].Kind == text.Han && !l.k.g.has("防"+l.toks[i+1].Text) && !l.isCovered(t.Start, t.End):
+			l.fail(ClaimFeature, t.Start, t.End, l.ownersAt(t.Start, t.End), "nothing in the request speaks of it")
 		case t.Kind == text.Word && hasVerbs[t.Text] && l.speaksOfThing(i):
 			l.object(i + 1)
 		case t.Kind == text.Han:
 			l.objectZh(i)
 		}
 	}
+}
+
+// technical reports whether a word says what a thing withstands or works with:
+// windproof, shockproof, compatible.
+func technical(w string) bool {
+	return slices.ContainsFunc([]string{"proof", "resistant", "compatible", "foldable", "rechargeable", "wireless", "breathable", "insulated", "unlocked", "refurbished"}, func(end string) bool {
+		return strings.HasSuffix(w, end)
+	})
 }
 
 // speaksOfThing reports whether a verb is said of a thing rather than of the

@@ -60,9 +60,15 @@ func (k *checker) says(s Step, v *Verdict, said string, used []string) bool {
 	case StepYes:
 		return said != "" && !slices.ContainsFunc(k.r.Steps, func(o Step) bool { return o.Kind == StepNo }) || k.tells(s.Facts, said, used)
 	case StepNo:
+		return containsAny(said, nays) || k.tells(s.Facts, said, used) && len(s.Facts) > 0
+	case StepUnknown, StepNoOffer, StepNoMore, StepNoBetter, StepRelax, StepMissing, StepUnmet, StepUnable, StepNotFound, StepUnreached:
 		return containsAny(said, nays)
-	case StepUnknown, StepNoOffer, StepNoMore, StepNoBetter, StepNoCause, StepRelax, StepMissing:
-		return containsAny(said, nays)
+	case StepNoCause:
+		return containsAny(said, nays) || containsAny(said, people)
+	case StepTry:
+		return alike(s.Text, said)
+	case StepHelped, StepConfirm:
+		return strings.ContainsAny(said, "?？")
 	case StepHuman:
 		return containsAny(said, people)
 	case StepAsk:

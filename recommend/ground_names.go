@@ -24,11 +24,11 @@ func (l *line) checkLinks() {
 		l.contact(at[0], at[1], func(v string) bool { return slices.Contains(strings.Fields(v), link) })
 	}
 	for _, at := range phones.FindAllStringIndex(l.raw, -1) {
-		number := digits(l.raw[at[0]:at[1]])
+		number := digitsOf(l.raw[at[0]:at[1]])
 		if len(number) < 7 || len(text.FindDates(text.Tokens(l.raw[at[0]:at[1]]), l.k.c.cfg.Now(), false)) > 0 {
 			continue
 		}
-		l.contact(at[0], at[1], func(v string) bool { return strings.Contains(digits(v), number) })
+		l.contact(at[0], at[1], func(v string) bool { return strings.Contains(digitsOf(v), number) })
 	}
 }
 
@@ -43,7 +43,7 @@ func linksIn(s string) [][]int {
 	return out
 }
 
-func digits(s string) string {
+func digitsOf(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return r
@@ -172,7 +172,7 @@ func (l *line) properName(i int) int {
 			}
 		case t.Kind == text.Word && n == 0 && i > 0 && l.toks[i-1].Kind == text.Number && len(text.LookupUnits(t.Text)) > 0:
 			return 0
-		case t.Kind == text.Word && capital(raw) && !ordinary[t.Text] && !ordinary[strings.TrimSuffix(t.Text, "'s")] && !ordinary[strings.TrimSuffix(t.Text, "s")]:
+		case t.Kind == text.Word && hasCapital(raw) && !ordinary[t.Text] && !ordinary[strings.TrimSuffix(t.Text, "'s")] && !ordinary[strings.TrimSuffix(t.Text, "s")]:
 			capitals++
 			strong = strong || strings.ToUpper(raw) == raw && utf8.RuneCountInString(raw) > 1
 		case t.Kind == text.Number && n > 0 && (glued || capitals > 0):
@@ -194,7 +194,7 @@ func (l *line) nameLength(i, n int, strong bool, capitals int) int {
 	if strong || capitals > 1 || !l.begins(i) {
 		return n
 	}
-	if i+n < len(l.toks) && (verbs[l.toks[i+n].Text] || l.toks[i+n].Text == "makes") {
+	if last := l.toks[i+n-1].Text; i+n < len(l.toks) && l.toks[i+n].Text != "it" && !strings.HasSuffix(last, "ly") && (verbs[l.toks[i+n].Text] || l.toks[i+n].Text == "makes") {
 		return n
 	}
 	return 0
@@ -217,7 +217,7 @@ func (g *grounds) hasWord(w string) bool {
 	return strings.Contains(g.allText, w) || len(w) > 3 && strings.Contains(g.allText, strings.TrimSuffix(w, "s"))
 }
 
-func capital(raw string) bool {
+func hasCapital(raw string) bool {
 	return strings.IndexFunc(raw, unicode.IsUpper) >= 0
 }
 

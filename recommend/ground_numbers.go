@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -32,7 +33,7 @@ func amountsIn(s string, toks []text.Token) []amount {
 			a.digits = a.digits || toks[i].Kind == text.Number
 		}
 		a.count = q.Unit != nil && q.Unit.Dim == text.Count
-		a.spoken = !a.digits && (q.Weak || q.Part && q.Unit == nil)
+		a.spoken = !a.digits && (q.Weak || q.Part) && len(a.units) == 0 || slices.Contains([]string{"十分", "百分", "万分"}, s[a.start:a.end])
 		out = append(out, a.inBase())
 		if q.Range {
 			a.value = q.High

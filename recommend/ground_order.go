@@ -26,7 +26,7 @@ func (l *line) checkOrder() {
 				degree = comparative
 			}
 			x := l.measuredBy(sv, words, m, toks)
-			if x == nil || m.First > 0 && toks[m.First-1].Text == "at" || degree != comparative && degree != superlative || l.isCovered(start, end) || start >= l.asks || l.bounding(m.Last) {
+			if x == nil || l.amountOnly(toks, words, m) || m.First > 0 && toks[m.First-1].Text == "at" || degree != comparative && degree != superlative || l.isCovered(start, end) || start >= l.asks || l.bounding(m.Last) {
 				continue
 			}
 			more := t.more
@@ -37,6 +37,15 @@ func (l *line) checkOrder() {
 			l.checkGauge(gauge{x, more, degree, false}, start, end)
 		}
 	}
+}
+
+// amountOnly reports whether a bare "most" or "less" stands without the word
+// of a slot behind it: "what matters most".
+func (l *line) amountOnly(toks []text.Token, words []text.Match, m text.Match) bool {
+	if m.Last-m.First > 1 || !slices.Contains([]string{"most", "least", "more", "less", "fewer", "fewest"}, toks[m.First].Text) {
+		return false
+	}
+	return !slices.ContainsFunc(words, func(w text.Match) bool { return w.First >= m.Last && w.First <= m.Last+1 })
 }
 
 // rated reads "rated", and the like, as the word for the slot that holds
@@ -94,8 +103,14 @@ func (l *line) checkGauge(g gauge, start, end int) {
 	if len(subjects) == 0 {
 		subjects = l.ownersAt(start, end)
 	}
+	if len(subjects) > 1 && len(objects) == 0 && g.degree == comparative && len(subjects) == len(l.k.g.things) {
+		return // said of none in particular
+	}
 	denied := l.deniedNear(start, 4)
-	if denied && (len(subjects) == 0 || slices.ContainsFunc(l.k.r.Steps, func(s Step) bool { return s.Kind == StepNoBetter })) {
+	if slices.ContainsFunc(l.k.r.Steps, func(s Step) bool { return s.Kind == StepNoBetter }) && containsAny(l.fold(0, start), nays) {
+		return
+	}
+	if denied && len(subjects) == 0 {
 		return
 	}
 	if subjects == nil && len(l.k.g.things) == 0 || l.k.ordered(g) && len(objects) == 0 && l.k.leads(subjects) {
@@ -129,7 +144,7 @@ func subjectsFact(subjects []*subject, x *slot) *known {
 // compared are the things of which a comparison is said, and those they are
 // compared with, where the words say so.
 func (l *line) compared(start, end int) (subjects, objects []*subject) {
-	from, _ := l.clause(start)
+	from := strings.LastIndexAny(l.raw[:start], ",;，；。!?！？") + 1
 	if i := strings.LastIndex(l.raw[from:start], "比"); i >= 0 {
 		for _, r := range l.refs {
 			switch {

@@ -6,7 +6,7 @@ import "strings"
 // checked: those of manners, of shops and of judgements. Words with a capital
 // that are neither among them nor in the request are taken for names.
 var ordinary = ordinaryWords(`
-a about above absolutely accessories accessory according actually additional address afraid afternoon again all alright also alternative
+a non about above absolutely accessories accessory according actually additional address afraid afternoon again all alright also alternative
 alternatively always am amazing among an and another answer any anyone anything anyway apologies apologize are around as ask asked assist
 assistance at available average awesome balance balanced barely based basic be because been before being below best better between beyond big
 bigger bit both bot brand brands budget but buy by bye call can cannot careful case cases catalog catalogue category cause cheap

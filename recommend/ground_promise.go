@@ -21,7 +21,7 @@ type promise struct {
 var promises = []promise{
 	{"free shipping|free delivery|shipping|ship|ships|shipped|delivery|deliver|delivers|delivered|arrives|arrive|dispatch*|same-day|next-day|overnight|包邮|免邮|免运费|运费|送货|送达|发货|到货|次日达|当日达|配送|快递|上门", true},
 	{"discount*|% off|percent off|coupon*|promo|promo code|promotion*|voucher*|special price|special offer|special deal|on sale|sale price|flash sale|clearance|cashback|half price|half-price|reduced|price match|lowest price guarantee*|打折|折扣|优惠|促销|特价|满减|立减|降价|减价|返现|折优惠|秒杀|红包|优惠券", false},
-	{"in stock|out of stock|sold out|stock|restock*|back-order*|back order|only a few left|available now|left in stock|last one|ready to ship|有货|现货|缺货|库存|无货|断货|售罄|补货|现在就有", true},
+	{"in stock|out of stock|sold out|stock|restock*|back-order*|back order|only a few left|available now|left in stock|last one|ready to ship|available tonight|available today|available tomorrow|availability|vacanc*|rooms available|rooms are available|有房|空房|满房|余房|有货|现货|缺货|库存|无货|断货|售罄|补货|现在就有", true},
 	{"warranty|warranties|guarantee*|保修|质保|保质|三包|联保", true},
 	{"refund*|return them|return it|returns|return policy|free returns|money back|money-back|exchange it|exchange them|退款|退货|退换|无理由|包退|包换|更换", true},
 	{"free|for nothing|costs nothing|cost nothing|no charge|at no cost|free of charge|gift|gifts|bonus|complimentary|on the house|throw in|thrown in|giveaway|免费|不要钱|赠送|赠品|白送|送您|附赠|买一送|不花钱|零元", false},
@@ -30,7 +30,7 @@ var promises = []promise{
 	{"best-sell*|best sell*|bestsell*|most popular|top-sell*|number one|no. 1|award*|editor's choice|销量|热销|热卖|最受欢迎|爆款|畅销|网红|获奖", false},
 	{"breakfast|parking included|included in the price|early check-in|late checkout|free cancellation|早餐|含早|免费取消|停车", true},
 	{"we will call you|we'll call you|i'll call you|i will call you|email you|i'll email|contact you|text you|call you back|会联系您|给您回电|回电|稍后联系|短信通知|发到您", false},
-	{"today only|limited time|limited offer|ends soon|while supplies last|last chance|offer ends|仅限今天|限时|限量|最后一天|数量有限", false},
+	{"today only|limited time|limited offer|ends soon|while supplies last|last chance|offer ends|coming soon|will add|will be added|update will|即将|仅限今天|限时|限量|最后一天|数量有限", false},
 	{"lifetime|forever|终身|永久", false},
 	{"official|authentic|genuine|certified|正品|官方|授权|认证", true},
 }
@@ -153,7 +153,7 @@ func (k *checker) foreign(s string) bool {
 		switch t.Kind {
 		case text.Word:
 			words++
-			if k.r.Lang == "zh" && !capital(s[t.Start:t.End]) && !k.g.hasWord(t.Text) && len(text.LookupUnits(t.Text)) == 0 && !strings.Contains(s, "@") && !strings.Contains(s, "://") && !strings.Contains(s, "www.") {
+			if k.r.Lang == "zh" && !hasCapital(s[t.Start:t.End]) && !k.g.hasWord(t.Text) && len(text.LookupUnits(t.Text)) == 0 && !strings.Contains(s, "@") && !strings.Contains(s, "://") && !strings.Contains(s, "www.") {
 				other++
 			}
 		case text.Han:

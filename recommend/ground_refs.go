@@ -97,8 +97,9 @@ func (k *checker) refsIn(l *line) []ref {
 	var out []ref
 	for _, m := range k.g.names.Find(l.toks) {
 		at := ref{start: l.toks[m.First].Start, end: l.toks[m.Last-1].End, things: []*subject{k.g.things[m.ID]}}
-		if m.Score < 1 && strings.ToLower(l.raw[at.start:at.end]) == l.raw[at.start:at.end] && l.toks[m.First].Kind == text.Word {
-			continue // "garden", "shell": a word and no name
+		the := m.First > 0 && l.toks[m.First-1].Text == "the"
+		if m.Score < 1 && !the && strings.ToLower(l.raw[at.start:at.end]) == l.raw[at.start:at.end] && l.toks[m.First].Kind == text.Word {
+			continue // "a garden" is no name, "the vest" stands for one
 		}
 		out = add(out, at)
 	}

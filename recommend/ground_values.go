@@ -22,7 +22,7 @@ func (l *line) checkValues() {
 				l.checkKind(x, m)
 				continue
 			}
-			denied := l.denied(m.Start, m.End) || l.topicDenied(m.End)
+			denied := l.denied(m.Start, m.End) || l.topicDenied(m.End) || strings.HasSuffix(l.fold(0, m.Start), "non-")
 			owners := l.ownersAt(m.Start, m.End)
 			if denied && l.deniable(x, m, owners) || !denied && l.hasValue(x, m, owners) {
 				continue
