@@ -234,7 +234,7 @@ func (l *line) counting(a amount) bool {
 // marksEntry reports whether a number is the mark of a list entry: "2. ".
 func (l *line) marksEntry(a amount) bool {
 	rest := strings.TrimLeft(l.raw[a.end:], "*_ ")
-	mark := rest != "" && strings.ContainsRune(".)、:：）", []rune(rest)[0])
+	mark := len(a.units) == 0 && !a.count && rest != "" && strings.ContainsRune(".)、:：）", []rune(rest)[0]) && strings.Trim(rest, " .)、:：）*_") != ""
 	before := strings.TrimRight(l.raw[:a.start], " *#(（")
 	return mark && a.digits && (strings.Trim(before, " \t-") == "" || before != l.raw[:a.start] || strings.HasSuffix(before, "：")) && a.value.IsInteger() && a.value.IsPositive() && a.value.IntPart() <= max(l.k.g.most, int64(len(l.k.g.things)))
 }

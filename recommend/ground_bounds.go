@@ -11,9 +11,9 @@ import (
 	"github.com/slotgraph/slotgraph/dst"
 )
 
-// boundWords are words that make a bound, or something like it, of the number
+// saidBounds are words that make a bound, or something like it, of the number
 // behind them; longer ones come first.
-var boundWords = []struct {
+var saidBounds = []struct {
 	words string
 	op    dst.Op
 }{
@@ -70,7 +70,7 @@ func (l *line) boundAt(a amount) dst.Op {
 
 // boundEnding is the bound that a text ends in, and the length of its words.
 func boundEnding(s string) (op dst.Op, length int) {
-	for _, b := range boundWords {
+	for _, b := range saidBounds {
 		for w := range strings.SplitSeq(b.words, "|") {
 			if _, ok := cutWord(s, w); ok && len(w) > length {
 				op, length = b.op, len(w)

@@ -34,7 +34,7 @@ func (l *line) checkOrder() {
 				more = !more
 			}
 			l.cover(start, end)
-			l.checkGauge(gauge{x, more, degree, false}, start, end)
+			l.checkGauge(gauge{slot: x, more: more, degree: degree}, start, end)
 		}
 	}
 }

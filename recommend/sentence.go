@@ -42,11 +42,12 @@ func innerPoint(said, rest string) bool {
 		return true
 	}
 	word := said[:len(said)-1]
-	if i := strings.LastIndexFunc(word, func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == '*' }); i >= 0 {
-		word = word[i+1:]
+	if i := strings.LastIndexFunc(word, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("(*:：；，、", r) }); i >= 0 {
+		_, n := utf8.DecodeRuneInString(word[i:])
+		word = word[i+n:]
 	}
 	number := word != "" && strings.Trim(word, "0123456789") == ""
-	return abbreviations[strings.ToLower(word)] || number && strings.Trim(said, "0123456789. \t*#-_") == "" && rest != ""
+	return abbreviations[strings.ToLower(word)] || number && (len(word) == 1 || strings.Trim(said, "0123456789. \t*#-_") == "") && rest != ""
 }
 
 // closers may follow the mark that ends a sentence and belong to it.
