@@ -78,6 +78,11 @@ func (k *checker) line(s string, out *Sentence) *line {
 // check reads the claims of the line, kind by kind: what one has read the next
 // do not read again.
 func (l *line) check() {
+	for _, q := range l.k.g.quotes {
+		if i := strings.Index(l.raw, q); i >= 0 {
+			l.cover(i, i+len(q))
+		}
+	}
 	l.checkLinks()
 	l.checkNames()
 	l.checkDates()

@@ -17,6 +17,7 @@ type grounds struct {
 	shared  []*known // facts of no thing
 	wishes  []*known // what the user wants or asks about
 	counts  map[string]bool
+	quotes  []string      // words of steps that may be said as they stand
 	names   *text.Lexicon // of things and parts of their names; ids are of things
 	all     strings.Builder
 	allText string // all words of the request but the user's, folded
@@ -24,6 +25,9 @@ type grounds struct {
 	steps   string // the words of the steps, folded
 	most    int64  // the highest number of a list entry
 }
+
+// leastQuote is how many bytes the words of a step must have to be quoted.
+const leastQuote = 12
 
 // A subject is a thing that the request tells of.
 type subject struct {
@@ -141,7 +145,10 @@ func (g *grounds) step(c *core, s Step, words *strings.Builder) {
 			g.counts[strconv.Itoa(n)] = true
 		}
 	}
-	for _, w := range append([]string{s.Text}, s.Lines...) {
+	for _, w := range append([]string{s.Text, s.Phrase}, s.Lines...) {
+		if !slices.Contains([]StepKind{StepMissing, StepNotFound, StepYes, StepNo}, s.Kind) && len(w) >= leastQuote {
+			g.quotes = append(g.quotes, strings.TrimRight(w, ".。!！"))
+		}
 		k := &known{Fact: Fact{Value: w, Op: s.Op, Attribute: s.Label}}
 		k.read()
 		if asked := s.Kind == StepYes || s.Kind == StepNo; asked {

@@ -47,7 +47,9 @@ func innerPoint(said, rest string) bool {
 		word = word[i+n:]
 	}
 	number := word != "" && strings.Trim(word, "0123456789") == ""
-	return abbreviations[strings.ToLower(word)] || number && (len(word) == 1 || strings.Trim(said, "0123456789. \t*#-_") == "") && rest != ""
+	before := strings.TrimRight(said[:len(said)-1-len(word)], " *(")
+	inline := number && len(word) == 1 && (strings.HasSuffix(before, ":") || strings.HasSuffix(before, "：") || strings.Contains(before, string(word[0]-1)+". "))
+	return abbreviations[strings.ToLower(word)] || (inline || number && strings.Trim(said, "0123456789. \t*#-_") == "") && rest != ""
 }
 
 // closers may follow the mark that ends a sentence and belong to it.
