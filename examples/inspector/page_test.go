@@ -109,6 +109,8 @@ func (d *developer) replays() {
 	d.do(chromedp.Focus(chromedp.CSS(".head button")), key(kb.Enter))
 	d.until(count, "1") // a branch of it
 	d.until(idle, "false")
+	d.until(focused, "turn0")
+	d.together()
 }
 
 func (d *developer) get(url string) string {
@@ -123,6 +125,19 @@ func (d *developer) get(url string) string {
 		d.Fatalf("%s: %s, %v", url, response.Status, err)
 	}
 	return string(text)
+}
+
+// together says something in another tab that has the conversation too.
+func (d *developer) together() {
+	d.Helper()
+	url := strings.TrimSuffix(d.look(`document.querySelector('#json').href`), "session.json") + "turns"
+	response, err := http.Post(url, "application/json", strings.NewReader(`{"message":"what about tablets?"}`))
+	if err != nil {
+		d.Fatal(err)
+	}
+	response.Body.Close()
+	d.say("hello", "3")
+	d.until(`[...document.querySelectorAll('#turns .user')].slice(1).map((x) => x.innerText).join()`, "what about tablets?,hello")
 }
 
 // opens takes up an exported conversation, as of a bot that had answered

@@ -24,6 +24,21 @@ async function api(path, body, method = body === undefined ? 'GET' : 'POST') {
   return out;
 }
 
+// keepInTab has a reload of the page find something again.
+function keepInTab(what, value) {
+  try {
+    sessionStorage.setItem(memory + what, value);
+  } catch { /* a browser that keeps nothing */ }
+}
+
+function kept(what) {
+  try {
+    return sessionStorage.getItem(memory + what);
+  } catch {
+    return null;
+  }
+}
+
 const session = (action = '') => 'sessions/' + encodeURIComponent(talk.id) + action;
 
 function status(text, wrong = false) {
@@ -53,9 +68,7 @@ async function run(work) {
 /** take shows another conversation, or another length of this one. */
 function take(next, select = next.turns.length - 1) {
   talk = next;
-  try {
-    sessionStorage.setItem(memory, talk.id);
-  } catch { /* a browser that keeps nothing */ }
+  keepInTab('', talk.id);
   choose(select);
 }
 
@@ -66,8 +79,8 @@ function choose(n) {
 }
 
 const actions = {
-  branch: (n) => run(async () => { take(await api(session('/branch'), { keep: n + 1 })); status(t('branched')); }),
-  back: (n) => run(async () => { take(await api(session('/undo'), { keep: n + 1 })); }),
+  branch: (n) => run(async () => { take(await api(session('/branch'), { keep: n + 1 })); focusTurn(); status(t('branched')); }),
+  back: (n) => run(async () => { take(await api(session('/undo'), { keep: n + 1 })); focusTurn(); }),
   select: (n) => { choose(n); focusTurn(); },
   status,
 };
@@ -87,7 +100,7 @@ function showTurns() {
     role: 'option', id: 'turn' + i, 'aria-selected': i === chosen ? 'true' : 'false', tabindex: i === chosen ? 0 : -1,
     onclick: () => choose(i),
   }, el('p', { class: 'user' }, el('bdi', {}, said(x))), el('p', { class: 'bot', lang: x.reply.lang }, el('bdi', {}, x.reply.text))));
-  if (waiting !== null) turns.push(el('li', { class: 'waiting' }, el('p', { class: 'user' }, el('bdi', {}, waiting)), el('p', { class: 'bot' }, t('thinking'))));
+  if (waiting !== null) turns.push(el('li', { class: 'waiting', role: 'none' }, el('p', { class: 'user' }, el('bdi', {}, waiting)), el('p', { class: 'bot' }, t('thinking'))));
   const held = document.activeElement?.closest('#turns');
   $('turns').replaceChildren(...turns);
   $('turns').hidden = turns.length === 0;
@@ -219,7 +232,7 @@ function boxKeys(e) {
 }
 
 async function start() {
-  const on = { new: () => run(async () => { take(await api('sessions', {})); status(t('begun')); $('message').focus(); }), undo, replay, keep, import: () => $('file').click(), lang: () => { setLang(lang === 'zh' ? 'en' : 'zh'); showWords(); } };
+  const on = { new: () => run(async () => { take(await api('sessions', {})); status(t('begun')); $('message').focus(); }), undo, replay, keep, import: () => $('file').click(), lang: () => { setLang(lang === 'zh' ? 'en' : 'zh'); keepInTab('lang', lang); showWords(); } };
   for (const [id, f] of Object.entries(on)) $(id).addEventListener('click', f);
   $('file').addEventListener('change', (e) => { if (e.target.files[0]) openFile(e.target.files[0]); e.target.value = ''; });
   $('form').addEventListener('submit', (e) => { e.preventDefault(); send(); });
@@ -230,8 +243,8 @@ async function start() {
   $('panel').addEventListener('keydown', (e) => { if (e.key === 'Escape') focusTurn(); });
   about = await api('about');
   offer(about.parts);
-  setLang(new URLSearchParams(location.search).get('lang') || about.lang || (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'));
-  const id = sessionStorage.getItem(memory);
+  setLang(new URLSearchParams(location.search).get('lang') || kept('lang') || about.lang || (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'));
+  const id = kept('');
   const old = id && await api('sessions/' + encodeURIComponent(id)).catch(() => null);
   take(old || await api('sessions', {}));
   showWords();

@@ -73,6 +73,7 @@ function answer(turn) {
     row('acts', list((turn.reply.acts ?? []).map((a) => act(turn, a)))),
     row('generator', [trace.generator, usage.length ? ' (' + usage.join(', ') + ')' : '']),
     row('fallback', trace.fallback),
+    row('handover', turn.reply.handover && el('code', {}, JSON.stringify(turn.reply.handover))),
     row('cut', list((trace.cut ?? []).map((c) => [el('b', {}, c.text), ' ', c.reason]))),
     further.map(([key, value]) => [el('dt', {}, key), el('dd', {}, el('code', {}, typeof value === 'string' ? value : JSON.stringify(value)))])));
 }

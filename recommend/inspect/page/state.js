@@ -1,6 +1,6 @@
 // The state after a turn, with what the turn changed.
 import { el } from './dom.js';
-import { none, section, source, term, word } from './parts.js';
+import { act, none, section, source, term, word } from './parts.js';
 import { t } from './text.js';
 
 const key = (c) => [c.slot, c.op, c.value].join('\n');
@@ -15,6 +15,7 @@ function row(turn, c, change, actions) {
     el('td', { class: 'soft' }, from > 0 && el('button', { type: 'button', class: 'link', onclick: () => actions.select(from - 1) }, t('fromTurn', from))));
 }
 
+const one = (x) => (x ? [x] : []);
 const same = (a, b) => JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
 
 /** state is the section of the state after turn n. */
@@ -31,7 +32,8 @@ export function state(turns, n, actions) {
   const value = (c) => el('bdi', { title: c.value }, word(turn, c.slot, c.value));
   const label = (slot) => term(turn, slot)[0];
   const others = [['intents', now.intents, before.intents, String], ['focus', now.focus, before.focus, value], ['offered', now.offered, before.offered, value],
-    ['requested', now.requested, [], label], ['asked', now.asked, before.asked, label]]
+    ['requested', now.requested, [], label], ['asked', now.asked, before.asked, label], ['pending', one(now.pending), one(before.pending), (p) => `${p.act} · ${p.tries}`],
+    ['confirmation', one(now.confirmation), one(before.confirmation), (c) => `${c.intent} ${c.answer ?? ''}`], ['notes', now.notes, before.notes, (a) => act(turn, a)]]
     .filter(([, list]) => list?.length)
     .map(([name, list, old, show]) => [el('dt', { class: same(list, old) ? '' : 'changed' }, t(name)), el('dd', {}, el('ul', { class: 'chips' }, list.map((x) => el('li', {}, show(x)))))]);
   return section('state', rows.length ? el('table', { class: 'state' }, el('tbody', {}, rows)) : none('noState'), others.length > 0 && el('dl', { class: 'rows' }, others));

@@ -88,6 +88,9 @@ const texts = {
   requested: ['asked by the user', '用户询问'],
   asked: ['asked by the bot', '机器人问过'],
   pending: ['waiting for', '等待回答'],
+  confirmation: ['to be confirmed', '待确认'],
+  notes: ['notes', '备注'],
+  handover: ['handed over', '转人工'],
   dontcare: ['any', '不限'],
   added: ['new in this turn', '本轮新增'],
   removed: ['gone in this turn', '本轮移除'],
@@ -96,7 +99,6 @@ const texts = {
   system: ['the bot’s words', '机器人的话'],
   carry: ['from {}', '来自 {}'],
   act: ['classifier', '分类器'],
-  other: ['further', '其他'],
   failed: ['The server cannot be reached.', '无法连接服务器。'],
   difference: {
     intent: ['intent', '意图'], understood: ['understood', '理解'], state: ['state', '状态'], rules: ['rules', '规则'],
