@@ -50,7 +50,7 @@ function perceived(turn) {
 function question(turn, q) {
   const most = Math.max(0.01, ...(q.gains ?? []).map((g) => g.bits));
   return [el('p', {}, term(turn, q.slot), ' ', el('span', { class: 'soft' }, t('why_' + q.reason))),
-    q.gains && el('dl', { class: 'bars' }, q.gains.map((g) => [el('dt', {}, term(turn, g.slot)), el('dd', {}, bar(g.bits / most, g.bits.toFixed(2)), el('span', { class: 'num' }, g.bits.toFixed(2) + ' bit'))]))];
+    q.gains && el('dl', { class: 'bars' }, q.gains.toSorted((a, b) => b.bits - a.bits).map((g) => [el('dt', {}, term(turn, g.slot)), el('dd', {}, bar(g.bits / most, g.bits.toFixed(2)), el('span', { class: 'num' }, g.bits.toFixed(2) + ' bit'))]))];
 }
 
 // What of a trace is shown somewhere; what there is besides is shown as it is.
