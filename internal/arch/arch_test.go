@@ -67,8 +67,8 @@ var (
 		"github.com/cayleygraph/quad/pquads", "github.com/lib/pq",
 	}
 	openai    = []string{"github.com/openai/openai-go/v3/..."}
-	anthropic = []string{"github.com/anthropics/anthropic-sdk-go/..."}
-	models    = slices.Concat(openai, anthropic) // the clients of language models, which package recommend itself does without
+	anthropic = []string{"github.com/anthropics/anthropic-sdk-go/...", "cloud.google.com/go", "google.golang.org/genproto/..."} // the last two for their versions alone
+	models    = slices.Concat(openai, anthropic)                                                                                // the clients of language models, which package recommend itself does without
 	yaml      = []string{"go.yaml.in/yaml/v4"}
 	gjson     = []string{"github.com/tidwall/gjson"}
 	liner     = []string{"github.com/peterh/liner"}
