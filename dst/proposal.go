@@ -19,6 +19,15 @@ type Proposal struct {
 	Via  string  // how it came, for the evidence: "image"
 }
 
+// checked is the turn with what it holds besides words in canonical form.
+func (t *Tracker) checked(turn Turn) (Turn, error) {
+	var err error
+	if turn.Acts, err = t.checkTurn(turn); err == nil {
+		turn.Proposals, err = t.checkProposals(turn.Proposals)
+	}
+	return turn, err
+}
+
 // checkProposals reports proposals that no tracker could take, and returns the
 // others with their values in canonical form.
 func (t *Tracker) checkProposals(proposals []Proposal) ([]Proposal, error) {

@@ -57,12 +57,8 @@ func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *Dialogue
 	if err := ctx.Err(); err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)
 	}
-	acts, err := t.checkTurn(turn)
+	turn, err := t.checked(turn)
 	if err != nil {
-		return s, nil, fmt.Errorf("dst: update: %w", err)
-	}
-	turn.Acts = acts
-	if turn.Proposals, err = t.checkProposals(turn.Proposals); err != nil {
 		return s, nil, fmt.Errorf("dst: update: %w", err)
 	}
 	heard, err := turn.heard()

@@ -10,8 +10,11 @@ import (
 // ruleSeen deals with a thing in a picture that the tracker could not settle:
 // what the message says besides may tell it apart; else it is asked about.
 func (t *turn) ruleSeen() (bool, error) {
-	if len(t.candidates) == 0 || t.against() {
+	if t.against() {
 		return false, nil
+	}
+	if len(t.candidates) == 0 {
+		return t.tellUnknown()
 	}
 	for _, sv := range t.c.services {
 		if _, settled := t.selected(sv); settled {
@@ -25,11 +28,16 @@ func (t *turn) ruleSeen() (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	sv := left[0].service
-	if len(left) == 1 && left[0].p >= 0.5 {
+	if len(left) == 1 && left[0].p >= likelier {
 		t.takeSeen(left[0])
 		return false, nil
 	}
+	return t.askSeen(left)
+}
+
+// askSeen asks whether it is the one thing that is left, or which of several.
+func (t *turn) askSeen(left []candidate) (bool, error) {
+	sv := left[0].service
 	var ids []string
 	for _, k := range left {
 		if k.service == sv {
@@ -41,15 +49,12 @@ func (t *turn) ruleSeen() (bool, error) {
 		return false, err
 	}
 	t.asked, t.offered[sv] = true, true
-	why := Asked{Slot: sv.named.full, Reason: AskWhich}
 	if len(left) == 1 {
-		why.Reason = AskUnsure
-	}
-	t.trace.Asked = append(t.trace.Asked, why)
-	if len(left) == 1 {
+		t.trace.Asked = append(t.trace.Asked, Asked{Slot: sv.named.full, Reason: AskUnsure})
 		t.add(Step{Kind: StepConfirm, Items: items}, dst.Act{Kind: dst.Confirm, Slot: sv.named.full, Op: dst.Eq, Value: left[0].value})
 		return true, nil
 	}
+	t.trace.Asked = append(t.trace.Asked, Asked{Slot: sv.named.full, Reason: AskWhich})
 	t.add(Step{Kind: StepWhich, Items: items, Count: len(ids)}, offers(sv, items)...)
 	return true, nil
 }
@@ -83,7 +88,7 @@ func (t *turn) clearlyShown(sv *service) []candidate {
 				second = max(second, k.p)
 			}
 		}
-		if best.service == sv && best.p >= 0.5 && best.p >= 2*second {
+		if best.service == sv && best.p >= likelier && best.p >= 2*second {
 			out = append(out, best)
 		}
 	}

@@ -103,7 +103,7 @@ func (t *turn) rereadWithout(start, end int) error {
 		blank[i] = ' '
 	}
 	t.asks = nil
-	in := dst.Turn{User: t.text[:start] + string(blank) + t.text[end:]}
+	in := dst.Turn{User: t.text[:start] + string(blank) + t.text[end:], Proposals: t.proposals}
 	return t.track(in)
 }
 

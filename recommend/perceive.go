@@ -16,6 +16,7 @@ type percept struct {
 	typed      int              // length of the text that was typed, where heard is set
 	proposals  []dst.Proposal   // of pictures
 	candidates []candidate      // things that they may show, likelier ones first
+	unknown    string           // a thing that a picture shows and that there is not
 	pictures   int              // that were described
 	apologies  []Step           // for parts that could not be made out
 }

@@ -291,13 +291,3 @@ func (t *turn) substanceBeside(kind dst.Kind) bool {
 		return d.Act.Kind != kind && (d.Act.Kind == dst.Inform || d.Act.Kind == dst.Request || d.Act.Kind == dst.Select)
 	})
 }
-
-func (t *turn) offeredIDs(sv *service) []string {
-	var out []string
-	for _, c := range t.before.Offered {
-		if c.Slot == sv.named.full {
-			out = append(out, sv.names.things(c.Value)...)
-		}
-	}
-	return out
-}

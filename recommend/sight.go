@@ -12,7 +12,6 @@ import (
 
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/internal/text"
-	"github.com/slotgraph/slotgraph/kg"
 )
 
 // Bounds on what is taken of a description.
@@ -107,6 +106,9 @@ func (t *turn) propose(seen Description) (refused []string, err error) {
 		found, err := t.link(e)
 		if err != nil {
 			refused = append(refused, refusal(quotedOr(e.Name, e.ID), e.P, err))
+			if errors.Is(err, errNoThing) {
+				t.noteUnknown(e)
+			}
 			continue
 		}
 		t.candidates = append(t.candidates, found...)
@@ -115,7 +117,7 @@ func (t *turn) propose(seen Description) (refused []string, err error) {
 		return refused, err
 	}
 	t.enterCandidates()
-	if len(t.proposals) == before && len(t.candidates) == 0 {
+	if len(t.proposals) == before && len(t.candidates) == 0 && t.unknown == "" {
 		return refused, errors.New("nothing in the description is of use here")
 	}
 	return refused, nil
@@ -156,63 +158,6 @@ func (c *core) proposable(s Seen) (dst.Act, error) {
 		return a, fmt.Errorf("the value of slot %s is no short line of text", x.full)
 	}
 	return a, nil
-}
-
-// link finds the things that an entity is: by its id, by its whole name, or by
-// what of it the graph knows as a name.
-func (t *turn) link(e Entity) ([]candidate, error) {
-	var out []candidate
-	for _, sv := range t.c.services {
-		if sv.named == nil || sv.names == nil {
-			continue
-		}
-		if value := sv.names.value[e.ID]; e.ID != "" && value != "" {
-			out = append(out, candidate{sv, value, []string{e.ID}, e.P, cmp.Or(e.Name, value), t.pictures})
-		} else if ids := sv.names.things(e.Name); len(ids) > 0 {
-			value := cmp.Or(sv.names.keys[text.Key(e.Name)], e.Name)
-			out = append(out, candidate{sv, value, ids, e.P, e.Name, t.pictures})
-		}
-	}
-	if len(out) > 0 || e.Name == "" {
-		if len(out) == 0 {
-			return nil, errors.New("the graph has no such thing among those of the services")
-		}
-		return out, nil
-	}
-	return t.linkName(e)
-}
-
-// linkName links a name that is nobody's whole name. The probability is shared
-// by all things that it fits equally well.
-func (t *turn) linkName(e Entity) ([]candidate, error) {
-	links, err := t.c.cfg.Graph.Link(t.ctx, clipped(e.Name), &kg.LinkOptions{MaxCandidates: maxVocabulary})
-	if err != nil {
-		return nil, err
-	}
-	var out []candidate
-	best := 0.0
-	for _, l := range links {
-		for _, k := range l.Candidates {
-			for _, sv := range t.c.services {
-				value := ""
-				if sv.named != nil && sv.names != nil {
-					value = sv.names.value[k.ID]
-				}
-				if value == "" || k.Score < best || slices.ContainsFunc(out, func(x candidate) bool { return x.value == value }) {
-					continue
-				}
-				best = k.Score
-				out = append(out, candidate{sv, value, []string{k.ID}, e.P * k.Score, e.Name, t.pictures})
-			}
-		}
-	}
-	if len(out) == 0 {
-		return nil, errors.New("the graph has no such thing among those of the services")
-	}
-	for i := range out {
-		out[i].p /= float64(len(out))
-	}
-	return out, nil
 }
 
 // enterCandidates proposes the things that a picture may show, each once.

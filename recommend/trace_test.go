@@ -61,7 +61,7 @@ func TestTraceInJSON(t *testing.T) {
 func TestTraceTellsTheTurn(t *testing.T) {
 	got := tracedReply(t, tracedConfig(t)).Trace.String()
 	for _, want := range []string{`heard "a phone in red" p=0.70`, `seen "a red thing"`, `seen inform feature=nfc p=0.80`, `refused "Galaxy" p=0.50: the graph has no such thing`,
-		"intent buy p=0.90", `inform category=phone`, "rules search", "query kind = ", ": 2\n", `text by template because the generated text does not stand`, "\ncut the ", "\ngenerate 1ms", "\nturn "} {
+		"intent buy p=0.90", `inform category=phone`, "rules seen, search", "query kind = ", ": 2\n", `text by template because the generated text does not stand`, "\ncut the ", "\ngenerate 1ms", "\nturn "} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
@@ -244,4 +244,18 @@ type failing struct{}
 
 func (failing) Classify(context.Context, string) (intent.Ranking, error) {
 	return nil, errors.New("broken")
+}
+
+// A turn that nobody watches pays nothing for its stages.
+func TestUnwatchedStagesAreFree(t *testing.T) {
+	x := &turn{c: shopAgent(t).core.Load(), ctx: context.Background()}
+	x.trace.Timings = make([]Timing, 0, 8)
+	if n := testing.AllocsPerRun(100, func() {
+		x.trace.Timings = x.trace.Timings[:0]
+		outer := x.begin(StageDecide)
+		_ = x.begin(StageQuery).done(x, nil)
+		_ = outer.done(x, nil)
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
 }

@@ -51,7 +51,7 @@ type turn struct {
 // unreadable answers a message that is not read at all.
 func (t *turn) unreadable() bool {
 	switch {
-	case strings.TrimSpace(t.text) == "" && len(t.proposals) > 0:
+	case strings.TrimSpace(t.text) == "" && len(t.proposals)+len(t.unknown) > 0:
 		return false // a picture says it all
 	case strings.TrimSpace(t.text) == "" && len(t.apologies) > 0:
 		t.askAgain()

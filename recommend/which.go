@@ -116,3 +116,14 @@ func (t *turn) pick() {
 		t.trace.Decisions = t.decisions
 	}
 }
+
+// offeredIDs are the things of a service that were offered last.
+func (t *turn) offeredIDs(sv *service) []string {
+	var out []string
+	for _, c := range t.before.Offered {
+		if c.Slot == sv.named.full {
+			out = append(out, sv.names.things(c.Value)...)
+		}
+	}
+	return out
+}

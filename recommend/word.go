@@ -48,14 +48,7 @@ func (t *turn) generate(g Generator, r Request) (Verdict, error) {
 	out, err := called(ctx, g, r, listen)
 	t.trace.Usage = out.Usage
 	st.doneWith(t, Outcome{Err: err, Response: &out})
-	st = t.begin(StageGround)
-	if err == nil && p.runes == 0 {
-		_ = p.push(out.Text) // the error stays in the verdict or in stopped
-	}
-	if p.stopped == nil && (err == nil || t.each != nil) {
-		p.finish(err == nil)
-	}
-	st.doneWith(t, Outcome{Err: p.stopped})
+	t.check(p, out, err)
 	switch {
 	case t.ctx.Err() != nil:
 		return Verdict{}, t.ctx.Err()
@@ -81,6 +74,18 @@ func (t *turn) generate(g Generator, r Request) (Verdict, error) {
 		t.trace.Generator = named(out) + ", template"
 	}
 	return v, nil
+}
+
+// check checks what was generated, or what of it was not checked as it came.
+func (t *turn) check(p *speaker, out Response, err error) {
+	st := t.begin(StageGround)
+	if err == nil && p.runes == 0 {
+		_ = p.push(out.Text) // the error stays in the verdict or in stopped
+	}
+	if p.stopped == nil && (err == nil || t.each != nil) {
+		p.finish(err == nil)
+	}
+	st.doneWith(t, Outcome{Err: p.stopped})
 }
 
 func named(out Response) string {
