@@ -13,6 +13,10 @@ import (
 // part of one or a misspelling.
 const wholeName = 0.9
 
+// maxSentence is how many bytes a sentence may have: the work is linear in the
+// number of sentences, and not in their length.
+const maxSentence = 1500
+
 // A checker checks the sentences of one text, in order, against a request.
 // What it cannot read as a claim it lets stand: that values, names, numbers
 // and promises are not invented or mixed up is checked, and not that the text
@@ -36,6 +40,7 @@ func (c *core) newChecker(r Request) *checker {
 type line struct {
 	k       *checker
 	raw     string
+	low     string // raw with A to Z in lower case
 	toks    []text.Token
 	txt     *dst.Text
 	links   [][]int // spans of web and e-mail addresses
@@ -44,6 +49,7 @@ type line struct {
 	owner   []*subject // of all claims in a cell; nil elsewhere
 	topic   *known     // what a cell says it is about
 	asks    int        // byte from which it asks and claims nothing, len(raw) where it does not
+	cuts    [][2]int   // tokens that part clauses
 	covered [][2]int   // spans that need no further reading
 	out     *Sentence
 }
@@ -56,6 +62,10 @@ func (k *checker) sentence(s string) Sentence {
 		return out
 	}
 	k.table = nil
+	if len(s) > maxSentence {
+		out.Claims = []Claim{{Kind: ClaimWords, Text: strings.ToValidUTF8(s[:40], "") + "…", Reason: "the sentence is too long to be checked"}}
+		return out
+	}
 	l := k.line(s, &out)
 	l.check()
 	l.settle()
@@ -64,11 +74,16 @@ func (k *checker) sentence(s string) Sentence {
 
 // line reads the words of a sentence.
 func (k *checker) line(s string, out *Sentence) *line {
-	l := &line{k: k, raw: s, out: out, links: linksIn(s)}
+	l := &line{k: k, raw: s, low: lowered(s), out: out, links: linksIn(s)}
 	for _, at := range l.links { // names in addresses name nothing
 		s = s[:at[0]] + strings.Repeat(" ", at[1]-at[0]) + s[at[1]:]
 	}
 	l.toks, l.txt = text.Tokens(s), dst.NewText(s, time.Time{})
+	for i, t := range l.toks {
+		if parts(l.raw, t, i+1 < len(l.toks) && l.toks[i+1].Kind == text.Word) {
+			l.cuts = append(l.cuts, [2]int{t.Start, t.End})
+		}
+	}
 	l.refs = k.refsIn(l)
 	l.asks = l.questionAt()
 	l.amounts = amountsIn(s, l.toks)
@@ -220,18 +235,14 @@ func (l *line) fold(start, end int) string {
 // clause is the clause that a byte stands in. Commas inside numbers and 、
 // part no clauses.
 func (l *line) clause(at int) (start, end int) {
-	end = len(l.raw)
-	for i, t := range l.toks {
-		if !parts(l.raw, t, i+1 < len(l.toks) && l.toks[i+1].Kind == text.Word) {
-			continue
-		}
-		if t.End <= at {
-			start = t.End
-		} else if t.Start >= at {
-			return start, t.Start
-		}
+	i, _ := slices.BinarySearchFunc(l.cuts, at, func(c [2]int, at int) int { return c[1] - at - 1 }) // the first that ends behind it
+	if i > 0 {
+		start = l.cuts[i-1][1]
 	}
-	return start, end
+	if i < len(l.cuts) {
+		return start, max(start, l.cuts[i][0])
+	}
+	return start, len(l.raw)
 }
 
 // parts reports whether a token parts clauses.

@@ -61,6 +61,10 @@ func (l *line) excused(w string, at []int) bool {
 	return false
 }
 
+// maxTerm is how many bytes a value may have that makes a promise true: a
+// description says much, and may be meant to have it said again.
+const maxTerm = 60
+
 // backed reports whether a fact of what the promise is made for, or a step,
 // speaks of it.
 func (l *line) backed(p promise, at []int) bool {
@@ -74,7 +78,7 @@ func (l *line) backed(p promise, at []int) bool {
 			return true
 		}
 		for _, t := range owners {
-			i := slices.IndexFunc(t.facts, func(f *known) bool { return strings.Contains(f.label+" "+f.folded+" "+t.foldedName(), w) })
+			i := slices.IndexFunc(t.facts, func(f *known) bool { return len(f.folded) <= maxTerm && strings.Contains(f.label+" "+f.folded, w) })
 			if i >= 0 {
 				l.use(t.facts[i])
 				return true
@@ -84,13 +88,11 @@ func (l *line) backed(p promise, at []int) bool {
 	return false
 }
 
-func (t *subject) foldedName() string { return text.Fold(t.name) }
-
 // phraseAt is where words stand in the line, between word boundaries, nil
 // where they do not; a star stands for any ending.
 func (l *line) phraseAt(w string) []int {
 	w, open := strings.CutSuffix(w, "*")
-	folded := l.lower()
+	folded := l.low
 	for from := 0; from < len(folded); {
 		i := strings.Index(folded[from:], w)
 		if i < 0 {
@@ -110,9 +112,9 @@ func (l *line) phraseAt(w string) []int {
 
 func letterAt(s string, i int) bool { return s[i] < 0x80 && unicode.IsLetter(rune(s[i])) }
 
-// lower is the line in lower case, byte for byte where it is.
-func (l *line) lower() string {
-	b := []byte(l.raw)
+// lowered is a text with the capitals A to Z in lower case, byte for byte.
+func lowered(s string) string {
+	b := []byte(s)
 	for i, c := range b {
 		if 'A' <= c && c <= 'Z' {
 			b[i] = c + 'a' - 'A'
