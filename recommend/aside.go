@@ -18,6 +18,9 @@ type aside struct {
 
 // readAsides finds the asides of a message, the first reader's first.
 func (t *turn) readAsides() error {
+	if err := t.readVariant(); err != nil {
+		return err
+	}
 	sv := t.c.serviceOf(lastSlot(t.before.Offered))
 	if len(t.before.Offered)+len(t.before.Focus) == 0 || len(t.text) > dst.MaxMessage || t.heard != nil {
 		return nil

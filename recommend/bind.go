@@ -38,6 +38,7 @@ type service struct {
 
 	measured *text.Lexicon  // words for slots whose values have an order
 	ids      []string       // of its things
+	groups   [][]string     // of variants, sorted
 	variants map[string]int // by id: the group of things that are variants of one, from 1
 }
 

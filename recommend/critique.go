@@ -89,7 +89,9 @@ func (t *turn) gauged(sv *service) []gauge {
 		out = append(out, *k)
 	}
 	return slices.DeleteFunc(out, func(g gauge) bool {
-		return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool { return d.Act.Kind == dst.Inform && d.Act.Slot == g.slot.full })
+		return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool {
+			return d.Act.Kind == dst.Inform && d.Act.Slot == g.slot.full && d.Evidence.Source != dst.Carry
+		})
 	})
 }
 
@@ -128,6 +130,9 @@ func (t *turn) critique(sv *service, g gauge) (bool, error) {
 		op = dst.Gt
 	}
 	before := t.s
+	if err := t.ofItsKind(sv, best); err != nil {
+		return false, err
+	}
 	t.s = t.s.Apply(dst.Act{Kind: dst.Inform, Slot: g.slot.full, Op: op, Value: t.c.slotValue(g.slot, value)})
 	t.forgetFocusName(sv)
 	wishes := t.c.wishes(t.s, sv)

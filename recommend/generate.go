@@ -98,10 +98,15 @@ const (
 	StepNo       StepKind = "no"       // it is not so: Label of Thing is not Text
 	StepChosen   StepKind = "chosen"   // confirm the choice of Items
 	StepAbout    StepKind = "about"    // tell about Items, which the user named
-	StepNoOffer  StepKind = "nooffer"  // nothing fits Text
+	StepNoOffer  StepKind = "nooffer"  // no Label fits Text, nor can any wish be given up
 	StepRelax    StepKind = "relax"    // no Label fits Text; without the wishes in Facts, or with Bounds instead, Count things do: Phrase says so
 	StepUnmet    StepKind = "unmet"    // nothing of what follows meets Facts, which the user would like
 	StepCurrency StepKind = "currency" // the user's Label is in another currency than Text, in which things are priced; ask for it in that
+	StepAlike    StepKind = "alike"    // offer Items, which are like Thing
+	StepUnlike   StepKind = "unlike"   // nothing is like Thing
+	StepDo       StepKind = "do"       // the intent Text was confirmed with Facts: the program goes ahead
+	StepCancel   StepKind = "cancel"   // what was wanted is dropped
+	StepUndone   StepKind = "undone"   // the last change is taken back; Count is 0 where there was none, and 2 where nothing is wished any more
 	StepOffer    StepKind = "offer"    // offer Items of Count that fit
 	StepMore     StepKind = "more"     // offer further Items
 	StepWhy      StepKind = "why"      // say why Thing was offered: Items has what meets the wishes, Bounds those that it does not meet, Facts what it is ranked by

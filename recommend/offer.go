@@ -221,7 +221,9 @@ func (t *turn) offerRelaxed(sv *service, wishes []wish) error {
 	}
 	none := dst.Act{Kind: dst.NoOffer, Slot: sv.Name}
 	if loose == nil {
-		t.add(Step{Kind: StepNoOffer, Facts: t.c.tellWishes(wishes, t.lang)}, none)
+		hard := slices.DeleteFunc(slices.Clone(wishes), func(w wish) bool { return w.soft || w.slot == sv.kindly })
+		t.add(Step{Kind: StepNoOffer, Label: t.soughtWord(sv), Text: t.c.phrased(hard, t.lang), Facts: t.c.tellWishes(wishes, t.lang)}, none)
+		t.s.Constraints = t.before.Constraints // what nothing can meet is no base to go on from
 		return nil
 	}
 	now := t.c.widened(rest, loose)

@@ -33,13 +33,17 @@ func init() { // not a literal: offering and answering call each other
 		{"currency", (*turn).ruleCurrency},
 		{"missing", (*turn).ruleMissing},
 		{"help", (*turn).ruleHelp},
+		{"cancel", (*turn).ruleCancel},
+		{"undo", (*turn).ruleUndo},
 		{"kind", (*turn).ruleKinds},
 		{"why", (*turn).ruleWhy},
+		{"alike", (*turn).ruleAlike},
 		{"compare", (*turn).ruleCompare},
 		{"critique", (*turn).ruleCritique},
 		{"yes or no", (*turn).ruleYesNo},
 		{"request", (*turn).ruleRequests},
 		{"select", (*turn).ruleSelect},
+		{"transact", (*turn).ruleTransact},
 		{"more", (*turn).ruleMore},
 		{"search", (*turn).ruleSearch},
 		{"unsure", (*turn).ruleUnsure},
@@ -157,7 +161,7 @@ func (t *turn) ruleUnclear() (bool, error) {
 	switch {
 	case len(t.steps) > 0:
 		return true, nil
-	case t.wishesNothing(), t.said(dst.Undo) && len(t.s.Constraints) > 0 && t.active() != nil:
+	case t.wishesNothing():
 		return true, t.offer(t.active(), nil)
 	case len(t.decisions) == 0 && t.c.cfg.Classifier != nil && !t.scope:
 		t.add(Step{Kind: StepScope, Text: t.c.cfg.Scope[t.lang]})

@@ -34,7 +34,7 @@ func (t *turn) request() Request {
 		s.Facts = slices.Clone(s.Facts)
 		s.Items = slices.Clone(s.Items)
 		s.Thing = oneLine(s.Thing)
-		if s.Kind != StepRelax && s.Kind != StepNoOffer && s.Kind != StepUnmet && s.Kind != StepHuman {
+		if s.Kind != StepRelax && s.Kind != StepNoOffer && s.Kind != StepUnmet && s.Kind != StepDo && s.Kind != StepHuman {
 			number(s.Facts) // the others hold wishes, which are no facts
 		}
 		for i := range s.Items {

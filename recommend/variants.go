@@ -13,6 +13,21 @@ import (
 // bear than any other name of theirs ("iPhone 15", and not "iPhone").
 func (c *core) readVariants(ctx context.Context, s *service) error {
 	s.variants = map[string]int{}
+	err := c.groupVariants(ctx, s)
+	n := 0
+	for _, group := range s.variants {
+		n = max(n, group)
+	}
+	s.groups = make([][]string, n)
+	for _, id := range s.ids {
+		if group := s.variants[id]; group > 0 {
+			s.groups[group-1] = append(s.groups[group-1], id)
+		}
+	}
+	return err
+}
+
+func (c *core) groupVariants(ctx context.Context, s *service) error {
 	if s.binding.Variants != "" {
 		return c.readGroups(ctx, s)
 	}
