@@ -28,7 +28,11 @@ import (
 // Customers speak of things with the words that they use for problems. A
 // message that the classifier takes for anything else, or in which the tracker
 // understood a wish, a question, a choice or an answer, therefore has to say a
-// phrase nearly whole before it is taken for a problem.
+// phrase nearly whole before it is taken for a problem. One that the classifier
+// takes for a problem need not have any phrase: the symptom is taken whose
+// phrases are most like it, and where several are about as like it the user is
+// asked which it is. Articles that are About the thing in focus, or what it is,
+// come before those about other things.
 type Help struct {
 	Kind    string   // of the articles
 	Plain   string   // a kind that articles have besides, which say how things are done rather than solve a problem; none by default
@@ -38,7 +42,8 @@ type Help struct {
 	Step    string   // from causes to steps, by default "step"
 	Text    string   // the wording of symptoms, causes and steps, by default "text"
 	Intents []string // of the classifier, that say that the message tells of a problem
-	Match   float64  // share of a phrase's words, weighted by how telling they are, that a message must have; 0.75 by default, half of it suffices with an intent
+	About   string   // predicate from articles to what they are about: a thing, or a kind, a brand or another value of things; none by default
+	Match   float64  // share of a phrase's words, weighted by how telling they are, that a message must have; 0.75 by default
 }
 
 const defaultMatch = 0.75
@@ -67,20 +72,25 @@ type troubleshooter struct {
 	symptom, cause, step, text []hop
 	symptomsOf                 map[string][]string // by article, and by symptom itself
 	plain                      map[string]bool     // symptoms of Plain articles
-	seen                       map[string]int      // phrases that have a term
-	phrases                    int
+	said                       []phrase            // in the order of the articles
+	match                      *matcher
+	about                      map[string][]string // what the article of a symptom is about
 }
 
 func (c *core) bindHelp(ctx context.Context) error {
 	if c.cfg.Help == nil {
 		return nil
 	}
-	h := &troubleshooter{Help: c.cfg.Help.withDefaults(), symptomsOf: map[string][]string{}, plain: map[string]bool{}, seen: map[string]int{}}
+	h := &troubleshooter{Help: c.cfg.Help.withDefaults(), symptomsOf: map[string][]string{}, plain: map[string]bool{}, about: map[string][]string{}}
 	var errs []error
+	var about []hop
 	for _, p := range []struct {
 		hops *[]hop
 		path string
-	}{{&h.symptom, h.Symptom}, {&h.cause, h.Cause}, {&h.step, h.Step}, {&h.text, h.Text}} {
+	}{{&h.symptom, h.Symptom}, {&h.cause, h.Cause}, {&h.step, h.Step}, {&h.text, h.Text}, {&about, h.About}} {
+		if p.path == "" {
+			continue
+		}
 		hops, err := c.compileHops(ctx, p.path)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("Config.Help: %w", err))
@@ -99,10 +109,11 @@ func (c *core) bindHelp(ctx context.Context) error {
 	}
 	c.help = h
 	for _, id := range articles {
-		if err := c.readArticle(ctx, id); err != nil {
+		if err := errors.Join(c.readArticle(ctx, id), c.readAbout(ctx, id, about)); err != nil {
 			return fmt.Errorf("Config.Help: article %s: %w", id, err)
 		}
 	}
+	h.match = newMatcher(h.said)
 	return c.readPlain(ctx)
 }
 
@@ -127,8 +138,22 @@ func (c *core) readPlain(ctx context.Context) error {
 	return nil
 }
 
-// readArticle notes the symptoms of an article and counts the terms of its
-// phrases.
+// readAbout notes what an article is about.
+func (c *core) readAbout(ctx context.Context, id string, about []hop) error {
+	if len(about) == 0 {
+		return nil
+	}
+	ends, err := c.walk(ctx, id, about, c.cfg.Lang)
+	for _, e := range ends {
+		for _, symptom := range c.help.symptomsOf[id] {
+			c.help.about[symptom] = append(c.help.about[symptom], e.value.String())
+		}
+	}
+	return err
+}
+
+// readArticle notes the symptoms of an article and its phrases. What an article
+// itself says is of its first symptom.
 func (c *core) readArticle(ctx context.Context, id string) error {
 	h := c.help
 	ends, err := c.walk(ctx, id, h.symptom, c.cfg.Lang)
@@ -147,11 +172,8 @@ func (c *core) readArticle(ctx context.Context, id string) error {
 			return err
 		}
 		for _, f := range facts {
-			if phrase, ok := f.Object.Text(); ok && h.searches(f.Predicate) {
-				h.phrases++
-				for term := range termsOf(phrase) {
-					h.seen[term]++
-				}
+			if words, ok := f.Object.Text(); ok && h.searches(f.Predicate) && len(h.symptomsOf[x]) > 0 {
+				h.said = append(h.said, phrase{h.symptomsOf[x][0], words})
 			}
 		}
 	}

@@ -16,9 +16,8 @@ func (t *turn) goOn(problems []problem) (bool, error) {
 	i, said := t.lastSaid(problems)
 	switch said {
 	case stepSlot:
-		other, _, err := t.c.symptomFor(t.ctx, t.text, nearlyWhole)
-		if err != nil || other != "" && other != problems[i].symptom {
-			return false, err
+		if other, _ := t.c.help.match.fit(t.text, nearlyWhole); other != "" && other != problems[i].symptom {
+			return false, nil
 		}
 		return t.hearOf(problems, i)
 	case symptomSlot:
@@ -229,10 +228,7 @@ func (t *turn) comesBack(problems []problem) (bool, error) {
 		return t.hearOf(problems, last)
 	}
 	if backToIt.MatchString(folded) {
-		i, err := t.meantProblem(problems)
-		if err != nil {
-			return false, err
-		}
+		i := t.meantProblem(problems)
 		if problems[i].open() {
 			return true, t.resume(problems, i)
 		}
@@ -256,21 +252,17 @@ var declines = alternatives(`no thanks?`, `no need`, `not now`, `never ?mind`, `
 // surelyHelped are words for the end of a problem that mean little else.
 var surelyHelped = alternatives(`works? (?:now|again)`, `working (?:now|again)`, `(?:is|it's|got it|problem|issue|now) (?:fixed|solved|resolved)`, `解决了`, `修好了`, `恢复正常`, `能\p{Han}{1,4}了`)
 
-// meantProblem is the problem whose symptom the message has most of, the latest
-// where it says no more than that there was one.
-func (t *turn) meantProblem(problems []problem) (int, error) {
-	best, most := len(problems)-1, 0.0
-	terms := termsOf(t.text)
-	for i := len(problems) - 1; i >= 0; i-- {
-		words, _, err := t.wordOf(problems[i].symptom)
-		if err != nil {
-			return 0, err
-		}
-		if x := t.c.help.fit(terms, words+" "+problems[i].said); x > most {
-			best, most = i, x
+// meantProblem is the problem that is most like the message, the latest where
+// it says no more than that there was one.
+func (t *turn) meantProblem(problems []problem) int {
+	for _, x := range t.c.help.match.rank(t.text, len(t.c.help.match.symptoms)) {
+		for i := len(problems) - 1; i >= 0; i-- {
+			if problems[i].symptom == x.symptom {
+				return i
+			}
 		}
 	}
-	return best, nil
+	return len(problems) - 1
 }
 
 // resume says where the problem stood and tells its step again, or the next.

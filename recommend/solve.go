@@ -18,7 +18,10 @@ func (t *turn) ruleHelp() (bool, error) {
 	if handled, err := t.goOn(problems); handled || err != nil {
 		return handled && !t.said(dst.Request), err
 	}
-	symptom, _, err := t.c.symptomFor(t.ctx, t.text, t.leastMatch())
+	if handled, err := t.chooses(problems); handled || err != nil {
+		return handled, err
+	}
+	symptom, several, err := t.diagnose()
 	switch {
 	case err != nil:
 		return false, err
@@ -26,6 +29,8 @@ func (t *turn) ruleHelp() (bool, error) {
 		return t.inform(symptom)
 	case symptom != "":
 		return false, t.takeUp(problems, symptom)
+	case len(several) > 0 && !t.beyondKinds() && !t.critiques():
+		return true, t.askWhich(several)
 	case t.intent.help && !t.beyondKinds() && !t.critiques():
 		t.solving()
 		t.add(Step{Kind: StepProblem})
@@ -38,32 +43,39 @@ func (t *turn) ruleHelp() (bool, error) {
 func (t *turn) takeUp(problems []problem, symptom string) error {
 	for i := len(problems) - 1; i >= 0; i-- {
 		if p := problems[i]; p.symptom == symptom {
-			if p.open() {
+			if other := t.selectedAny(); p.open() && (other == "" || other == p.about) {
 				return t.resume(problems, i)
 			}
 			break
 		}
 	}
-	words, facts, err := t.wordOf(symptom)
+	return t.explain(problems, problem{symptom: symptom, about: t.selectedAny(), said: shortened(t.text)})
+}
+
+// explain says how the problem is understood and tells the first step.
+func (t *turn) explain(problems []problem, p problem) error {
+	if t.c.help.plain[p.symptom] {
+		_, err := t.inform(p.symptom)
+		return err
+	}
+	words, facts, err := t.wordOf(p.symptom)
 	if err != nil {
 		return err
 	}
 	t.solving()
-	p := problem{symptom: symptom, about: t.selectedAny(), said: shortened(t.text)}
 	t.add(Step{Kind: StepSymptom, Text: unstopped(words), Thing: t.c.called(t.ctx, p.about, t.lang), Facts: facts})
 	return t.advance(append(problems, p), len(problems))
 }
 
-// leastMatch is the share of a phrase that the message must have: less where
-// the classifier says that it tells of a problem, more where it or the tracker
-// says that it is about something else.
+// leastMatch is the share of a phrase that the message must have: more where the
+// classifier or the tracker says that it is about something else.
 func (t *turn) leastMatch() float64 {
 	m := t.c.help.Match
 	switch {
 	case t.said(dst.Affirm), t.chosenOffer(), t.critiques():
 		return max(m, nearlyWhole)
 	case t.intent.help:
-		return m / 2
+		return m
 	case t.sure, t.elsewhere(), t.c.cfg.Classifier != nil && !t.scope:
 		return max(m, nearlyWhole)
 	}
@@ -78,12 +90,12 @@ func (t *turn) chosenOffer() bool {
 	})
 }
 
-// beyondKinds reports whether the message says more of things than of what kind
-// the one is that gives trouble.
+// beyondKinds reports whether the message says more of things than which one, or
+// of what kind, gives trouble.
 func (t *turn) beyondKinds() bool {
 	return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool {
 		x := t.c.slots[d.Act.Slot]
-		kind := x != nil && x == x.service.kindly
+		kind := x != nil && (x == x.service.kindly || x.Names)
 		return !kind && (d.Act.Kind == dst.Request || d.Act.Kind == dst.Inform || d.Act.Kind == dst.Select || d.Act.Kind == dst.Forget)
 	})
 }

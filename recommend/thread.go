@@ -7,6 +7,9 @@ import (
 	"github.com/slotgraph/slotgraph/dst"
 )
 
+// StepWhichProblem asks which of Lines the problem is.
+const StepWhichProblem StepKind = "whichproblem"
+
 // Acts of problem solving name what was told by ids of the graph. Those of the
 // bot's turn say what it told; the same names in [dst.State.Notes] are the
 // memory of the conversation's problems, see problem.

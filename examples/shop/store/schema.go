@@ -21,7 +21,7 @@ func config(w words, device dst.Type) recommend.Config {
 			Order:    Ranking,
 			Ask:      []string{"uses", "price", "brand"},
 		}},
-		Help:      &recommend.Help{Kind: "article", Plain: "terms", Intents: []string{"help", "policy"}},
+		Help:      &recommend.Help{Kind: "article", Plain: "terms", About: "about", Intents: []string{"help", "policy"}},
 		Critiques: map[string]recommend.Critique{"cheaper": {Slot: "Shop.price"}},
 		Compare:   []string{"compare"},
 		Labels:    w.labels(),
