@@ -43,6 +43,10 @@ func TestFailures(t *testing.T) {
 		"the agent fails":  {"POST", path + "/turns", `{"message":"fail"}`, 500, "the model is away"},
 		"no such file":     {"GET", "/page.html", "", 404, ""},
 		"a path elsewhere": {"GET", "/../handler.go", "", 307, ""},
+		"no act":           {"POST", "/api/sessions", `{"turns":[{"reply":{"acts":["sing"]}}]}`, 400, "unknown kind"},
+		"an empty act":     {"POST", "/api/sessions", `{"turns":[{"reply":{"trace":{"decisions":[{}]}}}]}`, 500, "writing the answer"},
+		"too many turns":   {"POST", "/api/sessions", `{"turns":[` + strings.Repeat("{},", 200) + `{}]}`, 409, "200 turns"},
+		"empty turns":      {"POST", "/api/sessions", `{"turns":[{},{"reply":{"facts":[{}],"items":[{}],"trace":{"queries":[{}],"asked":[{}]}}}]}`, 200, `"n":2`},
 	} {
 		status, text, _ := c.status(x.method, x.path, x.body, nil)
 		if status != x.status || !strings.Contains(text, x.says) {

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"mime"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/slotgraph/slotgraph/recommend"
@@ -132,7 +131,8 @@ func write(w http.ResponseWriter, out any) {
 	}
 	text, err := json.Marshal(out)
 	if err != nil {
-		status, text = http.StatusInternalServerError, []byte(`{"error":`+strconv.Quote("writing the answer failed")+`}`)
+		status = http.StatusInternalServerError
+		text, _ = json.Marshal(failure{Text: "writing the answer: " + err.Error()}) // a text can be written
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)

@@ -46,34 +46,9 @@ func (h *Handler) view(ctx context.Context, n int, t turn) turnView {
 	for i := range v.Parts {
 		v.Parts[i].Data = nil // the page has no use for it
 	}
-	for _, d := range t.Reply.Trace.Decisions {
-		h.wordAct(v.Slots, d.Act)
-	}
-	for _, a := range t.Reply.Trace.Asked {
-		h.wordAct(v.Slots, dst.Act{Slot: a.Slot})
-		for _, g := range a.Gains {
-			h.wordAct(v.Slots, dst.Act{Slot: g.Slot})
-		}
-	}
-	for _, a := range slices.Concat(t.Reply.Acts, t.Reply.Trace.Relaxed) {
-		h.wordAct(v.Slots, a)
-	}
-	for _, c := range t.State.Constraints {
-		h.wordAct(v.Slots, dst.Act{Slot: c.Slot, Value: c.Value})
-	}
-	for _, c := range slices.Concat(t.State.Focus, t.State.Offered) {
-		h.wordAct(v.Slots, dst.Act{Slot: c.Slot, Value: c.Value})
-	}
-	for _, slot := range slices.Concat(t.State.Requested, t.State.Asked) {
-		h.wordAct(v.Slots, dst.Act{Slot: slot})
-	}
+	h.wordTurn(v.Slots, t)
 	for _, item := range t.Reply.Items {
 		v.Names[item.ID] = h.name(ctx, item.ID)
-		for _, x := range item.Terms { // of a wish, the notation of which has its slot's words already, or of a predicate
-			if !strings.ContainsAny(x.Name, " =<>~") {
-				h.wordAct(v.Slots, dst.Act{Slot: x.Name})
-			}
-		}
 	}
 	told := map[kg.Fact]string{}
 	for _, f := range t.Reply.Used {
@@ -109,6 +84,38 @@ func where(q kg.Query) []string {
 		parts = append(parts, c.String()+more)
 	}
 	return parts
+}
+
+// wordTurn words the slots and values that a turn and the state after it have.
+func (h *Handler) wordTurn(to map[string]slotWords, t turn) {
+	for _, d := range t.Reply.Trace.Decisions {
+		h.wordAct(to, d.Act)
+	}
+	for _, a := range t.Reply.Trace.Asked {
+		h.wordAct(to, dst.Act{Slot: a.Slot})
+		for _, g := range a.Gains {
+			h.wordAct(to, dst.Act{Slot: g.Slot})
+		}
+	}
+	for _, a := range slices.Concat(t.Reply.Acts, t.Reply.Trace.Relaxed) {
+		h.wordAct(to, a)
+	}
+	for _, c := range t.State.Constraints {
+		h.wordAct(to, dst.Act{Slot: c.Slot, Value: c.Value})
+	}
+	for _, c := range slices.Concat(t.State.Focus, t.State.Offered) {
+		h.wordAct(to, dst.Act{Slot: c.Slot, Value: c.Value})
+	}
+	for _, slot := range slices.Concat(t.State.Requested, t.State.Asked) {
+		h.wordAct(to, dst.Act{Slot: slot})
+	}
+	for _, item := range t.Reply.Items {
+		for _, x := range item.Terms { // of a wish, the notation of which has its slot's words already, or of a predicate
+			if !strings.ContainsAny(x.Name, " =<>~") {
+				h.wordAct(to, dst.Act{Slot: x.Name})
+			}
+		}
+	}
 }
 
 func (h *Handler) wordAct(to map[string]slotWords, a dst.Act) {
