@@ -22,6 +22,8 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
@@ -96,14 +98,22 @@ type developer struct {
 	requests, problems []string
 }
 
-// sit opens the inspector of a shop in a browser.
-func sit(t *testing.T, files fs.FS) *developer {
+// demo is the demo shop, which the tests share.
+var demo = sync.OnceValues(func() (*store.Shop, error) { return store.Open(context.Background(), store.Demo()) })
+
+// sit opens the inspector of the demo shop in a browser.
+func sit(t *testing.T) *developer {
 	t.Helper()
-	shop, err := store.Open(t.Context(), files)
+	shop, err := demo()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { shop.Graph.Close() })
+	return sitIn(t, shop)
+}
+
+// sitIn opens the inspector of a shop in a browser.
+func sitIn(t *testing.T, shop *store.Shop) *developer {
+	t.Helper()
 	h, err := handler(shop, "")
 	if err != nil {
 		t.Fatal(err)
@@ -122,7 +132,7 @@ func sitAt(t *testing.T, h http.Handler) *developer {
 	d.url = server.URL + "/"
 	d.do() // starts the browser, which would end with a deadline of its first step
 	var cancel context.CancelFunc
-	d.ctx, cancel = context.WithTimeout(d.ctx, 3*time.Minute)
+	d.ctx, cancel = context.WithTimeout(d.ctx, 4*time.Minute)
 	t.Cleanup(cancel)
 	if err := chromedp.Listen(d.ctx, d.watch); err != nil {
 		t.Fatal(err)
@@ -193,7 +203,11 @@ func key(k string) chromedp.Action[chromedp.Void] { return chromedp.KeyEvent(k) 
 // say types a message and waits for the answer, the n-th one.
 func (d *developer) say(message, n string) {
 	d.Helper()
-	d.do(chromedp.Focus(chromedp.CSS("#message")), chromedp.KeyEvent(message+kb.Enter))
+	insert := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error { // faster than by keys
+		_, err := cdp.Call(ctx, t, input.InsertText, input.InsertTextParams{Text: message})
+		return err
+	})
+	d.do(chromedp.Focus(chromedp.CSS("#message")), insert, key(kb.Enter))
 	d.until(count, n)
 	d.until(idle, "false")
 }

@@ -30,11 +30,10 @@ func TestScripts(t *testing.T) {
 	if err != nil || len(scripts) < 8 {
 		t.Fatalf("found %d scripts, want at least 8 (%v)", len(scripts), err)
 	}
-	shop, err := store.Open(t.Context(), store.Demo())
+	shop, err := demo()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer shop.Graph.Close()
 	h, err := handler(shop, "")
 	if err != nil {
 		t.Fatal(err)

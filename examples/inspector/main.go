@@ -100,16 +100,17 @@ func handler(shop *store.Shop, lang string) (http.Handler, error) {
 // serve opens the shop and serves the page until the context is done, or ended
 // is closed.
 func serve(ctx context.Context, files fs.FS, addr, lang string, ended <-chan struct{}, stdout io.Writer) error {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	shop, err := store.Open(ctx, files)
 	if err != nil {
 		return fmt.Errorf("opening the shop: %w", err)
 	}
 	defer shop.Graph.Close()
 	h, err := handler(shop, lang)
-	if err != nil {
-		return err
-	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return err
 	}

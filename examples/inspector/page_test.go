@@ -20,12 +20,14 @@ import (
 // TestInspector has a conversation in English and one in Chinese, with the
 // keyboard alone.
 func TestInspector(t *testing.T) {
-	d := sit(t, store.Demo())
+	d := sit(t)
 	d.do(chromedp.EmulateViewport(1440, 1080), chromedp.Navigate(d.url+"?lang=en"))
 	d.until(focused, "message")
 	d.say("I'm looking for a laptop for university, about 5000 yuan, no Lenovo please", "1")
 	d.say("it must have 16 GB of memory", "2")
-	d.say("how heavy is the second one?", "3")
+	d.do(chromedp.KeyEvent("how heavy is the second one?" + kb.Enter)) // the focus is in the box
+	d.until(count, "3")
+	d.until(idle, "false")
 	d.do(key(kb.Escape), key(kb.ArrowUp))
 	d.until(selected, "2")
 	d.until(`document.querySelector('#part-understood mark').firstChild.data`, "16 GB")
@@ -180,7 +182,12 @@ func (d *developer) chinese() {
 
 // TestMarkup checks that nothing that is said or sold is taken for markup.
 func TestMarkup(t *testing.T) {
-	d := sit(t, shopFiles(t))
+	shop, err := store.Open(t.Context(), shopFiles(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer shop.Graph.Close()
+	d := sitIn(t, shop)
 	d.do(chromedp.Navigate(d.url + "?lang=en"))
 	d.until(count, "0")
 	d.until(`document.querySelector('#attach').checkVisibility()`, "false") // the bot makes no pictures out
@@ -221,7 +228,7 @@ func colours(scheme string) chromedp.Action[chromedp.Void] {
 // TestSmallAndDark looks at the page on a phone's screen, which is also what is
 // seen at a large zoom, and in both colour schemes.
 func TestSmallAndDark(t *testing.T) {
-	d := sit(t, store.Demo())
+	d := sit(t)
 	for _, width := range []int64{360, 720, 1440} {
 		for _, scheme := range []string{"light", "dark"} {
 			d.do(chromedp.EmulateViewport(width, 800), colours(scheme), chromedp.Navigate(d.url+"?lang=en"))
