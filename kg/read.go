@@ -22,9 +22,12 @@ func (g *Graph) Facts(ctx context.Context, id string, predicates ...string) ([]F
 	}
 	n := s.thing(id)
 	var out []Fact
-	predicates = slices.Clone(predicates)
-	slices.Sort(predicates)
-	for _, p := range slices.Compact(predicates) {
+	if len(predicates) > 1 {
+		predicates = slices.Clone(predicates)
+		slices.Sort(predicates)
+		predicates = slices.Compact(predicates)
+	}
+	for _, p := range predicates {
 		if pred, ok := s.predIDs[p]; ok {
 			for _, r := range s.factsWith(n, pred) {
 				out = append(out, s.fact(triple{n, r}))

@@ -60,11 +60,15 @@ func (p *plan) sample(ctx context.Context, most int) ([]node, error) {
 		found, err := p.match(ctx, all)
 		return thin(found, most), err
 	}
-	step := 1 + w.len()/(4*most)
 	var out []node
-	for first := 0; first < step && len(out) < most; first++ {
-		if err := w.each(ctx, first, step, func(n node) bool { out = append(out, n); return true }); err != nil {
+	take := func(n node) bool { out = append(out, n); return true }
+	for _, step := range []int{max(1, w.len()/most), 1} { // all, where what is left of so many is too few
+		out = out[:0]
+		if err := w.each(ctx, 0, step, take); err != nil {
 			return nil, err
+		}
+		if len(out) >= most || step == 1 {
+			break
 		}
 	}
 	return thin(out, most), nil

@@ -90,18 +90,19 @@ func (c *core) reply(ctx context.Context, s dst.State, message string, each func
 func (c *core) language(message string, s dst.State, names []dst.Evidence) string {
 	message = clipped(message)
 	whole := text.Language(message)
-	rest := []byte(message)
-	for _, e := range names {
-		for i := e.Start; i < e.End && i < len(rest); i++ {
-			rest[i] = ' '
+	rest := message
+	if len(names) > 0 {
+		blank := []byte(message)
+		for _, e := range names {
+			for i := e.Start; i < e.End && i < len(blank); i++ {
+				blank[i] = ' '
+			}
 		}
+		rest = string(blank)
 	}
-	words, l := 0, text.Language(string(rest))
-	for _, tok := range text.Tokens(string(rest)) {
-		if tok.Kind == text.Word || tok.Kind == text.Han {
-			words++
-		}
-	}
+	l := text.Language(rest)
+	han, words := text.CountWords(rest)
+	words += han
 	switch {
 	case l == "zh", l == "en" && (words > 1 || s.Lang == ""):
 		return l

@@ -56,6 +56,7 @@ type slot struct {
 	spreads  map[string]spread // by kind, see readSpreads
 	ordered  bool              // its values are numbers or times
 	private  bool              // no generator may see its values
+	labels   map[string]string // words for it by language, see label
 	ends     Range             // of what things have a range of, empty for other slots
 }
 

@@ -30,6 +30,7 @@ func (c *core) complete(ctx context.Context) error {
 			if err := c.readSlot(ctx, x); err != nil {
 				errs = append(errs, fmt.Errorf("slot %q: %w", x.full, err))
 			}
+			c.readLabels(x)
 		}
 		if s.binding == nil {
 			continue

@@ -3,6 +3,7 @@ package recommend
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slotgraph/slotgraph/kg"
@@ -74,6 +75,9 @@ type end struct {
 // facts were added, none twice; of texts in several languages those in lang
 // are taken, or else all of the first language that has any.
 func (c *core) walk(ctx context.Context, id string, hops []hop, lang string) ([]end, error) {
+	if len(hops) == 1 {
+		return c.walkOne(ctx, id, hops[0], lang)
+	}
 	ends := []end{{value: kg.Ref(id)}}
 	for _, h := range hops {
 		var next []end
@@ -101,6 +105,33 @@ func (c *core) walk(ctx context.Context, id string, hops []hop, lang string) ([]
 		ends = next
 	}
 	return ends, nil
+}
+
+// walkOne is walk for a single hop, as most paths have.
+func (c *core) walkOne(ctx context.Context, id string, h hop, lang string) ([]end, error) {
+	facts, err := c.step(ctx, id, h, lang)
+	if err != nil || len(facts) == 0 {
+		return nil, err
+	}
+	out := make([]end, 0, len(facts))
+	var seen map[kg.Value]bool
+	if len(facts) > 8 {
+		seen = make(map[kg.Value]bool, len(facts))
+	}
+	for i, f := range facts {
+		v := f.Object
+		if h.inverse {
+			v = kg.Ref(f.Subject)
+		}
+		if seen[v] || seen == nil && slices.ContainsFunc(out, func(e end) bool { return e.value == v }) {
+			continue
+		}
+		if seen != nil {
+			seen[v] = true
+		}
+		out = append(out, end{v, facts[i : i+1 : i+1]})
+	}
+	return out, nil
 }
 
 func (c *core) step(ctx context.Context, id string, h hop, lang string) ([]kg.Fact, error) {

@@ -177,9 +177,13 @@ func (c *core) slotFacts(ctx context.Context, id string, x *slot, lang string, m
 }
 
 func (c *core) tell(ctx context.Context, id string, x *slot, attribute string, ends []end, lang string) []Fact {
+	if len(ends) == 0 {
+		return nil
+	}
+	name := c.cfg.Graph.Name(ctx, id, lang)
 	out := make([]Fact, len(ends))
 	for i, e := range ends {
-		out[i] = Fact{Thing: c.cfg.Graph.Name(ctx, id, lang), Attribute: attribute, Value: c.worded(ctx, x, e.value, lang)}
+		out[i] = Fact{Thing: name, Attribute: attribute, Value: c.worded(ctx, x, e.value, lang)}
 		if len(e.facts) > 0 {
 			out[i].Source = e.facts[len(e.facts)-1]
 		}

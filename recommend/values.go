@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -175,6 +176,9 @@ func (c *core) slotValue(x *slot, v kg.Value) string {
 		}
 		return "no"
 	}
+	if s, ok := ownNumber(x.Type, v); ok {
+		return s
+	}
 	if parser, ok := x.Type.(dst.Parser); ok {
 		if s, ok := parser.Parse(v.String(), c.cfg.Now()); ok {
 			return s
@@ -186,6 +190,27 @@ func (c *core) slotValue(x *slot, v kg.Value) string {
 		}
 	}
 	return v.String()
+}
+
+// ownNumber is a whole number in the very unit that the type counts in, which
+// every type writes the same way.
+func ownNumber(typ dst.Type, v kg.Value) (string, bool) {
+	n, unit, ok := v.Number()
+	if !ok || n != math.Trunc(n) || math.Abs(n) > 1<<40 {
+		return "", false
+	}
+	switch t := typ.(type) {
+	case *dst.Money:
+		ok = t.Currency == unit
+	case *dst.Number:
+		ok = t.Unit == unit && (t.Min >= t.Max || t.Min <= n && n <= t.Max)
+	default:
+		ok = false
+	}
+	if !ok {
+		return "", false
+	}
+	return strconv.FormatInt(int64(n), 10), true
 }
 
 func sameUnit(own kg.Value, unit string) bool {

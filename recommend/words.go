@@ -22,6 +22,9 @@ func (c *core) labelled(word, lang string) (string, bool) {
 // label is the word for a slot: from Labels by its full name, its name or its
 // predicate, or else its name or the first alias that is in the language.
 func (c *core) label(x *slot, lang string) string {
+	if l, ok := x.labels[lang]; ok {
+		return l
+	}
 	for _, word := range []string{x.full, x.Name, x.path} {
 		if s, ok := c.labelled(word, lang); ok {
 			return s
@@ -46,7 +49,19 @@ func (c *core) attribute(predicate, lang string) string {
 	return spaced(base)
 }
 
+// readLabels looks the words for a slot up, once for all turns.
+func (c *core) readLabels(x *slot) {
+	labels := map[string]string{}
+	for _, lang := range languages {
+		labels[lang] = c.label(x, lang)
+	}
+	x.labels = labels
+}
+
 func spaced(name string) string {
+	if !strings.ContainsAny(name, "_-") {
+		return name
+	}
 	return strings.NewReplacer("_", " ", "-", " ").Replace(name)
 }
 

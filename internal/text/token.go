@@ -161,7 +161,7 @@ func folded(s string, i int) (rune, int) {
 // Language returns "zh" where s holds Han characters that are not a mere
 // foreign name in a longer Latin sentence, "en" where it holds Latin letters,
 // and "" where it holds neither (numbers, symbols, nothing).
-func Language(s string) string { return LanguageOf(Tokens(s)) }
+func Language(s string) string { return languageOf(CountWords(s)) }
 
 // LanguageOf is [Language] of a text that is cut into tokens already.
 func LanguageOf(tokens []Token) string {
@@ -174,6 +174,30 @@ func LanguageOf(tokens []Token) string {
 			words++
 		}
 	}
+	return languageOf(han, words)
+}
+
+// CountWords returns how many tokens of s are Han characters and how many are words.
+func CountWords(s string) (han, words int) {
+	for i := 0; i < len(s); {
+		r, n := folded(s, i)
+		switch {
+		case IsHan(r):
+			han++
+			i += n
+		case unicode.IsDigit(r):
+			i = scanNumber(s, i)
+		case unicode.IsLetter(r):
+			words++
+			i = scanWord(s, i)
+		default:
+			i += n
+		}
+	}
+	return han, words
+}
+
+func languageOf(han, words int) string {
 	switch {
 	case han == 0 && words == 0:
 		return ""
