@@ -10,9 +10,30 @@ import "context"
 //
 // Where each is not nil it is called with the pieces of the text as they come;
 // its error ends the completion and is returned. The Completion holds the whole
-// text either way. What goes wrong is a [*Failure] where its cause is known.
+// text either way, and one that cannot stream need not call each. What goes wrong is a [*Failure] where its cause is known.
 type ChatModel interface {
 	Complete(ctx context.Context, c Chat, each func(string) error) (Completion, error)
+}
+
+// A ChatFunc is a function that is a [ChatModel].
+type ChatFunc func(ctx context.Context, c Chat, each func(string) error) (Completion, error)
+
+// Complete implements [ChatModel].
+func (f ChatFunc) Complete(ctx context.Context, c Chat, each func(string) error) (Completion, error) {
+	return f(ctx, c, each)
+}
+
+// completed asks a model and hands on the text of one that does not stream too.
+func completed(ctx context.Context, m ChatModel, c Chat, each func(string) error) (Completion, error) {
+	streams := false
+	out, err := m.Complete(ctx, c, func(piece string) error {
+		streams = true
+		return each(piece)
+	})
+	if err == nil && !streams && out.Text != "" {
+		err = each(out.Text)
+	}
+	return out, err
 }
 
 // A Chat is what a language model is asked.

@@ -99,7 +99,7 @@ const maxDescription = 64 << 10
 func (l *looker) ask(ctx context.Context, c Chat) (string, error) {
 	var b strings.Builder
 	thought := unthinking{}
-	_, err := l.model.Complete(ctx, c, func(piece string) error {
+	_, err := completed(ctx, l.model, c, func(piece string) error {
 		b.WriteString(thought.next(piece))
 		if b.Len() > maxDescription {
 			return &Failure{Cause: CauseUnusable, Detail: "the answer is far too long"}

@@ -56,7 +56,7 @@ func (w *Writer) Generate(ctx context.Context, r Request, each func(Chunk) error
 // plain hands the text out as it comes.
 func (w *Writer) plain(ctx context.Context, c Chat, r Request, each func(Chunk) error) (Response, error) {
 	p := passing{r: r, each: each}
-	out, err := w.model.Complete(ctx, c, p.push)
+	out, err := completed(ctx, w.model, c, p.push)
 	if err == nil {
 		err = p.finish()
 	}
@@ -92,7 +92,7 @@ func (w *Writer) structured(ctx context.Context, c Chat, r Request, each func(Ch
 func (w *Writer) whole(ctx context.Context, c Chat, r Request, res *Response) (string, error) {
 	var b strings.Builder
 	thought := unthinking{}
-	out, err := w.model.Complete(ctx, c, func(piece string) error {
+	out, err := completed(ctx, w.model, c, func(piece string) error {
 		b.WriteString(thought.next(piece))
 		if r.Limits.Runes > 0 && b.Len() > maxAnswer*(r.Limits.Runes+100) {
 			return &Failure{Cause: CauseUnusable, Detail: "the answer is far too long"}

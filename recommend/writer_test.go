@@ -130,3 +130,15 @@ func TestStructured(t *testing.T) {
 		t.Error("a server's error was taken for an answer")
 	}
 }
+
+// TestWriterOfWhole takes the text of a model that does not stream.
+func TestWriterOfWhole(t *testing.T) {
+	m := ChatFunc(func(context.Context, Chat, func(string) error) (Completion, error) {
+		return Completion{Text: "Snow Bud is ¥60."}, nil
+	})
+	var b strings.Builder
+	out, err := NewWriter(m, nil).Generate(context.Background(), writerRequest, func(c Chunk) error { b.WriteString(c.Text); return nil })
+	if err != nil || out.Text != "Snow Bud is ¥60." || b.String() != out.Text {
+		t.Errorf("%+v, streamed %q, %v", out, b.String(), err)
+	}
+}

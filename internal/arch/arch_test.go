@@ -103,6 +103,10 @@ var reach = []struct{ from, never []string }{
 	{[]string{"recommend", "recommend/wrap", "examples/..."}, models},
 }
 
+// modules are folders that are modules of their own, so that what they import
+// is none of this one's.
+var modules = []string{"examples/recipes"}
+
 // topLevel is all that the root may hold, dot-files and what they ignore aside.
 var topLevel = []string{
 	"LICENSE", "README.md", "README.zh.md", "doc.go", "go.mod", "go.sum",

@@ -53,6 +53,9 @@ func readImports(root string) (map[string][]imported, error) {
 			if name := d.Name(); file != root && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata") {
 				return fs.SkipDir
 			}
+			if rel, err := filepath.Rel(root, file); err == nil && slices.Contains(modules, filepath.ToSlash(rel)) {
+				return fs.SkipDir
+			}
 			return nil
 		}
 		if !strings.HasSuffix(file, ".go") {

@@ -172,7 +172,7 @@ func finished(stop anthropic.StopReason, text string) error {
 	switch {
 	case stop == anthropic.StopReasonRefusal:
 		return &recommend.Failure{Cause: recommend.CauseRefused}
-	case stop == anthropic.StopReasonMaxTokens, stop == anthropic.StopReasonModelContextWindowExceeded:
+	case stop == anthropic.StopReasonMaxTokens, stop == "model_context_window_exceeded":
 		return &recommend.Failure{Cause: recommend.CauseCut, Detail: "the answer has as many tokens as it may have"}
 	case stop == "" && text == "":
 		return &recommend.Failure{Cause: recommend.CauseUnusable, Detail: "the server sent no answer"}
