@@ -50,6 +50,7 @@ type line struct {
 	topic   *known     // what a cell says it is about
 	asks    int        // byte from which it asks and claims nothing, len(raw) where it does not
 	cuts    [][2]int   // tokens that part clauses
+	differs bool       // it says how far two things are apart
 	covered [][2]int   // spans that need no further reading
 	out     *Sentence
 }
@@ -129,7 +130,10 @@ func (l *line) settle() {
 	if len(named) > 1 {
 		l.k.before = named[0].things
 	}
-	l.k.focus = named[len(named)-1].things
+	last := named[len(named)-1]
+	if l.k.focus = last.things; len(named) > 1 && (l.differs || l.isObject(last)) {
+		l.k.focus = named[0].things // "it" is what was compared, and not with what
+	}
 }
 
 // fail notes a claim that nothing supports.
@@ -252,6 +256,8 @@ func parts(raw string, t text.Token, word bool) bool {
 		return raw[t.Start:t.End] != "、"
 	case ";", "(", ")", ":", ".", "!", "?", "|":
 		return t.Kind == text.Symbol
+	case "-": // a dash between words
+		return t.Start > 0 && raw[t.Start-1] == ' ' && t.End < len(raw) && raw[t.End] == ' ' && t.End-t.Start > 1
 	case "but", "while", "whereas", "although", "though", "however", "because", "so", "unlike":
 		return word
 	case "但":

@@ -50,6 +50,7 @@ func (l *line) amountFails(a amount, owners []*subject) string {
 	}
 	switch {
 	case l.apart(a):
+		l.differs = true
 		if l.k.g.difference(a) {
 			return ""
 		}

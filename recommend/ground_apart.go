@@ -95,6 +95,9 @@ var (
 func (l *line) apart(a amount) bool {
 	start, end := l.clause(a.start)
 	before, after := strings.TrimRight(l.fold(start, a.start), " *_"), strings.TrimLeft(l.fold(a.end, end), " *_")
+	if _, ok := cutWord(before, "by"); ok {
+		return true
+	}
 	for _, w := range apartBefore {
 		if strings.HasSuffix(before, w) && !strings.HasSuffix(before, "最"+w) {
 			return true

@@ -95,6 +95,19 @@ func (g *grounds) thing(name, id string) *subject {
 	return g.things[i]
 }
 
+// named is the subject of that name with the things that bear it; id is one
+// where no service knows the name. A fact that is read backwards is of another
+// thing than it is told of.
+func (g *grounds) named(c *core, name, id string) *subject {
+	for _, sv := range c.services {
+		for _, of := range sv.names.things(name) {
+			g.thing(name, of)
+			id = ""
+		}
+	}
+	return g.thing(name, id)
+}
+
 // fact notes a fact of the request, and the thing that it leads to.
 func (g *grounds) fact(c *core, f Fact) {
 	k := c.know(f)
@@ -106,10 +119,10 @@ func (g *grounds) fact(c *core, f Fact) {
 		g.shared = append(g.shared, k)
 		return
 	}
-	t := g.thing(f.Thing, f.Source.Subject)
+	t := g.named(c, f.Thing, f.Source.Subject)
 	t.facts = append(t.facts, k)
-	if id, ok := f.Source.Object.ID(); ok && k.slot != nil && (c.refersToThings(k.slot) || k.slot.Of != "" || k.slot.RequestOnly) {
-		g.thing(f.Value, id)
+	if f.Source.Object.IsRef() && k.slot != nil && (c.refersToThings(k.slot) || k.slot.Of != "" || k.slot.RequestOnly) {
+		g.named(c, f.Value, "")
 	}
 }
 
@@ -138,7 +151,7 @@ func (g *grounds) step(c *core, s Step, words *strings.Builder) {
 		words.WriteString(w + "\n")
 	}
 	for _, name := range c.namesIn(s.Thing) {
-		g.thing(name, "")
+		g.named(c, name, "")
 	}
 	for _, n := range []int{s.Count, len(s.Items), len(s.Facts), len(s.Lines), s.Count - len(distinct(values(s.Facts))), s.Count - len(s.Items)} {
 		if n > 0 {

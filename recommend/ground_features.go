@@ -61,7 +61,7 @@ func (l *line) speaksOfThing(i int) bool {
 func (l *line) object(i int) {
 	for ; i < len(l.toks); i++ {
 		t := l.toks[i]
-		if t.Kind == text.Symbol && t.Text != "-" && t.Text != "*" || objectEnds[t.Text] || t.Kind == text.Han {
+		if t.Kind == text.Symbol && t.Text != "-" && t.Text != "*" || objectEnds[t.Text] || t.Kind == text.Han || t.Text == "been" || t.Text == "and" && i+1 < len(l.toks) && verbs[l.toks[i+1].Text] {
 			return
 		}
 		if t.Kind != text.Word || l.isCovered(t.Start, t.End) || ordinary[t.Text] || l.knownWord(t.Text) || len(text.LookupUnits(t.Text)) > 0 || len(t.Text) < 3 || verbs[t.Text] {

@@ -113,7 +113,7 @@ func (l *line) checkGauge(g gauge, start, end int) {
 	if denied && len(subjects) == 0 {
 		return
 	}
-	if subjects == nil && len(l.k.g.things) == 0 || l.k.ordered(g) && len(objects) == 0 && l.k.leads(subjects) {
+	if subjects == nil && len(l.k.g.things) == 0 || l.k.ordered(g) && len(objects) == 0 && l.k.leads(subjects) || g.degree == superlative && l.k.widened(subjects, g.slot) {
 		return
 	}
 	ok := subjects == nil
@@ -231,6 +231,17 @@ func (k *known) compare(o *known) int {
 func (k *checker) ordered(g gauge) bool {
 	return slices.ContainsFunc(k.r.Acts, func(a dst.Act) bool {
 		return a.Kind == dst.Offer && a.Slot == g.slot.full && (a.Op == dst.Le) == g.more && (a.Op == dst.Le || a.Op == dst.Ge)
+	})
+}
+
+// widened reports whether the things have the nearest value that there is to
+// what was wished: nothing comes closer.
+func (k *checker) widened(subjects []*subject, x *slot) bool {
+	return len(subjects) == 1 && slices.ContainsFunc(k.r.Steps, func(s Step) bool {
+		return s.Kind == StepRelax && slices.ContainsFunc(s.Bounds, func(b Fact) bool {
+			f := subjects[0].measure(x)
+			return f != nil && f.Attribute == b.Attribute && f.Value == b.Value
+		})
 	})
 }
 

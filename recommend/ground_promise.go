@@ -25,7 +25,7 @@ var promises = []promise{
 	{"warranty|warranties|guarantee*|保修|质保|保质|三包|联保", true},
 	{"refund*|return them|return it|returns|return policy|free returns|money back|money-back|exchange it|exchange them|退款|退货|退换|无理由|包退|包换|更换", true},
 	{"free|for nothing|costs nothing|cost nothing|no charge|at no cost|free of charge|gift|gifts|bonus|complimentary|on the house|throw in|thrown in|giveaway|免费|不要钱|赠送|赠品|白送|送您|附赠|买一送|不花钱|零元", false},
-	{"i have booked|i've booked|i booked|i have reserved|i've reserved|i reserved|have been reserved|has been reserved|has been booked|order has been placed|i have ordered|i've ordered|i placed|is confirmed|i'll book|i will book|i'll reserve|已为您预订|已预订|已下单|已为您下单|已订|帮您订好|已预约|已为您|已经为您|已经帮您", false},
+	{"i have booked|i've booked|i booked|i have reserved|i've reserved|i reserved|have been reserved|has been reserved|has been booked|order has been placed|i have ordered|i've ordered|i placed|is confirmed|i'll book|i will book|i'll reserve|已为您预订|已预订|已下单|已为您下单|已订|帮您订好|已预约|已为您预约|已为您保留|已经为您预订|已帮您", false},
 	{"installment*|instalment*|financing|interest-free|分期|免息|花呗", false},
 	{"best-sell*|best sell*|bestsell*|most popular|top-sell*|number one|no. 1|award*|editor's choice|销量|热销|热卖|最受欢迎|爆款|畅销|网红|获奖", false},
 	{"breakfast|parking included|included in the price|early check-in|late checkout|free cancellation|早餐|含早|免费取消|停车", true},
