@@ -39,34 +39,40 @@ func readGenerated(t testing.TB) []generated {
 	}
 	var out []generated
 	for _, file := range files {
-		b, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var now generated
-		for l := range strings.Lines(string(b)) {
-			mark, rest, _ := strings.Cut(strings.TrimSuffix(l, "\n"), " ")
-			rest = strings.ReplaceAll(rest, `\n`, "\n")
-			now.kind, now.wrong = "", ""
-			switch mark {
-			case "=":
-				fixture, messages, _ := strings.Cut(rest, ": ")
-				now = generated{file: filepath.Base(file), fixture: fixture, messages: strings.Split(messages, " >> ")}
-				continue
-			case "+":
-			case "-":
-				now.kind, rest, _ = strings.Cut(rest, ": ")
-				if _, after, ok := strings.Cut(rest, "[["); ok {
-					now.wrong, _, _ = strings.Cut(after, "]]")
-				}
-			case "", "#":
-				continue
-			default:
-				t.Fatalf("%s: the line %q has no mark", file, l)
+		out = append(out, readReplies(t, file)...)
+	}
+	return out
+}
+
+func readReplies(t testing.TB, file string) (out []generated) {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var now generated
+	for l := range strings.Lines(string(b)) {
+		mark, rest, _ := strings.Cut(strings.TrimSuffix(l, "\n"), " ")
+		rest = strings.ReplaceAll(rest, `\n`, "\n")
+		now.kind, now.wrong = "", ""
+		switch mark {
+		case "=":
+			fixture, messages, _ := strings.Cut(rest, ": ")
+			now = generated{file: filepath.Base(file), fixture: fixture, messages: strings.Split(messages, " >> ")}
+			continue
+		case "+":
+		case "-":
+			now.kind, rest, _ = strings.Cut(rest, ": ")
+			if _, after, ok := strings.Cut(rest, "[["); ok {
+				now.wrong, _, _ = strings.Cut(after, "]]")
 			}
-			now.text = strings.NewReplacer("[[", "", "]]", "").Replace(rest)
-			out = append(out, now)
+		case "", "#":
+			continue
+		default:
+			t.Fatalf("%s: the line %q has no mark", file, l)
 		}
+		now.text = strings.NewReplacer("[[", "", "]]", "").Replace(rest)
+		out = append(out, now)
 	}
 	return out
 }

@@ -22,14 +22,13 @@ const maxSentence = 1500
 // and promises are not invented or mixed up is checked, and not that the text
 // is helpful or kind.
 type checker struct {
-	c       *core
-	r       Request
-	g       *grounds
-	focus   []*subject // what the last sentence ended on
-	before  []*subject // and what it named before that
-	table   *table     // whose rows are being read
-	answers int        // sentences that said yes or no
-	said    map[*subject]bool
+	c      *core
+	r      Request
+	g      *grounds
+	focus  []*subject // what the last sentence ended on
+	before []*subject // and what it named before that
+	table  *table     // whose rows are being read
+	said   map[*subject]bool
 }
 
 func (c *core) newChecker(r Request) *checker {
@@ -47,7 +46,6 @@ type line struct {
 	refs    []ref
 	amounts []amount
 	owner   []*subject // of all claims in a cell; nil elsewhere
-	topic   *known     // what a cell says it is about
 	asks    int        // byte from which it asks and claims nothing, len(raw) where it does not
 	cuts    [][2]int   // tokens that part clauses
 	differs bool       // it says how far two things are apart

@@ -66,6 +66,11 @@ func (l *line) amountFails(a amount, owners []*subject) string {
 	case l.sharedAmount(a):
 		return ""
 	}
+	return l.whyNot(a, owners)
+}
+
+// whyNot says what is wrong with a number that nothing supports.
+func (l *line) whyNot(a amount, owners []*subject) string {
 	for _, t := range l.k.g.things {
 		if f := t.amount(a); f != nil {
 			return "no fact supports it; it is the " + f.Attribute + " of " + t.name

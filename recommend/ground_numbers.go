@@ -114,6 +114,3 @@ func (a amount) compare(b amount) int {
 }
 
 func (a amount) equal(b amount) bool { return a.comparable(b) && a.compare(b) == 0 }
-
-// currency reports whether the amount is money.
-func (a amount) currency() bool { return len(a.units) > 0 && a.units[0].Dim == text.Currency }

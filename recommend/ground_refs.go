@@ -199,27 +199,10 @@ func (l *line) pointing(refs []ref) []ref {
 
 // pointed are the things that a word points at.
 func (l *line) pointed(refs []ref, at, i int, words, to string) (things []*subject, group bool) {
-	var before []*subject
-	last := l.k.focus
-	for _, r := range refs {
-		if r.end <= at && !(r.points && r.group) {
-			for _, t := range r.things {
-				if !slices.Contains(before, t) {
-					before = append(before, t)
-				}
-			}
-			last = r.things
-		}
-	}
+	before, last := l.namedBefore(refs, at)
 	all := before
 	if len(all) < 2 {
 		all = l.k.g.offered(l.k.r)
-	}
-	word := func(j int) string {
-		if j < 0 || j >= len(l.toks) {
-			return ""
-		}
-		return l.toks[j].Text
 	}
 	switch to {
 	case "it":
@@ -227,12 +210,12 @@ func (l *line) pointed(refs []ref, at, i int, words, to string) (things []*subje
 	case "all":
 		return all, true
 	case "both":
-		if slices.Contains([]string{"has", "have", "with", "offers", "supports", "includes"}, word(i-1)) {
+		if slices.Contains([]string{"has", "have", "with", "offers", "supports", "includes"}, l.word(i-1)) {
 			return nil, false
 		}
 		return all, true
 	case "first":
-		if word(i-1) != "the" || !slices.Contains([]string{"one", "option", "is", "has", "costs", "phone", "model", "hotel", "laptop", "choice"}, word(i+1)) {
+		if l.word(i-1) != "the" || !slices.Contains([]string{"one", "option", "is", "has", "costs", "phone", "model", "hotel", "laptop", "choice"}, l.word(i+1)) {
 			return nil, false
 		}
 		to = map[string]string{"first": "0", "second": "1", "third": "2"}[words]
@@ -250,6 +233,32 @@ func (l *line) pointed(refs []ref, at, i int, words, to string) (things []*subje
 		return offered[n : n+1], false
 	}
 	return nil, false
+}
+
+// namedBefore are the things that the line names before a byte, and the last
+// ones, which are those of the sentence before where it names none.
+func (l *line) namedBefore(refs []ref, at int) (all, last []*subject) {
+	last = l.k.focus
+	for _, r := range refs {
+		if r.end > at || r.points && r.group {
+			continue
+		}
+		for _, t := range r.things {
+			if !slices.Contains(all, t) {
+				all = append(all, t)
+			}
+		}
+		last = r.things
+	}
+	return all, last
+}
+
+// word is a token of the line, "" where there is none.
+func (l *line) word(i int) string {
+	if i < 0 || i >= len(l.toks) {
+		return ""
+	}
+	return l.toks[i].Text
 }
 
 // offered are the things of the request's items in their order, or all.

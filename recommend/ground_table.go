@@ -43,16 +43,7 @@ func (k *checker) row(cells []string, out *Sentence) {
 		}
 	}
 	if k.table == nil {
-		k.table = &table{heads: cells}
-		for _, l := range lines {
-			var things []*subject
-			if len(l.refs) > 0 && !l.refs[0].points {
-				things = l.refs[0].things
-			}
-			k.table.things = append(k.table.things, things)
-			l.checkNames()
-			l.settle()
-		}
+		k.head(cells, lines)
 		return
 	}
 	for i, l := range lines {
@@ -69,6 +60,20 @@ func (k *checker) row(cells []string, out *Sentence) {
 		}
 		l.check()
 		l.cell(topic)
+		l.settle()
+	}
+}
+
+// head reads the first row of a table.
+func (k *checker) head(cells []string, lines []*line) {
+	k.table = &table{heads: cells}
+	for _, l := range lines {
+		var things []*subject
+		if len(l.refs) > 0 && !l.refs[0].points {
+			things = l.refs[0].things
+		}
+		k.table.things = append(k.table.things, things)
+		l.checkNames()
 		l.settle()
 	}
 }
