@@ -10,7 +10,7 @@ import (
 // ruleSeen deals with a thing in a picture that the tracker could not settle:
 // what the message says besides may tell it apart; else it is asked about.
 func (t *turn) ruleSeen() (bool, error) {
-	if t.against() {
+	if len(t.candidates)+len(t.unknown) == 0 || t.against() {
 		return false, nil
 	}
 	if len(t.candidates) == 0 {

@@ -53,28 +53,21 @@ func (t *turn) linkName(e Entity) ([]candidate, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []candidate
 	best := 0.0
-	for _, l := range links {
-		for _, k := range l.Candidates {
-			for _, sv := range t.c.services {
-				value := ""
-				if sv.named != nil && sv.names != nil {
-					value = sv.names.value[k.ID]
-				}
-				if value == "" || k.Score < best || slices.ContainsFunc(out, func(x candidate) bool { return x.value == value }) {
-					continue
-				}
-				if _, _, unknown := sv.names.unknownModel(text.Tokens(name), func(text.Token) bool { return false }); unknown {
-					continue
-				}
-				best = k.Score
-				p := e.P * k.Score
-				if !sv.explains(name[:l.Start]+"\n"+name[l.End:], t) {
-					p *= besides
-				}
-				out = append(out, candidate{sv, value, []string{k.ID}, p, e.Name, t.pictures})
+	var out []candidate
+	for _, sv := range t.c.services {
+		if sv.named == nil || sv.names == nil || sv.lacks(name) {
+			continue
+		}
+		for _, l := range links {
+			own := slices.DeleteFunc(slices.Clone(l.Candidates), func(k kg.Candidate) bool { return sv.names.value[k.ID] == "" })
+			if len(own) == 0 || own[0].Score < best {
+				continue
 			}
+			if own[0].Score > best {
+				best, out = own[0].Score, nil
+			}
+			out = append(out, t.linked(Entity{Name: name, P: e.P}, sv, l, own)...)
 		}
 	}
 	if len(out) == 0 {
@@ -84,6 +77,28 @@ func (t *turn) linkName(e Entity) ([]candidate, error) {
 		out[i].p /= float64(len(out))
 	}
 	return out, nil
+}
+
+// lacks reports whether the name is of a model that the service has not, such
+// as iPhone 16 where there are others.
+func (sv *service) lacks(name string) bool {
+	_, _, unknown := sv.names.unknownModel(text.Tokens(name), func(text.Token) bool { return false })
+	return unknown
+}
+
+// linked are the things, of those of a service that a link fits, that it fits best.
+func (t *turn) linked(e Entity, sv *service, l kg.Link, own []kg.Candidate) []candidate {
+	p := e.P * own[0].Score
+	if !sv.explains(e.Name[:l.Start]+"\n"+e.Name[l.End:], t) {
+		p *= besides
+	}
+	var out []candidate
+	for _, k := range own {
+		if k.Score == own[0].Score {
+			out = append(out, candidate{sv, sv.names.value[k.ID], []string{k.ID}, p, e.Name, t.pictures})
+		}
+	}
+	return out
 }
 
 // explains reports whether the words are all values of the service's slots:
@@ -109,9 +124,6 @@ func (sv *service) explains(words string, t *turn) bool {
 // is plain and the words name none. It reports true where nothing further is to
 // be said.
 func (t *turn) tellUnknown() (bool, error) {
-	if t.unknown == "" || len(t.candidates) > 0 {
-		return false, nil
-	}
 	for _, sv := range t.c.services {
 		if _, named := t.selected(sv); named || sv.named == nil || sv.names == nil || len(t.wished(sv)) > 0 && t.active() != sv {
 			continue

@@ -48,7 +48,7 @@ func (t *turn) perceive(parts []Part) error {
 			errs[i] = fmt.Errorf("the message has %d parts, and %d are looked at", len(parts), maxParts)
 		}
 		p := checked[i]
-		t.trace.Parts[i] = Percept{Kind: p.Kind, Name: p.Name, MIME: p.MIME, Bytes: len(p.Data)}
+		t.trace.Parts[i] = Percept{Kind: p.Kind, Name: strings.ToValidUTF8(p.Name, ""), MIME: strings.ToValidUTF8(p.MIME, ""), Bytes: len(p.Data)}
 	}
 	for _, kind := range []PartKind{AudioPart, ImagePart, ""} {
 		for i, p := range checked {
@@ -101,7 +101,6 @@ func (t *turn) sense(p Part, out *Percept) error {
 // listen takes in a further recording.
 func (t *turn) listen(heard []Transcript) {
 	if t.heard == nil {
-		t.typed = len(t.text)
 		t.heard = []dst.Hypothesis{{Text: strings.TrimSpace(t.text), P: 1}}
 		t.typed = len(t.heard[0].Text)
 	}

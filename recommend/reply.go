@@ -9,7 +9,7 @@ import (
 type Reply struct {
 	Text    string    `json:"text"`
 	Lang    string    `json:"lang"`              // of the text
-	Heard   string    `json:"heard,omitempty"`   // what was understood of recordings, which is what is answered
+	Heard   string    `json:"heard,omitempty"`   // the likeliest reading of the recordings of the message
 	Acts    []dst.Act `json:"acts,omitempty"`    // what was said; the new state has taken them in. "do INTENT" is for the program to carry out
 	Items   []Item    `json:"items,omitempty"`   // things offered or told about, best first
 	Answers []Answer  `json:"answers,omitempty"` // what the user asked about, complete, where the text tells the first of many values only

@@ -25,7 +25,7 @@ type Transcriber interface {
 type Transcript struct {
 	Text string  `json:"text"`
 	P    float64 `json:"p,omitempty"`    // probability; those of a list that sum to more than 1 are divided by their sum, all 0 are ranked as they come
-	Lang string  `json:"lang,omitempty"` // "en" or "zh", "" where it is not known
+	Lang string  `json:"lang,omitempty"` // "en" or "zh", "" where it is not known; for the trace
 }
 
 // A TranscribeHint is what helps to hear right.
