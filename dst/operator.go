@@ -26,6 +26,8 @@ func (u *understanding) operator(m *mention, slot int) Op {
 		return Remove
 	case u.r.cueAfter(m.end, 1, cueNot), u.r.cueBefore(m.start, 4, cueNot), u.r.cueBefore(m.start, 0, cueNotHere), u.r.cueBefore(m.start, 2, cueDrop):
 		return Ne
+	case u.anyBut(m.start, slot):
+		return Ne
 	case ordered && info.Plain != "" && m.To == "":
 		return info.Plain
 	}
@@ -172,4 +174,21 @@ func (u *understanding) joined(i, j int) bool {
 		}
 	}
 	return joins
+}
+
+// anyBut reports whether the tokens before i say "any colour but", with a word
+// of the slot.
+func (u *understanding) anyBut(i, slot int) bool {
+	for i > 0 && (u.r.tokens[i-1].Text == "a" || u.r.tokens[i-1].Text == "the") {
+		i--
+	}
+	if i < 3 || u.r.tokens[i-1].Text != "but" && u.r.tokens[i-1].Text != "besides" {
+		return false
+	}
+	for _, k := range u.r.marksIn(i-2, i-1) {
+		if k.slot-1 == slot && k.end == i-1 && k.start > 0 && slices.Contains([]string{"any", "every", "all"}, u.r.tokens[k.start-1].Text) {
+			return true
+		}
+	}
+	return false
 }

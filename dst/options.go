@@ -156,7 +156,7 @@ func (t *Tracker) describeValue(o *option, r *reading, m *mention, s State) {
 // must be such a thing: talked about, wanted by name or named here.
 func (t *Tracker) asksAbout(r *reading, s State, m *mention, info *slotInfo) bool {
 	c := r.clauses[r.clauseOf[m.start]]
-	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.seeks() || c.has(cueCorrect) || c.has(cueSame) || r.which || r.bounded(m) && !r.points {
+	if info.Names || info.Role != NoRole || !c.has(cueQuestion) && !c.has(cueHave) || c.seeks() || c.has(cueCorrect) || c.has(cueSame) || c.has(cueDontCare) && r.cueBefore(m.start, 4, cueNot) || r.which || r.bounded(m) && !r.points {
 		return false
 	}
 	for _, k := range r.clauseMarks(m.start) {

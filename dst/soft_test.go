@@ -114,3 +114,21 @@ func TestPreferUndone(t *testing.T) {
 		t.Errorf("after undo the state holds %+v", s.Constraints)
 	}
 }
+
+// TestAllBut reads what is refused beside a slot that is otherwise free.
+func TestAllBut(t *testing.T) {
+	tr, err := NewTracker(softSchema(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, message := range []string{"any colour but red", "every colour but the red", "anything but red", "除了红色什么颜色都行"} {
+		s := State{Focus: []Choice{{"name", "x"}}}
+		s, decisions, err := tr.Update(context.Background(), s, Turn{User: message})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Of("colour"); len(got) != 1 || got[0].Op != Ne || got[0].Value != "red" {
+			t.Errorf("%q: %+v, from %v", message, got, decisions)
+		}
+	}
+}

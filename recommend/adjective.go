@@ -73,9 +73,11 @@ func thirds(facets []kg.Facet) spread {
 // wishesFor takes an adjective for a preference: a "big screen" is rather one
 // of the biggest third. It reports false where the message rather asks.
 func (t *turn) wishesFor(sv *service, g gauge) (bool, error) {
-	if strings.ContainsAny(t.text, "?？") || containsAny(t.text, questionsZh) || g.slot.measure == moment || len(t.asksFor()) > 0 {
+	if strings.ContainsAny(t.text, "?？") || containsAny(t.text, questionsZh) || g.slot.measure == moment || len(t.asksFor()) > 0 && !t.namesOnly(g.slot) {
 		return false, nil
 	}
+	t.asks = nil
+	t.decisions = slices.DeleteFunc(slices.Clone(t.decisions), func(d dst.Decision) bool { return d.Act.Kind == dst.Request && d.Act.Slot == g.slot.full })
 	kind := ""
 	if sv.kindly != nil {
 		value, ok := t.s.Get(sv.kindly.full)
@@ -159,4 +161,10 @@ func textOf(toks []text.Token) string {
 		b.WriteString(t.Text)
 	}
 	return b.String()
+}
+
+// namesOnly reports whether the message asks for a slot by no more than its
+// name, which an adjective beside it makes a wish: "and a long battery life".
+func (t *turn) namesOnly(x *slot) bool {
+	return len(t.asksFor()) == 1 && t.asksFor()[0] == x && !containsAny(" "+text.Fold(t.text), []string{" what", " how", " which", " tell", " is ", " does ", " are ", "多", "什么", "哪", "怎么", "介绍", "说说"})
 }

@@ -31,7 +31,7 @@ func (t *turn) ruleAlike() (bool, error) {
 	switch {
 	case id == "":
 		return false, nil
-	case containsAny(folded, butWords) && (len(t.wished(sv)) > 0 || t.critiques()):
+	case (containsAny(folded, butWords) || containsAny(folded, alikeWords)) && (len(t.wished(sv)) > 0 || t.critiques()):
 		return false, t.likeBut(sv, id)
 	case containsAny(folded, alikeWords) && len(t.wished(sv)) == 0:
 		return false, t.offerAlike(sv, id)

@@ -66,6 +66,9 @@ func (t *turn) asksToCompare(sv *service, gauges []gauge, folded string) bool {
 	if containsAny(folded, compareWords) || len(gauges) > 0 && which {
 		return true
 	}
+	if len(t.ordinals()) > 1 && t.chosenOnly() {
+		return true // "the second and the third"
+	}
 	if len(gauges) > 0 && gauges[0].degree == comparative && len(t.namedIn(sv)) == 0 && len(t.ordinals()) < 2 {
 		return false // "lighter" asks for one that is
 	}
@@ -276,4 +279,10 @@ func compareGraph(a, b kg.Value) (int, bool) {
 	x, ok1 := a.Time()
 	y, ok2 := b.Time()
 	return x.Compare(y), ok1 && ok2
+}
+
+// chosenOnly reports whether all that was understood of the message is which of
+// the things offered it points at.
+func (t *turn) chosenOnly() bool {
+	return !slices.ContainsFunc(t.decisions, func(d dst.Decision) bool { return d.Act.Kind != dst.Select && d.Act.Kind != dst.Want })
 }

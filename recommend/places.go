@@ -113,10 +113,13 @@ func (t *turn) ordinals() []int {
 // for numbers.
 func (t *turn) pointings(sv *service) ([]aside, error) {
 	ids := distinct(t.offeredIDs(sv))
+	folded := text.Fold(t.text)
+	if at := listed.FindStringIndex(folded); len(ids) < 2 && at != nil && len(folded) == len(t.text) && containsAny(folded, compareWords) {
+		return []aside{{start: at[0], end: at[1]}}, nil // places, of which there are not so many
+	}
 	if len(ids) < 2 {
 		return nil, nil
 	}
-	folded := text.Fold(t.text)
 	if len(folded) != len(t.text) || !containsAny(folded, placeWords) { // places in one must be places in the other
 		return nil, nil
 	}

@@ -95,7 +95,7 @@ func (t *turn) shares(sv *service) ([]aside, error) {
 				op = dst.Around
 			}
 		}
-		return t.relativeTo(sv, x, op, factor > 1, m[0], m[1], func(n float64) float64 { return n * factor })
+		return t.relativeTo(sv, x, op, m[0], m[1], func(n float64) float64 { return n * factor })
 	}
 	return nil, nil
 }
@@ -165,13 +165,13 @@ func (t *turn) difference(sv *service, x *slot, n float64, word string, start, e
 	if x.measure != string(text.Currency) && !less {
 		op = dst.Ge // "two inches bigger"
 	}
-	return t.relativeTo(sv, x, op, !less, start, end, func(v float64) float64 { return v + n })
+	return t.relativeTo(sv, x, op, start, end, func(v float64) float64 { return v + n })
 }
 
-// relativeTo bounds a slot by what the thing in focus has of it, or else by the
-// most or least of what was offered, or the bound that was set before.
-func (t *turn) relativeTo(sv *service, x *slot, op dst.Op, most bool, start, end int, of func(float64) float64) ([]aside, error) {
-	v, err := t.lastValue(sv, x, most)
+// relativeTo bounds a slot by what the thing in focus has of it, or else the
+// first that was offered; by the budget where the message speaks of that.
+func (t *turn) relativeTo(sv *service, x *slot, op dst.Op, start, end int, of func(float64) float64) ([]aside, error) {
+	v, err := t.lastValue(sv, x)
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +190,7 @@ func (t *turn) relativeTo(sv *service, x *slot, op dst.Op, most bool, start, end
 }
 
 // lastValue is what the talk last came to under a slot.
-func (t *turn) lastValue(sv *service, x *slot, most bool) (kg.Value, error) {
+func (t *turn) lastValue(sv *service, x *slot) (kg.Value, error) {
 	budget := containsAny(text.Fold(t.text), []string{"budget", "预算"})
 	for _, k := range t.before.Of(x.full) {
 		if v, ok := numberValue(x.Type, k.Value); ok && budget && k.Op != dst.Ne {
@@ -201,10 +201,10 @@ func (t *turn) lastValue(sv *service, x *slot, most bool) (kg.Value, error) {
 	if value, ok := t.before.Focused(sv.named.full); ok {
 		ids = sv.names.things(value)
 	}
-	if pointed := places(t.text, len(ids)); len(pointed) == 1 && len(ids) > 1 {
-		ids = ids[pointed[0] : pointed[0]+1]
+	if pointed := places(t.text, len(ids)); len(pointed) == 1 && pointed[0] < len(ids) {
+		ids = ids[pointed[0]:]
 	}
-	_, v, err := t.extremeOf(sv, x, most, ids)
+	_, v, err := t.extremeOf(sv, x, true, ids[:min(len(ids), 1)]) // of several, what was put first
 	return v, err
 }
 

@@ -65,13 +65,16 @@ func (t *turn) apart(ids []string, known map[string]bool) []string {
 
 var takeWords = []string{"take", "buy it", "this one", "that one", "就这", "就它", "要这", "要它", "买这", "买它", "选这", "选它"}
 
+// takings are agreement of themselves.
+var takings = []string{"i'll take it", "i will take it", "i'll take that", "i'll take that one", "i'll take this one", "i'll buy it", "i'll have it", "i want it", "就要这个", "就它了", "就这个", "就这个了", "要这个", "买这个", "就买这个", "就要它"}
+
 // takes answers agreement to what was offered: to one thing with a
 // confirmation, to several by asking which. Where the bot put a question as
 // well, "yes" does not mean the offer.
 func (t *turn) takes() (bool, error) {
 	asked := slices.ContainsFunc(t.before.System, func(a dst.Act) bool { return a.Kind == dst.Ask })
 	sv := t.active()
-	if !t.said(dst.Affirm) || t.said(dst.Thank) || !t.offeredJust() && !containsAny(text.Fold(t.text), takeWords) || asked && !containsAny(text.Fold(t.text), takeWords) || sv == nil || sv.named == nil {
+	if !t.said(dst.Affirm) && !slices.Contains(takings, strings.Trim(text.Fold(t.text), " .!。！")) || t.said(dst.Thank) || !t.offeredJust() && !containsAny(text.Fold(t.text), takeWords) || asked && !containsAny(text.Fold(t.text), takeWords) || sv == nil || sv.named == nil {
 		return false, nil
 	}
 	ids := t.referents(sv)
