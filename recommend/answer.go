@@ -154,6 +154,9 @@ func (t *turn) answer(x *slot, ids []string) error {
 		}
 		t.add(s, acts...)
 	}
+	if len(ids) == 1 && t.steps[len(t.steps)-1].Kind == StepUnknown {
+		return t.offerKnown(x, ids[0])
+	}
 	return nil
 }
 

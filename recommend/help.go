@@ -42,6 +42,9 @@ type Help struct {
 	Step    string   // from causes to steps, by default "step"
 	Text    string   // the wording of symptoms, causes and steps, by default "text"
 	Intents []string // of the classifier, that say that the message tells of a problem
+	FAQ     string   // kind of the questions with a stored answer, which is said whole; "question" for those of schema.org's FAQPage. Their names are matched as phrases are
+	Answer  string   // predicate from questions to answers, by default "answer_text"
+	Link    string   // from questions to a page that says more, by default "url"
 	About   string   // predicate from articles to what they are about: a thing, or a kind, a brand or another value of things; none by default
 	Match   float64  // share of a phrase's words, weighted by how telling they are, that a message must have; 0.75 by default
 }
@@ -52,7 +55,7 @@ func (h Help) withDefaults() Help {
 	for _, f := range []struct {
 		field *string
 		value string
-	}{{&h.Symptom, "symptom"}, {&h.Cause, "cause"}, {&h.Step, "step"}, {&h.Text, "text"}} {
+	}{{&h.Symptom, "symptom"}, {&h.Cause, "cause"}, {&h.Step, "step"}, {&h.Text, "text"}, {&h.Answer, "answer_text"}, {&h.Link, "url"}} {
 		if *f.field == "" {
 			*f.field = f.value
 		}
@@ -74,6 +77,8 @@ type troubleshooter struct {
 	plain                      map[string]bool     // symptoms of Plain articles
 	said                       []phrase            // in the order of the articles
 	match                      *matcher
+	faq                        map[string]bool // questions
+	answer, link, question     []hop
 	about                      map[string][]string // what the article of a symptom is about
 }
 
@@ -81,8 +86,14 @@ func (c *core) bindHelp(ctx context.Context) error {
 	if c.cfg.Help == nil {
 		return nil
 	}
-	h := &troubleshooter{Help: c.cfg.Help.withDefaults(), symptomsOf: map[string][]string{}, plain: map[string]bool{}, about: map[string][]string{}}
+	h := &troubleshooter{Help: c.cfg.Help.withDefaults(), symptomsOf: map[string][]string{}, plain: map[string]bool{}, about: map[string][]string{}, faq: map[string]bool{}}
 	var errs []error
+	c.help = h
+	if h.Kind == "" && h.FAQ != "" {
+		err := c.bindFAQ(ctx)
+		h.match = newMatcher(h.said)
+		return err
+	}
 	var about []hop
 	for _, p := range []struct {
 		hops *[]hop
@@ -107,11 +118,13 @@ func (c *core) bindHelp(ctx context.Context) error {
 	if len(articles) == 0 || h.Kind == "" {
 		return fmt.Errorf("Config.Help: the graph has no articles of kind %q", h.Kind)
 	}
-	c.help = h
 	for _, id := range articles {
 		if err := errors.Join(c.readArticle(ctx, id), c.readAbout(ctx, id, about)); err != nil {
 			return fmt.Errorf("Config.Help: article %s: %w", id, err)
 		}
+	}
+	if err := c.bindFAQ(ctx); err != nil {
+		return err
 	}
 	h.match = newMatcher(h.said)
 	return c.readPlain(ctx)

@@ -18,12 +18,13 @@ const nearlyWhole = 0.85
 //
 // A message that has a phrase whole, or nearly so, tells of its symptom: see
 // fit. Of other messages the symptoms are ranked by the mean cosine of their
-// three phrases that are most like it (k nearest neighbours over tf-idf), with
+// three phrases (or fewer, where there are no more) that are most like it (k nearest neighbours over tf-idf), with
 // words by their stems and by three letters, so that misspellings count, and
 // Chinese by single characters and pairs.
 type matcher struct {
 	symptoms []string
 	of       []int              // phrases' symptoms
+	phrases  []int              // how many a symptom has
 	terms    map[string][]int   // phrases with a term, see termList
 	weight   []float64          // of all terms of a phrase
 	near     map[string][]share // phrases with a feature, see featuresOf
@@ -54,8 +55,9 @@ func newMatcher(phrases []phrase) *matcher {
 	for i, p := range phrases {
 		if _, seen := at[p.symptom]; !seen {
 			at[p.symptom] = len(m.symptoms)
-			m.symptoms = append(m.symptoms, p.symptom)
+			m.symptoms, m.phrases = append(m.symptoms, p.symptom), append(m.phrases, 0)
 		}
+		m.phrases[at[p.symptom]]++
 		m.of = append(m.of, at[p.symptom])
 		terms[i], features[i] = termList(p.words), featuresOf(p.words)
 		for _, term := range terms[i] {
@@ -154,7 +156,7 @@ func (m *matcher) rank(message string, most int) []liking {
 			sum += x
 		}
 		if sum > 0 {
-			out = append(out, liking{m.symptoms[i], sum / neighbours})
+			out = append(out, liking{m.symptoms[i], sum / float64(min(neighbours, m.phrases[i]))})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b liking) int { return cmp.Compare(b.score, a.score) })

@@ -48,6 +48,8 @@ func init() { // not a literal: offering and answering call each other
 		{"search", (*turn).ruleSearch},
 		{"unsure", (*turn).ruleUnsure},
 		{"manners", (*turn).ruleManners},
+		{"near", (*turn).ruleNear},
+		{"sells", (*turn).ruleSells},
 		{"not understood", (*turn).ruleUnclear},
 	}
 }

@@ -25,6 +25,8 @@ func (t *turn) ruleHelp() (bool, error) {
 	switch {
 	case err != nil:
 		return false, err
+	case t.c.help.faq[symptom]:
+		return t.answerFAQ(symptom)
 	case t.c.help.plain[symptom]:
 		return t.inform(symptom)
 	case symptom != "":
@@ -54,6 +56,10 @@ func (t *turn) takeUp(problems []problem, symptom string) error {
 
 // explain says how the problem is understood and tells the first step.
 func (t *turn) explain(problems []problem, p problem) error {
+	if t.c.help.faq[p.symptom] {
+		_, err := t.answerFAQ(p.symptom)
+		return err
+	}
 	if t.c.help.plain[p.symptom] {
 		_, err := t.inform(p.symptom)
 		return err
@@ -181,14 +187,21 @@ func (t *turn) remedy(cause string) (Step, error) {
 
 // wordOf is the wording of a symptom, cause or step.
 func (t *turn) wordOf(id string) (string, []Fact, error) {
-	ends, err := t.c.walk(t.ctx, id, t.c.help.text, t.lang)
-	if err != nil {
-		return "", nil, err
+	hops, label := t.c.help.text, t.c.help.Text
+	if t.c.help.faq[id] {
+		hops, label = t.c.help.question, t.c.cfg.Names[0]
+	}
+	var ends []end
+	if len(hops) > 0 {
+		var err error
+		if ends, err = t.c.walk(t.ctx, id, hops, t.lang); err != nil {
+			return "", nil, err
+		}
 	}
 	if len(ends) == 0 {
 		return t.c.cfg.Graph.Name(t.ctx, id, t.lang), nil, nil
 	}
-	facts := t.c.tell(t.ctx, id, nil, t.c.attribute(t.c.help.Text, t.lang), ends[:1], t.lang)
+	facts := t.c.tell(t.ctx, id, nil, t.c.attribute(label, t.lang), ends[:1], t.lang)
 	return facts[0].Value, facts, nil
 }
 
