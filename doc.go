@@ -34,7 +34,8 @@
 //     hits say why, names found in text, pictures. kg/schemaorg loads JSON-LD,
 //     kg/postgres opens graphs that Cayley keeps in PostgreSQL.
 //   - recommend runs whole turns: an Agent joins the other three, and words what
-//     it has decided through a Generator.
+//     it has decided through a Generator. recommend/openai and recommend/anthropic
+//     have language models do that, recommend/wrap makes them fit for it.
 //   - examples holds programs to start from, internal/text what reads words,
 //     numbers and dates in both languages, internal/benchmark the measurements.
 //

@@ -178,7 +178,8 @@ var moneySigns = map[string]string{
 	"KRW": "₩", "INR": "₹", "THB": "฿",
 }
 
-// moneyGroup puts commas between the thousands.
+// moneyGroup puts commas between the thousands, and writes tenths as hundredths:
+// 49.50.
 func moneyGroup(s string) string {
 	whole, frac, point := strings.Cut(s, ".")
 	var b strings.Builder
@@ -190,6 +191,9 @@ func moneyGroup(s string) string {
 	}
 	if point {
 		b.WriteString("." + frac)
+		if len(frac) == 1 {
+			b.WriteByte('0')
+		}
 	}
 	return b.String()
 }

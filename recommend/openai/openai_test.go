@@ -12,6 +12,7 @@ import (
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/recommend"
 	"github.com/slotgraph/slotgraph/recommend/openai"
+	"github.com/slotgraph/slotgraph/recommend/wrap"
 )
 
 const (
@@ -72,7 +73,7 @@ func TestServers(t *testing.T) {
 		{"hang", hang, "timed out"},
 		{"stall", stall, "timed out"},
 		{"wrong language", streams("stop", true, "雪芽这款绿茶的价格是六十元，很划算。"), "wrong language: the text is in Chinese"},
-		{"rubbish", streams("stop", true, "Snow Bud costs ¥99."), `"99"`},
+		{"rubbish", streams("stop", true, "Snow Bud costs ¥99."), "99"},
 	}
 	for _, x := range cases {
 		t.Run(x.name, func(t *testing.T) {
@@ -95,6 +96,16 @@ func TestServers(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestWrapped has the cause in the trace, too, where a generator within the
+// configured one stands in.
+func TestWrapped(t *testing.T) {
+	c := client(t, serve(t, fails(500, "", "boom")), openai.Options{})
+	r, _, err := agent(t, wrap.Fallback(wrap.Retry(c, wrap.RetryOptions{Base: time.Millisecond}), recommend.Template{})).Reply(context.Background(), dst.State{}, question)
+	if err != nil || !strings.Contains(r.Text, "¥60") || r.Trace.Generator != "template" || r.Trace.Fallback != "server error (status 500): boom" {
+		t.Errorf("%q, %v, %s", r.Text, err, r.Trace)
 	}
 }
 

@@ -111,14 +111,12 @@ func client(t testing.TB, s *server, o openai.Options) *openai.Client {
 	return c
 }
 
-// agent sells three teas with a model.
-func agent(t testing.TB, g recommend.Generator) *recommend.Agent {
-	t.Helper()
+// teas is the configuration of a shop that sells three teas.
+func teas() (recommend.Config, error) {
 	graph, err := kg.New(nil)
 	if err != nil {
-		t.Fatal(err)
+		return recommend.Config{}, err
 	}
-	t.Cleanup(func() { graph.Close() })
 	var facts []kg.Fact
 	for _, tea := range []struct {
 		id, en, zh, sort string
@@ -131,12 +129,8 @@ func agent(t testing.TB, g recommend.Generator) *recommend.Agent {
 		add("sort", kg.Text(tea.sort))
 		add("price", kg.Num(tea.price, "CNY"))
 	}
-	ctx := context.Background()
-	if err := graph.Add(ctx, facts...); err != nil {
-		t.Fatal(err)
-	}
-	a, err := recommend.New(ctx, recommend.Config{
-		Graph: graph, Generator: g, Timeout: 700 * time.Millisecond,
+	return recommend.Config{
+		Graph: graph, Timeout: 700 * time.Millisecond,
 		Schema: dst.Schema{Services: []dst.Service{{Slots: []dst.Slot{
 			{Name: "name", Names: true},
 			{Name: "price", Aliases: []string{"how much", "价格"}, Type: &dst.Money{Currency: "CNY"}},
@@ -146,7 +140,19 @@ func agent(t testing.TB, g recommend.Generator) *recommend.Agent {
 			}}},
 		}}}},
 		Bindings: []recommend.Binding{{Kind: "tea", Show: []string{"price"}, Order: []kg.Order{{Predicate: "price"}}}},
-	})
+	}, graph.Add(context.Background(), facts...)
+}
+
+// agent sells teas with a model.
+func agent(t testing.TB, g recommend.Generator) *recommend.Agent {
+	t.Helper()
+	cfg, err := teas()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cfg.Graph.Close() })
+	cfg.Generator = g
+	a, err := recommend.New(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
