@@ -78,18 +78,9 @@ func (t *turn) wishesFor(sv *service, g gauge) (bool, error) {
 	}
 	t.asks = nil
 	t.decisions = slices.DeleteFunc(slices.Clone(t.decisions), func(d dst.Decision) bool { return d.Act.Kind == dst.Request && d.Act.Slot == g.slot.full })
-	kind := ""
-	if sv.kindly != nil {
-		value, ok := t.s.Get(sv.kindly.full)
-		if !ok {
-			var err error
-			if value, _, err = t.impliedKind(sv, t.s); err != nil {
-				return false, err
-			}
-		}
-		if of := t.c.graphValues(sv.kindly, value); len(of) > 0 {
-			kind = of[0].String()
-		}
+	kind, err := t.graphKind(sv)
+	if err != nil {
+		return false, err
 	}
 	third, ok := g.slot.spreads[kind]
 	for i := 0; !ok && i < len(sv.slots); i++ {
@@ -167,4 +158,23 @@ func textOf(toks []text.Token) string {
 // name, which an adjective beside it makes a wish: "and a long battery life".
 func (t *turn) namesOnly(x *slot) bool {
 	return len(t.asksFor()) == 1 && t.asksFor()[0] == x && !containsAny(" "+text.Fold(t.text), []string{" what", " how", " which", " tell", " is ", " does ", " are ", "多", "什么", "哪", "怎么", "介绍", "说说"})
+}
+
+// graphKind is the kind of thing that is sought as the graph has it, "" where
+// it is not known.
+func (t *turn) graphKind(sv *service) (string, error) {
+	if sv.kindly == nil {
+		return "", nil
+	}
+	value, ok := t.s.Get(sv.kindly.full)
+	if !ok {
+		var err error
+		if value, _, err = t.impliedKind(sv, t.s); err != nil {
+			return "", err
+		}
+	}
+	if of := t.c.graphValues(sv.kindly, value); len(of) > 0 {
+		return of[0].String(), nil
+	}
+	return "", nil
 }

@@ -104,17 +104,7 @@ func (t *turn) likeness(sv *service, id string) ([]dst.Act, error) {
 
 // likeBut takes over what the thing is like, but for what the message says.
 func (t *turn) likeBut(sv *service, id string) error {
-	var now []wish
-	for _, i := range t.wished(sv) {
-		a := t.decisions[i].Act
-		if a.Kind == dst.Inform && a.Value != dst.DontCare && a.Op != dst.Remove {
-			op := a.Op
-			if op == dst.Add {
-				op = dst.Eq
-			}
-			now = append(now, t.c.wish(t.c.slots[a.Slot], []dst.Constraint{{Slot: a.Slot, Op: op, Value: a.Value}}))
-		}
-	}
+	now := t.wishedNow(sv)
 	for _, one := range t.variantsOf(sv, id) {
 		if len(now) == 0 {
 			break
@@ -147,6 +137,22 @@ func (t *turn) likeBut(sv *service, id string) error {
 	}
 	t.forgetFocusName(sv)
 	return t.ofItsKind(sv, id)
+}
+
+// wishedNow are the wishes of the message.
+func (t *turn) wishedNow(sv *service) []wish {
+	var out []wish
+	for _, i := range t.wished(sv) {
+		a := t.decisions[i].Act
+		if a.Kind != dst.Inform || a.Value == dst.DontCare || a.Op == dst.Remove {
+			continue
+		}
+		if a.Op == dst.Add {
+			a.Op = dst.Eq
+		}
+		out = append(out, t.c.wish(t.c.slots[a.Slot], []dst.Constraint{{Slot: a.Slot, Op: a.Op, Value: a.Value}}))
+	}
+	return out
 }
 
 // variantsOf is a thing with its variants, itself first.

@@ -149,22 +149,26 @@ func (t *turn) critique(sv *service, g gauge) (bool, error) {
 			return true, errors.Join(err, t.offerRelaxed(sv, wishes))
 		}
 		t.s = before
-		t.offered[sv] = true
-		items, err := t.some(sv, []string{best})
-		if err != nil {
-			return false, err
-		}
-		for i := range items {
-			facts, _, err := t.look(g.slot, best)
-			if err != nil {
-				return false, err
-			}
-			items[i].Show = facts
-		}
-		t.add(Step{Kind: StepNoBetter, Items: items, Label: t.c.label(g.slot, t.lang), Text: comparison(g.slot.measure, g.more, 2, t.lang).phrase(t.c.label(g.slot, t.lang))}, dst.Act{Kind: dst.NoOffer, Slot: sv.Name})
-		return true, nil
+		return true, t.noBetter(sv, g, best)
 	}
 	return true, t.offer(sv, nil)
+}
+
+// noBetter says that nothing has less, or more, of a slot than a thing has.
+func (t *turn) noBetter(sv *service, g gauge, best string) error {
+	t.offered[sv] = true
+	items, err := t.some(sv, []string{best})
+	if err != nil {
+		return err
+	}
+	for i := range items {
+		if items[i].Show, _, err = t.look(g.slot, best); err != nil {
+			return err
+		}
+	}
+	label := t.c.label(g.slot, t.lang)
+	t.add(Step{Kind: StepNoBetter, Items: items, Label: label, Text: comparison(g.slot.measure, g.more, 2, t.lang).phrase(label)}, dst.Act{Kind: dst.NoOffer, Slot: sv.Name})
+	return nil
 }
 
 // forgetFocusName drops the name of the thing that something better is sought

@@ -154,3 +154,26 @@ func bridge(gone, bounds []string, n int, lang string) string {
 	}
 	return fmt.Sprintf("There are %d without %s.", n, joined(gone, lang))
 }
+
+// noOffer says that nothing meets wishes of which none can be given up. What the
+// message wished is dropped: it is no base to go on from.
+func (t *turn) noOffer(sv *service, wishes []wish, none dst.Act) {
+	hard := slices.DeleteFunc(slices.Clone(wishes), func(w wish) bool { return w.soft || w.slot == sv.kindly })
+	t.add(Step{Kind: StepNoOffer, Label: t.soughtWord(sv), Text: t.c.phrased(hard, t.lang), Facts: t.c.tellWishes(wishes, t.lang)}, none)
+	t.s.Constraints = t.before.Constraints
+}
+
+// relaxStep says what is given up.
+func (t *turn) relaxStep(sv *service, loose []loosening) (step Step, acts []dst.Act) {
+	step = Step{Kind: StepRelax, Label: t.soughtWord(sv)}
+	for _, l := range loose {
+		acts = append(acts, l.acts...)
+		t.trace.Relaxed = append(t.trace.Relaxed, l.acts...)
+		f := t.c.tellWishes([]wish{l.wish}, t.lang)
+		step.Facts = append(step.Facts, f...)
+		if l.op != "" {
+			step.Bounds = append(step.Bounds, Fact{Attribute: t.c.label(l.wish.slot, t.lang), Op: dst.Eq, Value: t.c.wordedSlot(l.wish.slot, l.value, t.lang)})
+		}
+	}
+	return step, acts
+}

@@ -221,9 +221,7 @@ func (t *turn) offerRelaxed(sv *service, wishes []wish) error {
 	}
 	none := dst.Act{Kind: dst.NoOffer, Slot: sv.Name}
 	if loose == nil {
-		hard := slices.DeleteFunc(slices.Clone(wishes), func(w wish) bool { return w.soft || w.slot == sv.kindly })
-		t.add(Step{Kind: StepNoOffer, Label: t.soughtWord(sv), Text: t.c.phrased(hard, t.lang), Facts: t.c.tellWishes(wishes, t.lang)}, none)
-		t.s.Constraints = t.before.Constraints // what nothing can meet is no base to go on from
+		t.noOffer(sv, wishes, none)
 		return nil
 	}
 	now := t.c.widened(rest, loose)
@@ -231,17 +229,7 @@ func (t *turn) offerRelaxed(sv *service, wishes []wish) error {
 	if err != nil {
 		return err
 	}
-	acts := []dst.Act{none}
-	step := Step{Kind: StepRelax}
-	for _, l := range loose {
-		acts = append(acts, l.acts...)
-		t.trace.Relaxed = append(t.trace.Relaxed, l.acts...)
-		f := t.c.tellWishes([]wish{l.wish}, t.lang)
-		step.Facts = append(step.Facts, f...)
-		if l.op != "" {
-			step.Bounds = append(step.Bounds, Fact{Attribute: t.c.label(l.wish.slot, t.lang), Op: dst.Eq, Value: t.c.wordedSlot(l.wish.slot, l.value, t.lang)})
-		}
-	}
+	step, acts := t.relaxStep(sv, loose)
 	total, err := t.c.count(t.ctx, sv, now)
 	if err != nil {
 		return err
@@ -250,8 +238,8 @@ func (t *turn) offerRelaxed(sv *service, wishes []wish) error {
 	if err != nil {
 		return err
 	}
-	step.Label, step.Text, step.Phrase, step.Count = t.soughtWord(sv), t.c.phrased(blamed, t.lang), t.c.bridged(loose, total, t.lang), total
-	t.add(step, acts...)
+	step.Text, step.Phrase, step.Count = t.c.phrased(blamed, t.lang), t.c.bridged(loose, total, t.lang), total
+	t.add(step, append([]dst.Act{none}, acts...)...)
 	items, err := t.c.items(t.ctx, sv, hits, wishes, true, t.lang)
 	if err != nil {
 		return err

@@ -46,18 +46,8 @@ func places(message string, n int) []int {
 	if !containsAny(folded, placeWords) {
 		return nil
 	}
-	if m := firstFew.FindStringSubmatch(folded); m != nil {
-		return span(0, small(m[1]))
-	}
-	if m := lastFew.FindStringSubmatch(folded); m != nil && small(m[1]) <= n {
-		return span(n-small(m[1]), n)
-	}
-	if m := fromEnd.FindStringSubmatch(folded); m != nil {
-		back := 2
-		if m[1] != "" {
-			back = small(m[1])
-		}
-		return span(max(0, n-back), max(0, n-back)+1)
+	if out := runOf(folded, n); out != nil {
+		return out
 	}
 	var out []int
 	add := func(i int) {
@@ -89,6 +79,25 @@ func places(message string, n int) []int {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// runOf are places that are counted from an end: the first three, the last two,
+// the second to last.
+func runOf(folded string, n int) []int {
+	if m := firstFew.FindStringSubmatch(folded); m != nil {
+		return span(0, small(m[1]))
+	}
+	if m := lastFew.FindStringSubmatch(folded); m != nil && small(m[1]) <= n {
+		return span(n-small(m[1]), n)
+	}
+	if m := fromEnd.FindStringSubmatch(folded); m != nil {
+		back := 2
+		if m[1] != "" {
+			back = small(m[1])
+		}
+		return span(max(0, n-back), max(0, n-back)+1)
+	}
+	return nil
 }
 
 func span(from, to int) []int {

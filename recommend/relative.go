@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -75,29 +76,39 @@ func (t *turn) shares(sv *service) ([]aside, error) {
 		if re == shareEn && !ofThat.MatchString(t.text[m[5]:m[1]]) {
 			continue
 		}
-		factor, ok := shares[group(2)]
-		if n := group(3); n != "" {
-			factor, ok = smallNumber(n)
-		} else if re == shareEn && group(4) != "" {
-			factor, ok = smallNumber(group(4))
-			factor /= 100
+		percent, behind := group(4), ""
+		if re == shareZh {
+			percent, behind = "", percent
 		}
-		if !ok || factor <= 0 {
+		factor, ok := shareOf(group(2), group(3), percent)
+		if !ok {
 			continue
 		}
-		op := boundWords[group(1)]
-		if re == shareZh && op == "" {
-			op = boundWords[group(4)]
-		}
-		if op == "" {
+		op := cmp.Or(boundWords[group(1)], boundWords[behind])
+		switch {
+		case op != "":
+		case factor > 1:
+			op = dst.Around
+		default:
 			op = dst.Le
-			if factor > 1 {
-				op = dst.Around
-			}
 		}
 		return t.relativeTo(sv, x, op, m[0], m[1], func(n float64) float64 { return n * factor })
 	}
 	return nil, nil
+}
+
+// shareOf reads a share by its word, as a multiple or in percent.
+func shareOf(word, times, percent string) (factor float64, ok bool) {
+	switch {
+	case times != "":
+		factor, ok = smallNumber(times)
+	case percent != "":
+		factor, ok = smallNumber(percent)
+		factor /= 100
+	default:
+		factor, ok = shares[word]
+	}
+	return factor, ok && factor > 0
 }
 
 func smallNumber(s string) (float64, bool) {

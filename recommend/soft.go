@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -85,15 +86,7 @@ func preferred(wishes []wish) [][]wish {
 		}
 		return sum
 	}
-	slices.SortStableFunc(sets, func(a, b int) int {
-		switch x, y := weight(a), weight(b); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(sets, func(a, b int) int { return cmp.Compare(weight(b), weight(a)) })
 	out := make([][]wish, len(sets))
 	for i, set := range sets {
 		out[i] = slices.Clone(wishes)
