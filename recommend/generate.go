@@ -107,6 +107,7 @@ const (
 	StepDo       StepKind = "do"       // the intent Text was confirmed with Facts: the program goes ahead
 	StepCancel   StepKind = "cancel"   // what was wanted is dropped
 	StepUndone   StepKind = "undone"   // the last change is taken back; Count is 0 where there was none, and 2 where nothing is wished any more
+	StepInstead  StepKind = "instead"  // offer Items that Phrase says how they differ from what was wished; Count others were offered before
 	StepOffer    StepKind = "offer"    // offer Items of Count that fit
 	StepMore     StepKind = "more"     // offer further Items
 	StepWhy      StepKind = "why"      // say why Thing was offered: Items has what meets the wishes, Bounds those that it does not meet, Facts what it is ranked by

@@ -245,5 +245,8 @@ func (t *turn) offerRelaxed(sv *service, wishes []wish) error {
 		return err
 	}
 	t.found(total)
-	return t.addOffer(sv, StepOffer, items, total)
+	if err := t.addOffer(sv, StepOffer, items, total); err != nil || len(loose) > 1 || total >= t.c.cfg.Offers {
+		return err
+	}
+	return t.offerInstead(sv, wishes, items)
 }

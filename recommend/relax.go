@@ -68,15 +68,13 @@ func (w wish) cost(turn int) float64 {
 // never given up, nor what it must go with: a case for another phone is no
 // case. Nor is what it must not be. Where nothing is left to give up, the result is nil.
 func (c *core) relax(ctx context.Context, sv *service, wishes []wish, turn int) ([]wish, []loosening, error) {
-	order := make([]int, 0, len(wishes))
-	for i, w := range wishes {
-		if w.slot != sv.kindly && !c.refersToThings(w.slot) && !w.negative() && !w.soft && !w.firm {
-			order = append(order, i)
-		}
+	order := c.givable(sv, wishes, turn)
+	singles, err := c.relaxOne(ctx, sv, wishes, order, turn)
+	if err != nil {
+		return nil, nil, err
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(wishes[a].cost(turn), wishes[b].cost(turn)) })
-	if rest, loose, err := c.relaxOne(ctx, sv, wishes, order, turn); err != nil || loose != nil {
-		return rest, loose, err
+	if len(singles) > 0 {
+		return singles[0].rest, singles[0].loose, nil
 	}
 	for _, set := range relaxSets(order, wishes, turn) {
 		rest := leftOver(wishes, set)
@@ -96,31 +94,48 @@ func (c *core) relax(ctx context.Context, sv *service, wishes []wish, turn int) 
 	return nil, nil, nil
 }
 
-// relaxOne gives up the cheapest of the wishes without each of which something
-// fits. A bound costs more the further it must be moved: from 5000 to 5299
+// givable lists the wishes that may be given up, the cheapest first.
+func (c *core) givable(sv *service, wishes []wish, turn int) []int {
+	order := make([]int, 0, len(wishes))
+	for i, w := range wishes {
+		if w.slot != sv.kindly && !c.refersToThings(w.slot) && !w.negative() && !w.soft && !w.firm {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(wishes[a].cost(turn), wishes[b].cost(turn)) })
+	return order
+}
+
+// A relaxation is what may be given up so that something fits.
+type relaxation struct {
+	rest  []wish
+	loose []loosening
+	cost  float64
+}
+
+// relaxOne lists the wishes without each of which something fits, the cheapest
+// first. A bound costs more the further it must be moved: from 5000 to 5299
 // next to nothing, to 20000 as much as an identity.
-func (c *core) relaxOne(ctx context.Context, sv *service, wishes []wish, order []int, turn int) (best []wish, loose []loosening, err error) {
-	least := math.Inf(1)
+func (c *core) relaxOne(ctx context.Context, sv *service, wishes []wish, order []int, turn int) ([]relaxation, error) {
+	var out []relaxation
 	for _, i := range order {
 		set := []int{i}
 		rest := leftOver(wishes, set)
-		cost := wishes[i].cost(turn)
 		n, err := c.count(ctx, sv, rest)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		if n == 0 || cost >= least {
+		if n == 0 {
 			continue
 		}
 		l, err := c.loosen(ctx, sv, wishes, set)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		if cost += l[0].distance(); cost < least {
-			best, loose, least = rest, l, cost
-		}
+		out = append(out, relaxation{rest, l, wishes[i].cost(turn) + l[0].distance()})
 	}
-	return best, loose, nil
+	slices.SortStableFunc(out, func(a, b relaxation) int { return cmp.Compare(a.cost, b.cost) })
+	return out, nil
 }
 
 // distance is how far a bound was moved, in doublings of its size.

@@ -34,6 +34,7 @@ func parseTemplates() map[string]*template.Template {
 			"pairs":  func(facts []Fact) string { return joined(pairTexts(facts, lang), lang) },
 			"cap":    capital,
 			"inc":    func(i int) int { return i + 1 },
+			"nth":    func(before, i int) int { return before + i + 1 },
 			"plural": func(label string) bool {
 				return strings.HasSuffix(label, "s") && !strings.HasSuffix(label, "ss") && !strings.HasSuffix(label, "us") && !strings.HasSuffix(label, "series")
 			},

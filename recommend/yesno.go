@@ -28,7 +28,7 @@ func (t *turn) ruleYesNo() (bool, error) {
 		case d.Act.Kind == dst.Request && t.overlapped(i):
 			t.answered[i] = true
 			continue
-		case len(ids) == 0 && x.service.named != nil && t.pointsAtNothing() && (d.Act.Kind == dst.Request || asksWhether(t.text, d.Evidence, false)):
+		case len(ids) == 0 && x.service.named != nil && t.pointsAtNothing() && len(t.wished(x.service)) < telling && (d.Act.Kind == dst.Request || asksWhether(t.text, d.Evidence, false)):
 			t.answered[i] = true
 			t.told[x.service] = true
 			t.s.Constraints = t.before.Constraints
@@ -51,6 +51,10 @@ func (t *turn) ruleYesNo() (bool, error) {
 	}
 	return false, nil
 }
+
+// telling is from how many wishes on a message describes what is sought, whatever
+// else "it" may stand for in it: 想吃炒疙瘩，找一家能做这个的.
+const telling = 3
 
 // pointsAtNothing reports whether the message says "it" where nothing was
 // talked about before.
