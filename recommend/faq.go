@@ -38,25 +38,31 @@ func (c *core) bindFAQ(ctx context.Context) error {
 		return fmt.Errorf("Config.Help: the graph has no questions of kind %q", h.FAQ)
 	}
 	for _, id := range ids {
-		h.faq[id] = true
-		official, others, err := c.namesOf(ctx, id)
-		if err != nil {
-			return err
-		}
-		for _, name := range append(official, others...) {
-			h.said = append(h.said, phrase{id, name})
-		}
-		facts, err := c.cfg.Graph.Facts(ctx, id)
-		if err != nil {
-			return err
-		}
-		for _, f := range facts {
-			if words, ok := f.Object.Text(); ok && h.searches(f.Predicate) {
-				h.said = append(h.said, phrase{id, words})
-			}
+		if err := c.readQuestion(ctx, id); err != nil {
+			return fmt.Errorf("Config.Help: question %s: %w", id, err)
 		}
 	}
 	return nil
+}
+
+// readQuestion notes how a question is put.
+func (c *core) readQuestion(ctx context.Context, id string) error {
+	h := c.help
+	h.faq[id] = true
+	official, others, err := c.namesOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, name := range append(official, others...) {
+		h.said = append(h.said, phrase{id, name})
+	}
+	facts, err := c.cfg.Graph.Facts(ctx, id)
+	for _, f := range facts {
+		if words, ok := f.Object.Text(); ok && h.searches(f.Predicate) {
+			h.said = append(h.said, phrase{id, words})
+		}
+	}
+	return err
 }
 
 // answerFAQ says the stored answer to a question, whole.

@@ -87,28 +87,14 @@ func (c *core) bindHelp(ctx context.Context) error {
 		return nil
 	}
 	h := &troubleshooter{Help: c.cfg.Help.withDefaults(), symptomsOf: map[string][]string{}, plain: map[string]bool{}, about: map[string][]string{}, faq: map[string]bool{}}
-	var errs []error
 	c.help = h
 	if h.Kind == "" && h.FAQ != "" {
 		err := c.bindFAQ(ctx)
 		h.match = newMatcher(h.said)
 		return err
 	}
-	var about []hop
-	for _, p := range []struct {
-		hops *[]hop
-		path string
-	}{{&h.symptom, h.Symptom}, {&h.cause, h.Cause}, {&h.step, h.Step}, {&h.text, h.Text}, {&about, h.About}} {
-		if p.path == "" {
-			continue
-		}
-		hops, err := c.compileHops(ctx, p.path)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("Config.Help: %w", err))
-		}
-		*p.hops = hops
-	}
-	if err := errors.Join(errs...); err != nil {
+	about, err := c.compileHelp(ctx)
+	if err != nil {
 		return err
 	}
 	articles, err := thingIDs(ctx, c.cfg.Graph, kg.Query{Kind: h.Kind})
@@ -128,6 +114,26 @@ func (c *core) bindHelp(ctx context.Context) error {
 	}
 	h.match = newMatcher(h.said)
 	return c.readPlain(ctx)
+}
+
+// compileHelp checks the predicates that articles are read by.
+func (c *core) compileHelp(ctx context.Context) (about []hop, err error) {
+	h := c.help
+	var errs []error
+	for _, p := range []struct {
+		hops *[]hop
+		path string
+	}{{&h.symptom, h.Symptom}, {&h.cause, h.Cause}, {&h.step, h.Step}, {&h.text, h.Text}, {&about, h.About}} {
+		if p.path == "" {
+			continue
+		}
+		hops, err := c.compileHops(ctx, p.path)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("Config.Help: %w", err))
+		}
+		*p.hops = hops
+	}
+	return about, errors.Join(errs...)
 }
 
 // readPlain notes the symptoms of the articles that merely inform.

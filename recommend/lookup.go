@@ -124,6 +124,22 @@ func (c *core) bindLive() error {
 	return errors.Join(errs...)
 }
 
+// lookedUp is what came of a call.
+type lookedUp struct {
+	res LookupResult
+	err error
+}
+
+func (l *Live) call(ctx context.Context, q LookupRequest) (a lookedUp) {
+	defer func() {
+		if p := recover(); p != nil {
+			a = lookedUp{err: fmt.Errorf("it panicked: %v", p)}
+		}
+	}()
+	a.res, a.err = l.Lookup.Lookup(ctx, q)
+	return a
+}
+
 // lookUp calls the developer's API. A panic in it is an error like any other,
 // and one that does not come back in time is left behind.
 func (t *turn) lookUp(sv *service, q LookupRequest) ([]Record, error) {
@@ -135,23 +151,10 @@ func (t *turn) lookUp(sv *service, q LookupRequest) ([]Record, error) {
 	st := t.begin(StageLookup)
 	ctx, cancel := context.WithTimeout(t.ctx, timeout)
 	defer cancel()
-	type answer struct {
-		res LookupResult
-		err error
-	}
-	done := make(chan answer, 1)
-	go func() {
-		var a answer
-		defer func() {
-			if p := recover(); p != nil {
-				a = answer{err: fmt.Errorf("it panicked: %v", p)}
-			}
-			done <- a
-		}()
-		a.res, a.err = l.Lookup.Lookup(ctx, q)
-	}()
+	done := make(chan lookedUp, 1)
+	go func() { done <- l.call(ctx, q) }()
 	began := t.c.cfg.Now()
-	var a answer
+	var a lookedUp
 	select {
 	case a = <-done:
 	case <-ctx.Done():

@@ -110,6 +110,29 @@ func (t *turn) prefer(ranked []liking) ([]liking, error) {
 	if len(h.about) == 0 {
 		return ranked, nil
 	}
+	has, err := t.whatIsTalkedOf()
+	if err != nil {
+		return nil, err
+	}
+	if len(has) == 0 {
+		return ranked, nil
+	}
+	ranked = slices.Clone(ranked)
+	for i, x := range ranked {
+		switch about := h.about[x.symptom]; {
+		case slices.ContainsFunc(about, func(s string) bool { return has[s] }):
+			ranked[i].score = min(1, x.score*aboutThis)
+		case len(about) > 0:
+			ranked[i].score *= aboutOther
+		}
+	}
+	slices.SortStableFunc(ranked, func(a, b liking) int { return int(1e6*b.score) - int(1e6*a.score) })
+	return ranked, nil
+}
+
+// whatIsTalkedOf is the thing in focus or named in the message, with its kinds
+// and all else that the graph says of it.
+func (t *turn) whatIsTalkedOf() (map[string]bool, error) {
 	has := map[string]bool{}
 	for _, sv := range t.c.services {
 		if sv.binding == nil || sv.named == nil {
@@ -133,20 +156,7 @@ func (t *turn) prefer(ranked []liking) ([]liking, error) {
 			}
 		}
 	}
-	if len(has) == 0 {
-		return ranked, nil
-	}
-	ranked = slices.Clone(ranked)
-	for i, x := range ranked {
-		switch about := h.about[x.symptom]; {
-		case slices.ContainsFunc(about, func(s string) bool { return has[s] }):
-			ranked[i].score = min(1, x.score*aboutThis)
-		case len(about) > 0:
-			ranked[i].score *= aboutOther
-		}
-	}
-	slices.SortStableFunc(ranked, func(a, b liking) int { return int(1e6*b.score) - int(1e6*a.score) })
-	return ranked, nil
+	return has, nil
 }
 
 // askWhich asks which of several symptoms the user has.
@@ -172,11 +182,9 @@ func (t *turn) askWhich(several []liking) error {
 // none are answers that choose none of what was asked about.
 var none = alternatives(`neither`, `none`, `something else`, `都不是`, `不是`, `别的问题`, `其他问题`)
 
-// chooses reads the answer to askWhich: a place in the list, or words of one of
-// the symptoms.
-func (t *turn) chooses(problems []problem) (bool, error) {
-	var asked []string
-	p := problem{}
+// askedAbout are the symptoms that the bot's last turn asked about, and what the
+// user had said of the problem.
+func (t *turn) askedAbout() (asked []string, p problem) {
 	for _, a := range t.before.System {
 		switch a.Slot {
 		case whichSlot:
@@ -187,6 +195,13 @@ func (t *turn) chooses(problems []problem) (bool, error) {
 			p.about = a.Value
 		}
 	}
+	return asked, p
+}
+
+// chooses reads the answer to askWhich: a place in the list, or words of one of
+// the symptoms.
+func (t *turn) chooses(problems []problem) (bool, error) {
+	asked, p := t.askedAbout()
 	if len(asked) == 0 || t.said(dst.Request) {
 		return false, nil
 	}
