@@ -109,14 +109,18 @@ func (t *turn) soughtWord(sv *service) string {
 // bridged words what there is instead: "There are 2 at ¥2,299.", 2299元的有2款。
 func (c *core) bridged(loose []loosening, n int, lang string) string {
 	if len(loose) == 1 && loose[0].op != "" && loose[0].wish.slot.measure == string(text.Currency) {
-		value := c.wordedSlot(loose[0].wish.slot, loose[0].value, lang)
+		op := dst.Eq // the nearest value, and nothing between it and the bound
+		if loose[0].op == dst.Around && n > 1 {
+			op = dst.Around
+		}
+		value := fmt.Sprintf(amountWords[lang][op], c.wordedSlot(loose[0].wish.slot, loose[0].value, lang))
 		switch {
 		case lang == "zh":
 			return fmt.Sprintf("%s的有%d款。", value, n)
 		case n == 1:
-			return "There is 1 at " + value + "."
+			return "There is 1 " + value + "."
 		}
-		return fmt.Sprintf("There are %d at %s.", n, value)
+		return fmt.Sprintf("There are %d %s.", n, value)
 	}
 	var gone, bounds []string
 	for _, l := range loose {

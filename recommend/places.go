@@ -123,11 +123,8 @@ func (t *turn) ordinals() []int {
 func (t *turn) pointings(sv *service) ([]aside, error) {
 	ids := distinct(t.offeredIDs(sv))
 	folded := text.Fold(t.text)
-	if at := listed.FindStringIndex(folded); len(ids) < 2 && at != nil && len(folded) == len(t.text) && containsAny(folded, compareWords) {
-		return []aside{{start: at[0], end: at[1]}}, nil // places, of which there are not so many
-	}
 	if len(ids) < 2 {
-		return nil, nil
+		return t.pointsBeyond(folded), nil
 	}
 	if len(folded) != len(t.text) || !containsAny(folded, placeWords) { // places in one must be places in the other
 		return nil, nil
@@ -159,4 +156,18 @@ func (t *turn) refusesAll(sv *service) ([]aside, error) {
 		return nil, nil
 	}
 	return []aside{{0, len(t.text), []dst.Act{{Kind: dst.More}}, sv.named.full}}, nil
+}
+
+// pointsBeyond keeps places that are compared, of which there are not so many,
+// from being taken for numbers.
+func (t *turn) pointsBeyond(folded string) []aside {
+	if len(folded) != len(t.text) || !containsAny(" "+folded+" ", compareWords) {
+		return nil
+	}
+	for _, re := range []*regexp.Regexp{listed, firstFew, lastFew} {
+		if at := re.FindStringIndex(folded); at != nil {
+			return []aside{{start: at[0], end: at[1]}}
+		}
+	}
+	return nil
 }
