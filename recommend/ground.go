@@ -79,6 +79,9 @@ func (k *checker) line(s string, out *Sentence) *line {
 	}
 	l.toks, l.txt = text.Tokens(s), dst.NewText(s, time.Time{})
 	for i, t := range l.toks {
+		if t.Text == "." && i > 0 && abbreviations[l.toks[i-1].Text] && l.toks[i-1].End == t.Start {
+			continue
+		}
 		if parts(l.raw, t, i+1 < len(l.toks) && l.toks[i+1].Kind == text.Word) {
 			l.cuts = append(l.cuts, [2]int{t.Start, t.End})
 		}
@@ -107,6 +110,7 @@ func (l *line) check() {
 	l.checkAnswer()
 	l.checkPromises()
 	l.checkFeatures()
+	l.checkConcrete()
 	l.checkLanguage()
 }
 
@@ -209,7 +213,7 @@ func (l *line) leadsOn(at, next int) bool {
 	for _, w := range []string{"and ", "or ", "but "} {
 		clause = strings.TrimPrefix(clause, w)
 	}
-	return slices.ContainsFunc([]string{"for a ", "for an ", "for the ", "if you", "if a ", "if the ", "want", "prefer", "looking for", "need", "when you", "想要", "如果", "要是", "若", "追求", "看重", "更看重", "想", "喜欢", "需要", "在意"}, func(w string) bool { return strings.HasPrefix(clause, w) })
+	return supposing(clause) || slices.ContainsFunc([]string{"for a ", "for an ", "for the ", "if you", "if a ", "if the ", "want", "prefer", "looking for", "need", "when you", "想要", "如果", "要是", "若", "追求", "看重", "更看重", "想", "喜欢", "需要", "在意"}, func(w string) bool { return strings.HasPrefix(clause, w) })
 }
 
 // named reports whether a thing is named, or pointed at, before a byte.

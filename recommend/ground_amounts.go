@@ -25,6 +25,12 @@ func (l *line) checkNumbers() {
 		if other := l.insteadOf(a, owners); reason != "" && other != nil {
 			reason = l.amountFails(a, other)
 		}
+		if other := l.beside(a); reason != "" && other != nil {
+			reason = l.amountFails(a, other)
+		}
+		if reason != "" && (l.gap(a) || l.countsElse(a, owners)) {
+			continue
+		}
 		if reason != "" {
 			kind := ClaimNumber
 			if a.count || len(a.units) == 0 && l.counting(a) {

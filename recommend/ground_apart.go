@@ -40,7 +40,7 @@ func (l *line) insteadOf(a amount, owners []*subject) []*subject {
 func (l *line) isObject(r ref) bool {
 	before := strings.TrimRight(l.fold(0, r.start), " *_")
 	before = strings.TrimSuffix(before, " the")
-	return slices.ContainsFunc([]string{"than", "比", "over", "unlike", "to", "with", "against", "vs", "versus"}, func(w string) bool {
+	return slices.ContainsFunc([]string{"than", "比", "over", "unlike", "to", "with", "against", "vs", "versus", "as", "half of", "half", "quarter of", "third of", "fraction of", "that of"}, func(w string) bool {
 		_, ok := cutWord(before, w)
 		return ok
 	})

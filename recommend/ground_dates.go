@@ -18,7 +18,8 @@ func (l *line) checkDates() {
 	for _, d := range whole {
 		start, end := l.toks[d.First].Start, l.toks[d.Last-1].End
 		l.cover(start, end)
-		if start < l.asks && !l.dayOf(l.ownersAt(start, end), func(day time.Time) bool { return sameDay(day, d) }) {
+		bare := l.digitsIn(d.First, d.Last) && !monthOf(l.toks[d.First:d.Last])
+		if start < l.asks && !l.dayOf(l.ownersAt(start, end), func(day time.Time) bool { return sameDay(day, d, bare) }) {
 			l.fail(ClaimDate, start, end, l.ownersAt(start, end), "no fact has this day")
 		}
 	}
@@ -28,6 +29,9 @@ func (l *line) checkDates() {
 			continue
 		}
 		if l.digitsIn(d.First, d.Last) && !monthOf(l.toks[d.First:d.Last]) {
+			if l.dayOf(l.ownersAt(start, end), func(day time.Time) bool { return day.Day() == d.From.Day() }) {
+				l.cover(start, end)
+			}
 			continue // "the 5th" may be anything
 		}
 		same := func(day time.Time) bool {
@@ -79,7 +83,7 @@ func monthOf(toks []text.Token) bool {
 		switch {
 		case t.Kind == text.Number:
 			numbers++
-		case t.Text == "月" || t.Kind == text.Word && len(t.Text) >= 3:
+		case t.Text == "月" || t.Kind == text.Word && len(t.Text) >= 3 && t.Text != "the":
 			words++
 		}
 	}
@@ -105,10 +109,10 @@ func (l *line) dayOf(owners []*subject, same func(time.Time) bool) bool {
 }
 
 // sameDay reports whether a day is the one that was found, or lies in the
-// month or year that was.
-func sameDay(day time.Time, d text.DateSpan) bool {
+// month or year that was; bare says that no month was said: "on the 15th".
+func sameDay(day time.Time, d text.DateSpan, bare bool) bool {
 	if d.To.IsZero() {
-		return day.Equal(d.From)
+		return day.Equal(d.From) || bare && day.Day() == d.From.Day()
 	}
 	return !day.Before(d.From) && !day.After(d.To)
 }

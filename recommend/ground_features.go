@@ -15,7 +15,7 @@ var (
 )
 
 // objectEnds are words at which what a verb takes ends.
-var objectEnds = map[string]bool{"and": false, "but": true, "for": true, "at": true, "while": true, "which": true, "that": true, "if": true, "so": true, "when": true, "because": true, "to": true, "than": true, "as": true, "or": false, "in": true, "on": true, "of": false}
+var objectEnds = map[string]bool{"against": true, "versus": true, "compared": true, "over": true, "among": true, "when": true, "without": true, "from": true, "and": false, "but": true, "for": true, "at": true, "while": true, "which": true, "that": true, "if": true, "so": true, "because": true, "to": true, "than": true, "as": true, "or": false, "in": true, "on": true, "of": false}
 
 // checkFeatures checks that what a thing is said to have or to support is
 // something that the request speaks of: of the words behind such a verb each
@@ -64,7 +64,7 @@ func (l *line) object(i int) {
 		if t.Kind == text.Symbol && t.Text != "-" && t.Text != "*" || objectEnds[t.Text] || t.Kind == text.Han || t.Text == "been" || t.Text == "and" && i+1 < len(l.toks) && verbs[l.toks[i+1].Text] {
 			return
 		}
-		if t.Kind != text.Word || l.isCovered(t.Start, t.End) || ordinary[t.Text] || l.knownWord(t.Text) || len(text.LookupUnits(t.Text)) > 0 || len(t.Text) < 3 || verbs[t.Text] {
+		if t.Kind != text.Word || l.isCovered(t.Start, t.End) || isOrdinary(t.Text) && !concrete[t.Text] || l.knownWord(t.Text) || len(text.LookupUnits(t.Text)) > 0 || len(t.Text) < 3 || verbs[t.Text] {
 			continue
 		}
 		if strings.HasSuffix(t.Text, "ly") || l.inAmount(t) {

@@ -99,6 +99,7 @@ func (l *line) checkNames() {
 	}
 	l.variants()
 	l.hanNames()
+	l.unlisted()
 }
 
 // knownNames looks for things of the graph that are not part of the request,
@@ -172,7 +173,7 @@ func (l *line) properName(i int) int {
 			}
 		case t.Kind == text.Word && n == 0 && i > 0 && l.toks[i-1].Kind == text.Number && len(text.LookupUnits(t.Text)) > 0:
 			return 0
-		case t.Kind == text.Word && hasCapital(raw) && !ordinary[t.Text] && !ordinary[strings.TrimSuffix(t.Text, "'s")] && !ordinary[strings.TrimSuffix(t.Text, "s")]:
+		case t.Kind == text.Word && hasCapital(raw) && !isOrdinary(t.Text):
 			capitals++
 			strong = strong || strings.ToUpper(raw) == raw && utf8.RuneCountInString(raw) > 1
 		case t.Kind == text.Number && n > 0 && (glued || capitals > 0):
@@ -188,7 +189,7 @@ func (l *line) properName(i int) int {
 
 // nameLength is n where the tokens make a name.
 func (l *line) nameLength(i, n int, strong bool, capitals int) int {
-	if n == 0 || capitals == 0 && !strong || l.allKnown(i, n) {
+	if n == 0 || capitals == 0 && !strong || l.allKnown(i, n) || n > 1 && l.begins(i) && l.toks[i+1].Kind == text.Word && l.allKnown(i+1, n-1) {
 		return 0
 	}
 	if strong || capitals > 1 || !l.begins(i) {
@@ -274,7 +275,7 @@ func (l *line) variants() {
 		rest := strings.TrimLeft(l.fold(r.end, len(l.raw)), " ")
 		for _, m := range models {
 			after, ok := strings.CutPrefix(rest, m)
-			if ok && (after == "" || m[0] >= 0x80 || !unicode.IsLetter([]rune(after)[0])) && !l.k.g.has(l.raw[r.start:r.end]+" "+m) {
+			if ok && (after == "" || m[0] >= 0x80 || !letterAt(after, 0)) && !l.k.g.has(l.raw[r.start:r.end]+" "+m) {
 				l.fail(ClaimName, r.start, min(len(l.raw), r.end+len(m)+1), nil, "there is no such model")
 				break
 			}

@@ -60,11 +60,21 @@ func rated(toks []text.Token, sv *service) []text.Token {
 	}
 	toks = slices.Clone(toks)
 	for j, t := range toks {
+		if t.Text == "top" && (wordAt(toks, j+1) == "rated" || wordAt(toks, j+1) == "-" && wordAt(toks, j+2) == "rated") {
+			toks[j].Text = "best"
+		}
 		if slices.Contains([]string{"rated", "ratings", "reviewed", "scored", "score", "reviews"}, t.Text) {
 			toks[j].Text = text.Fold(sv.slots[i].Name)
 		}
 	}
 	return toks
+}
+
+func wordAt(toks []text.Token, i int) string {
+	if i >= len(toks) {
+		return ""
+	}
+	return toks[i].Text
 }
 
 // measuredBy is the slot that a word of a scale speaks of.

@@ -23,7 +23,7 @@ var promises = []promise{
 	{"discount*|% off|percent off|coupon*|promo|promo code|promotion*|voucher*|special price|special offer|special deal|on sale|sale price|flash sale|clearance|cashback|half price|half-price|reduced|price match|lowest price guarantee*|打折|折扣|优惠|促销|特价|满减|立减|降价|减价|返现|折优惠|秒杀|红包|优惠券", false},
 	{"in stock|out of stock|sold out|stock|restock*|back-order*|back order|only a few left|available now|left in stock|last one|ready to ship|available tonight|available today|available tomorrow|availability|vacanc*|rooms available|rooms are available|有房|空房|满房|余房|有货|现货|缺货|库存|无货|断货|售罄|补货|现在就有", true},
 	{"warranty|warranties|guarantee*|保修|质保|保质|三包|联保", true},
-	{"refund*|return them|return it|returns|return policy|free returns|money back|money-back|exchange it|exchange them|退款|退货|退换|无理由|包退|包换|更换", true},
+	{"refund*|return them|return it|returns|return policy|free returns|money back|money-back|exchange it|exchange them|退款|退货|退换|无理由|包退|包换|为您更换|给您更换|帮您更换|免费更换", true},
 	{"free|for nothing|costs nothing|cost nothing|no charge|at no cost|free of charge|gift|gifts|bonus|complimentary|on the house|throw in|thrown in|giveaway|免费|不要钱|赠送|赠品|白送|送您|附赠|买一送|不花钱|零元", false},
 	{"i have booked|i've booked|i booked|i have reserved|i've reserved|i reserved|have been reserved|has been reserved|has been booked|order has been placed|i have ordered|i've ordered|i placed|is confirmed|i'll book|i will book|i'll reserve|已为您预订|已预订|已下单|已为您下单|已订|帮您订好|已预约|已为您预约|已为您保留|已经为您预订|已帮您", false},
 	{"installment*|instalment*|financing|interest-free|分期|免息|花呗", false},

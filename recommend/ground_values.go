@@ -15,7 +15,7 @@ import (
 func (l *line) checkValues() {
 	for _, x := range l.k.c.valued() {
 		for _, m := range x.Type.Find(l.txt) {
-			if m.Score < wholeName || l.isCovered(m.Start, m.End) || m.Start >= l.asks || l.dunno(m.Start) {
+			if m.Score < wholeName || l.isCovered(m.Start, m.End) || m.Start >= l.asks || l.dunno(m.Start) || l.supposed(m.Start) || l.leavesOut(x, m) {
 				continue
 			}
 			if x.service.kindly == x {
@@ -145,7 +145,8 @@ func (l *line) checkKind(x *slot, m dst.Mention) {
 			return
 		}
 	}
-	if len(l.k.g.things) > 0 && !l.k.g.said(l.raw[m.Start:m.End]) {
+	wished := slices.ContainsFunc(l.k.g.wishes, func(w *known) bool { return w.path == x.path })
+	if (len(l.k.g.things) > 0 || wished) && !l.k.g.said(l.raw[m.Start:m.End]) {
 		l.fail(ClaimValue, m.Start, m.End, owners, "it is of another kind")
 	}
 }
@@ -179,7 +180,7 @@ func (l *line) checkTruths() {
 	for _, x := range l.k.c.truths() {
 		for _, w := range append([]string{spaced(x.Name)}, x.Aliases...) {
 			for _, at := range l.wordsAt(w) {
-				if l.isCovered(at[0], at[1]) || at[0] >= l.asks || l.dunno(at[0]) {
+				if l.isCovered(at[0], at[1]) || at[0] >= l.asks || l.dunno(at[0]) || l.supposed(at[0]) {
 					continue
 				}
 				l.cover(at[0], at[1])
