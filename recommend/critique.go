@@ -85,7 +85,7 @@ type ranking struct {
 // for slots that it says something definite of.
 func (t *turn) gauged(sv *service) []gauge {
 	out := sv.gauges(t.text)
-	if k := t.intent.critique; k != nil && k.slot.service == sv && !slices.ContainsFunc(out, func(g gauge) bool { return g.slot == k.slot }) {
+	if k := t.intent.critique; k != nil && k.slot.service == sv && !slices.ContainsFunc(out, func(g gauge) bool { return g.slot == k.slot || g.degree == comparative }) {
 		out = append(out, *k)
 	}
 	return slices.DeleteFunc(out, func(g gauge) bool {

@@ -33,6 +33,9 @@ func (t *turn) ruleKinds() (bool, error) {
 	t.seekKinds()
 	for _, sv := range t.c.services {
 		kind, ok := t.soughtKind(sv)
+		if !ok && sv.binding != nil {
+			kind, ok = t.keptKind(sv)
+		}
 		if !ok || sv.binding == nil {
 			if err := t.otherKind(sv); err != nil {
 				return false, err

@@ -59,7 +59,33 @@ func (t *turn) ruleMore() (bool, error) {
 	for _, id := range t.offeredIDs(sv) {
 		skip[id] = true
 	}
+	if t.narrowsMore(sv) && t.adds() {
+		return false, nil
+	}
+	if t.narrowsMore(sv) {
+		hits, _, err := t.search(sv, t.c.wishes(t.s, sv), skip)
+		if err != nil || len(hits) == 0 {
+			return false, err // "also, with NFC": what was offered may be what fits
+		}
+	}
 	return false, t.offer(sv, skip)
+}
+
+// adds reports whether what sounds like asking for more only adds a wish to the
+// others: 另外，要黑色的.
+func (t *turn) adds() bool {
+	return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool {
+		return d.Act.Kind == dst.More && slices.Contains([]string{"另外", "还有", "还要", "再"}, d.Evidence.Text)
+	})
+}
+
+// narrowsMore reports whether the message that asks for more says what it is
+// to be like.
+func (t *turn) narrowsMore(sv *service) bool {
+	return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool {
+		x := t.c.slots[d.Act.Slot]
+		return x != nil && x.service == sv && !x.Names && d.Act.Kind == dst.Inform
+	})
 }
 
 func (t *turn) offeredJust() bool {

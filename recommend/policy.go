@@ -46,6 +46,7 @@ func init() { // not a literal: offering and answering call each other
 		{"transact", (*turn).ruleTransact},
 		{"more", (*turn).ruleMore},
 		{"search", (*turn).ruleSearch},
+		{"restated", (*turn).ruleRestated},
 		{"unsure", (*turn).ruleUnsure},
 		{"manners", (*turn).ruleManners},
 		{"near", (*turn).ruleNear},
@@ -93,7 +94,7 @@ func (t *turn) ruleScope() (bool, error) {
 	d := t.decisions[0]
 	x := t.c.slots[d.Act.Slot]
 	stray := x != nil && !x.Required && !x.Names && x != x.service.kindly && d.Act.Kind == dst.Inform && d.Act.Value != dst.DontCare && (d.Act.Op == dst.Eq || d.Act.Op == dst.Add)
-	if !stray || d.Evidence.Source != dst.Span || 2*(d.Evidence.End-d.Evidence.Start) >= len(t.text) || slices.ContainsFunc(t.before.System, func(a dst.Act) bool { return a.Kind == dst.Ask }) {
+	if !stray || len(t.before.Constraints) > 0 && t.plain() || d.Evidence.Source != dst.Span || 2*(d.Evidence.End-d.Evidence.Start) >= len(t.text) || slices.ContainsFunc(t.before.System, func(a dst.Act) bool { return a.Kind == dst.Ask }) {
 		return false, nil
 	}
 	t.s.Constraints = t.before.Constraints
@@ -223,7 +224,7 @@ func (t *turn) ruleSelect() (bool, error) {
 			continue
 		}
 		t.told[sv] = true
-		chosen := slices.Contains(t.before.Offered, dst.Choice{Slot: sv.named.full, Value: value})
+		chosen := slices.Contains(t.before.Offered, dst.Choice{Slot: sv.named.full, Value: value}) || t.wantsFocus(sv, value)
 		if !chosen && len(t.answers) > 0 {
 			continue // named on the way to what was asked: "from A to B"
 		}

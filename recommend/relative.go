@@ -143,7 +143,7 @@ func (t *turn) differences(sv *service) ([]aside, error) {
 			start, end, word := m.Start, m.End, ""
 			if at := moreBehind.FindStringSubmatchIndex(t.text[m.End:]); at != nil {
 				word, end = text.Fold(t.text[m.End+at[2]:m.End+at[3]]), m.End+at[1]
-			} else if at := moreBefore.FindStringSubmatchIndex(t.text[:m.Start]); at != nil && !strings.HasSuffix(t.text[:at[0]], "差不") && !strings.HasSuffix(t.text[:at[0]], "不") {
+			} else if at := moreBefore.FindStringSubmatchIndex(t.text[:m.Start]); at != nil && !strings.HasSuffix(t.text[:at[0]], "差不") && !strings.HasSuffix(t.text[:at[0]], "不") && !strings.HasSuffix(t.text[:at[0]], "最") && !strings.HasSuffix(t.text[:at[0]], "至") {
 				word, start = t.text[at[2]:at[3]], at[0]
 				end += moreTail.FindStringIndex(t.text[m.End:])[1]
 			} else {

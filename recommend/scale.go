@@ -197,7 +197,7 @@ func (sv *service) gauges(message string) []gauge {
 		if meant {
 			x = sv.meantBy(toks, m, t)
 		}
-		if x == nil || t.degree == asked || slices.ContainsFunc(names, func(n dst.Mention) bool { return n.Start < toks[m.Last-1].End && toks[m.First].Start < n.End }) {
+		if x == nil || t.degree == asked || compounded(message, toks[m.First].Start) || slices.ContainsFunc(names, func(n dst.Mention) bool { return n.Start < toks[m.Last-1].End && toks[m.First].Start < n.End }) {
 			continue
 		}
 		g := gauge{x, t.more, t.degree, s.measure != "", meant, toks[m.First].Start, toks[m.Last-1].End}
@@ -267,4 +267,17 @@ func (sv *service) closest(words []text.Match, m text.Match, measure string, tok
 		best, least = x, max(gap, 0)
 	}
 	return best
+}
+
+// compounds are Chinese words that have a word of a scale in them and say
+// nothing of it: 重复, to repeat, is not heavy.
+var compounds = []string{"重复", "重新", "重来", "重要", "重点"}
+
+// compounded reports whether a compound begins, or goes on, at a byte of the
+// message.
+func compounded(message string, at int) bool {
+	return slices.ContainsFunc(compounds, func(word string) bool {
+		first := len("重")
+		return strings.HasPrefix(message[at:], word) || at >= first && strings.HasPrefix(message[at-first:], word)
+	})
 }

@@ -11,7 +11,7 @@ import (
 // first step against its likeliest cause, one that says what came of a step
 // with what follows from that.
 func (t *turn) ruleHelp() (bool, error) {
-	if t.c.help == nil {
+	if t.c.help == nil || t.answersAsk() && t.plain() || t.restates() {
 		return false, nil
 	}
 	problems := problemsOf(t.before)
@@ -23,7 +23,7 @@ func (t *turn) ruleHelp() (bool, error) {
 	}
 	symptom, several, err := t.diagnose()
 	switch {
-	case err != nil:
+	case err != nil || (symptom != "" || t.intent.help) && len(t.before.Constraints) > 0 && t.plain():
 		return false, err
 	case t.c.help.faq[symptom]:
 		return t.answerFAQ(symptom)
@@ -78,7 +78,7 @@ func (t *turn) explain(problems []problem, p problem) error {
 func (t *turn) leastMatch() float64 {
 	m := t.c.help.Match
 	switch {
-	case t.said(dst.Affirm), t.chosenOffer(), t.critiques():
+	case t.said(dst.Affirm), t.chosenOffer(), t.critiques(), t.indifferent():
 		return max(m, nearlyWhole)
 	case t.intent.help:
 		return m

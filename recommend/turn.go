@@ -118,6 +118,7 @@ func (t *turn) track(in dst.Turn) error {
 	}
 	s, decisions, err := track(t.ctx, t.before, in)
 	if err == nil {
+		s, decisions = t.keepsKind(s, decisions)
 		t.s, t.decisions, t.trace.Decisions = s, asInforms(decisions), decisions
 		t.noteVoice()
 		t.conclude()

@@ -63,7 +63,7 @@ func (t *turn) apart(ids []string, known map[string]bool) []string {
 	return out
 }
 
-var takeWords = []string{"take", "buy it", "this one", "that one", "就这", "就它", "要这", "要它", "买这", "买它", "选这", "选它"}
+var takeWords = []string{"take", "buy it", "this one", "that one", "the one", "就这", "就它", "要这", "要它", "买这", "买它", "选这", "选它"}
 
 // takings are agreement of themselves.
 var takings = []string{"i'll take it", "i will take it", "i'll take that", "i'll take that one", "i'll take this one", "i'll buy it", "i'll have it", "i want it", "就要这个", "就它了", "就这个", "就这个了", "要这个", "买这个", "就买这个", "就要它"}

@@ -1,0 +1,63 @@
+package recommend
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/slotgraph/slotgraph/dst"
+)
+
+// TestWishesAmongOffers says wishes once more, or with other words around them,
+// while the classifier knows nothing of them or misreads them.
+func TestWishesAmongOffers(t *testing.T) {
+	for _, x := range []struct{ first, taken, text, want, state string }{
+		{"phones in black", "", "what I want is this: black", "Here is what fits", "category=phone; colour=black"},
+		{"phones", "", "actually, it should be black", "Here is what fits", "category=phone; colour=black"},
+		{"phones in black", "", "sing me a song about a white dog", "cannot help", "category=phone; colour=black"},
+		{"phones", "", "another thing: at most ¥5,000", "Here is what fits", "category=phone; price<=5000"},
+		{"手机", "", "再加一条，5000元以内", "为您推荐", "category=phone; price<=5000"},
+		{"手机", "more", "另外，要黑色的", "为您推荐", "category=phone; colour=black"},
+		{"手机", "buy", "重复一下，5000元以内", "为您推荐", "category=phone; price<=5000"},
+		{"手机", "buy", "最多200克", "为您推荐", "category=phone; weight<=200"},
+		{"手机", "cheaper", "轻一点的", "没有比", "category=phone"},
+		{"phones", "help", "oh, I made a mistake, in black", "Here is what fits", "category=phone; colour=black"},
+		{"phones", "help", "any colour will do after all", "Here are the best", "category=phone; colour=dontcare"},
+		{"how much is the Xiaomi 14?", "buy", "I want to buy the Xiaomi 14", "Good choice", ""},
+		{"cases", "buy", "for the iPhone 15 128 GB", "Silicone Case", "category=case; fits=p15-128; fits=Apple iPhone 15 256 GB"},
+	} {
+		cfg := storeConfig(t)
+		cfg.Classifier = always("buy")
+		_, s := reply(t, newAgent(t, cfg), dst.State{}, x.first)
+		cfg.Classifier = always(x.taken)
+		r, s := reply(t, newAgent(t, cfg), s, x.text)
+		var state []string
+		for _, k := range s.Constraints {
+			if k.Slot != "name" {
+				state = append(state, k.Slot+string(k.Op)+k.Value)
+			}
+		}
+		if got := strings.Join(state, "; "); !strings.Contains(r.Text, x.want) || got != x.state {
+			t.Errorf("%q after %q: %q with %q, want %q with %q\n%s", x.text, x.first, r.Text, got, x.want, x.state, r.Trace)
+		}
+	}
+}
+
+// TestAnswerIsNoProblem answers a question in words that the classifier takes
+// for a problem.
+func TestAnswerIsNoProblem(t *testing.T) {
+	cfg := storeConfig(t)
+	cfg.Classifier = always("help")
+	asked := dst.State{}.Said(dst.Act{Kind: dst.Ask, Slot: "category"})
+	for _, x := range []struct {
+		s          dst.State
+		text, want string
+	}{
+		{asked, "make it a laptop", "MacBook"},
+		{dst.State{}, "my phone won't charge", "Try another cable"},
+		{asked, "my phone won't charge", "Try another cable"},
+	} {
+		if r, _ := reply(t, newAgent(t, cfg), x.s, x.text); !strings.Contains(r.Text, x.want) {
+			t.Errorf("%q: %q, want %q in it\n%s", x.text, r.Text, x.want, r.Trace)
+		}
+	}
+}
