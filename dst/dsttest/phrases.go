@@ -16,8 +16,13 @@ var (
 	phrasesEN string
 	//go:embed phrases/zh.txt
 	phrasesZH string
+	//go:embed phrases/customers_en.txt
+	customersEN string
+	//go:embed phrases/customers_zh.txt
+	customersZH string
 
-	phrases = map[string]map[string][]string{"en": readPhrases(phrasesEN), "zh": readPhrases(phrasesZH)}
+	phrases   = map[string]map[string][]string{"en": readPhrases(phrasesEN), "zh": readPhrases(phrasesZH)}
+	customers = map[string]map[string][]string{"en": readPhrases(customersEN), "zh": readPhrases(customersZH)} // what only they say
 )
 
 // readPhrases reads lines of the form "move = phrase | phrase".
