@@ -8,7 +8,8 @@ import (
 	"github.com/slotgraph/slotgraph/internal/text"
 )
 
-// A source is where an option comes from.
+// A source is where an option comes from. Weights that were learned know sources
+// by their numbers: a new one goes to the end.
 type source uint8
 
 const (
@@ -20,9 +21,9 @@ const (
 	fromClear                   // the slot is dropped
 	fromHeard                   // words of another reading of what was spoken
 	fromExtractor               // a plugged-in model
-	fromProposal                // see Proposal
 	fromRequest                 // the user asks about the slot
 	fromIntent                  // the user wants something else of the service
+	fromProposal                // see Proposal
 )
 
 // An option is one thing that may become of a slot in a turn. To leave the
