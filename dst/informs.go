@@ -145,6 +145,10 @@ func (u *understanding) informs(gs []given) {
 			continue
 		}
 		d.Act = Act{kind, info.full, op, m.Value}
+		if op == Eq && info.Multi && len(u.s.Of(info.full)) > 1 {
+			u.decide(d) // a correction leaves this value alone of several
+			continue
+		}
 		u.decideNew(d)
 	}
 }

@@ -28,8 +28,8 @@ func (t *turn) ruleCompare() (bool, error) {
 	}
 	gauges := slices.DeleteFunc(sv.gauges(t.text), func(g gauge) bool { return g.meant })
 	folded := " " + text.Fold(t.text) + " "
-	if !t.asksToCompare(sv, gauges, folded) {
-		return false, nil
+	if !t.asksToCompare(sv, gauges, folded) || t.said(dst.More) && len(gauges) == 0 {
+		return false, nil // "a different one" asks for others
 	}
 	ids := t.compared(sv)
 	nothing := false

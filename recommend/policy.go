@@ -224,7 +224,7 @@ func (t *turn) ruleSelect() (bool, error) {
 			continue
 		}
 		t.told[sv] = true
-		chosen := slices.Contains(t.before.Offered, dst.Choice{Slot: sv.named.full, Value: value}) || t.wantsFocus(sv, value)
+		chosen := slices.Contains(t.before.Offered, dst.Choice{Slot: sv.named.full, Value: value}) || t.wantsNamed(sv, value)
 		if !chosen && len(t.answers) > 0 {
 			continue // named on the way to what was asked: "from A to B"
 		}
@@ -248,7 +248,7 @@ func (t *turn) ruleSelect() (bool, error) {
 			t.add(Step{Kind: StepAbout, Items: items}, offers(sv, items)...)
 		}
 	}
-	return false, nil
+	return t.ruleTake()
 }
 
 // ruleRepeat says again what the last turn said.

@@ -151,7 +151,7 @@ func (t *turn) differences(sv *service) ([]aside, error) {
 			}
 			by, ok := numberValue(x.Type, m.Value)
 			n, _, number := by.Number()
-			if !ok || !number {
+			if !ok || !number || inName(wholeNames(sv, t.text), m) {
 				continue
 			}
 			return t.difference(sv, x, n, word, start, end)
@@ -227,4 +227,9 @@ func (sv *service) priced() *slot {
 		}
 	}
 	return nil
+}
+
+// inName reports whether a mention is part of a name: 一加 12 adds nothing.
+func inName(names []dst.Mention, m dst.Mention) bool {
+	return slices.ContainsFunc(names, func(n dst.Mention) bool { return n.Start < m.End && m.Start < n.End })
 }

@@ -141,7 +141,7 @@ func (t *turn) plain() bool {
 // that is wished for.
 var (
 	plainWords = set("a|an|the|i|i'd|i'll|i'm|me|it|its|one|ones|this|that|is|be|in|of|for|with|and|but|so|to|my|as|like|want|need|prefer|take|get|have|go|make|looking|look|let|let's|lets|us|should|must|would|will|can|please|only|just|rather|actually|instead|oh|no|not|ok|okay|well|hmm|wait|sorry|said|say|mean|meant|again|also|more|what|what's|something|anything|thing|preferably|ideally|mind|changed|second|thought|thoughts|d|ll|m|s|correction|listen|told|you|use|any|do|made|mistake|after|all|fine|then|set")
-	plainHan   = "我要想的是了吧就最好还有另外也再个款只得必须应该希望喜欢换改成不对说错啊哦嗯那么请给来这此加上一条下听好补充意思等重新主意可以行"
+	plainHan   = "为类种我要想的是了吧就最好还有另外也再个款只得必须应该希望喜欢换改成不对说错啊哦嗯那么请给来这此加上一条下听好补充意思等重新主意可以"
 )
 
 func set(words string) map[string]bool {
@@ -189,9 +189,15 @@ func (t *turn) keptKind(sv *service) (dst.Act, bool) {
 	return dst.Act{Kind: dst.Inform, Slot: sv.kindly.full, Op: dst.Eq, Value: value}, ok
 }
 
-// wantsFocus reports whether a thing that is named was talked about before, and
-// the message wants it rather than tells of it.
-func (t *turn) wantsFocus(sv *service, value string) bool {
+// buyWords say that what is named beside them is chosen.
+var buyWords = []string{"i'll take", "i'll have", "i'll buy", "i choose", "go with", "buy", "我买", "就买", "就要", "我选", "就选", "下单", "决定", "给我来"}
+
+// wantsNamed reports whether a thing that is named is chosen, rather than to be
+// told of: it was talked about before and the message asks nothing, or says so.
+func (t *turn) wantsNamed(sv *service, value string) bool {
+	if strings.ContainsAny(t.text, "?？") || containsAny(t.text, questionsZh) {
+		return false
+	}
 	focus, ok := t.before.Focused(sv.named.full)
-	return ok && focus == value && t.said(dst.Want)
+	return ok && (focus == value || containsAny(text.Fold(t.text), buyWords))
 }

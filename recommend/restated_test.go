@@ -61,3 +61,24 @@ func TestAnswerIsNoProblem(t *testing.T) {
 		}
 	}
 }
+
+// TestTaken chooses what is talked about.
+func TestTaken(t *testing.T) {
+	for _, x := range []struct{ first, second, text, want string }{
+		{"phones", "how much is the first one?", "I want to buy it", "Good choice: Apple iPhone 15"},
+		{"phones", "how much is the first one?", "perfect, that's the one", "Good choice: Apple iPhone 15"},
+		{"手机", "第一个多少钱", "就这款吧", "为您选定苹果 iPhone 15"},
+		{"手机", "第一个多少钱", "那就买它吧", "为您选定苹果 iPhone 15"},
+		{"手机", "第一个多少钱", "给我来小米 14", "为您选定小米 14"},
+		{"手机", "小米 14多少钱", "行，小米 14", "为您选定小米 14"},
+		{"手机", "小米 14多少钱", "MacBook Air", "苹果笔记本 Air："},
+		{"phones", "how about a different one", "the first one", "Good choice"},
+	} {
+		a := newAgent(t, storeConfig(t))
+		_, s := reply(t, a, dst.State{}, x.first)
+		_, s = reply(t, a, s, x.second)
+		if r, _ := reply(t, a, s, x.text); !strings.Contains(r.Text, x.want) {
+			t.Errorf("%q: %q, want %q in it\n%s", x.text, r.Text, x.want, r.Trace)
+		}
+	}
+}

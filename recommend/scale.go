@@ -197,7 +197,7 @@ func (sv *service) gauges(message string) []gauge {
 		if meant {
 			x = sv.meantBy(toks, m, t)
 		}
-		if x == nil || t.degree == asked || compounded(message, toks[m.First].Start) || slices.ContainsFunc(names, func(n dst.Mention) bool { return n.Start < toks[m.Last-1].End && toks[m.First].Start < n.End }) {
+		if x == nil || t.degree == asked || compounded(message, toks[m.Last-1].Start) || slices.ContainsFunc(names, func(n dst.Mention) bool { return n.Start < toks[m.Last-1].End && toks[m.First].Start < n.End }) {
 			continue
 		}
 		g := gauge{x, t.more, t.degree, s.measure != "", meant, toks[m.First].Start, toks[m.Last-1].End}

@@ -65,8 +65,24 @@ func (t *turn) apart(ids []string, known map[string]bool) []string {
 
 var takeWords = []string{"take", "buy it", "this one", "that one", "the one", "就这", "就它", "要这", "要它", "买这", "买它", "选这", "选它"}
 
-// takings are agreement of themselves.
-var takings = []string{"i'll take it", "i will take it", "i'll take that", "i'll take that one", "i'll take this one", "i'll buy it", "i'll have it", "i want it", "就要这个", "就它了", "就这个", "就这个了", "要这个", "买这个", "就买这个", "就要它"}
+// takings are agreement of themselves, at the end of a message.
+var takings = []string{"buy it", "take it", "buy that one", "take that one", "take this one", "that's the one", "that is the one", "就买它", "就买它吧", "买它吧", "就选它", "我买这个", "就这款", "就这款吧", "就它吧", "就这个吧", "i'll take it", "i will take it", "i'll take that", "i'll take that one", "i'll take this one", "i'll buy it", "i'll have it", "i want it", "就要这个", "就它了", "就这个", "就这个了", "要这个", "买这个", "就买这个", "就要它"}
+
+// taking reports whether the message takes what is talked about, in so many
+// words: "OK, I'll buy it".
+func (t *turn) taking() bool {
+	said := strings.Trim(text.Fold(t.text), " .!。！")
+	return !strings.ContainsAny(t.text, "?？") && slices.ContainsFunc(takings, func(words string) bool { return strings.HasSuffix(said, words) })
+}
+
+// ruleTake confirms what is taken in so many words by a message that says
+// nothing else, other than that it wants to buy.
+func (t *turn) ruleTake() (bool, error) {
+	if len(t.steps) > 0 || !t.taking() || slices.ContainsFunc(t.decisions, func(d dst.Decision) bool { return d.Act.Kind != dst.Want && d.Act.Kind != dst.Affirm }) {
+		return false, nil
+	}
+	return t.takes()
+}
 
 // takes answers agreement to what was offered: to one thing with a
 // confirmation, to several by asking which. Where the bot put a question as
@@ -74,7 +90,7 @@ var takings = []string{"i'll take it", "i will take it", "i'll take that", "i'll
 func (t *turn) takes() (bool, error) {
 	asked := slices.ContainsFunc(t.before.System, func(a dst.Act) bool { return a.Kind == dst.Ask })
 	sv := t.active()
-	if !t.said(dst.Affirm) && !slices.Contains(takings, strings.Trim(text.Fold(t.text), " .!。！")) || t.said(dst.Thank) || !t.offeredJust() && !containsAny(text.Fold(t.text), takeWords) || asked && !containsAny(text.Fold(t.text), takeWords) || sv == nil || sv.named == nil {
+	if !t.said(dst.Affirm) && !t.taking() || t.said(dst.Thank) || !t.offeredJust() && !t.taking() && !containsAny(text.Fold(t.text), takeWords) || asked && !t.taking() && !containsAny(text.Fold(t.text), takeWords) || sv == nil || sv.named == nil {
 		return false, nil
 	}
 	ids := t.referents(sv)

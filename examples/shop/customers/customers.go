@@ -36,13 +36,13 @@ func both(en, zh []string) map[string][]string { return map[string][]string{"en"
 // speech is how the customers speak of slots.
 var speech = map[string]dsttest.SlotWords{
 	"Shop.price": {
-		Called: both([]string{"price", "cost", "budget"}, []string{"价格", "价位", "价钱", "预算", "售价"}),
+		Called: both([]string{"price", "cost"}, []string{"价格", "价位", "价钱", "售价"}),
 		Ask:    both([]string{"how much is {o}?", "how much does {o} cost?"}, []string{"{o}多少钱", "{o}什么价"}),
 		Less:   both([]string{"cheaper", "something cheaper", "that's too expensive", "do you have cheaper ones?"}, []string{"便宜点的", "太贵了", "有没有便宜一点的", "再便宜点"}),
 	},
 	"Shop.brand": {
 		Noun: both([]string{"{v} {n}"}, []string{"{v}{n}", "{v}的{n}"}),
-		Wish: both([]string{"{v} please", "I'd like {v}", "from {v}", "by {v}"}, []string{"要{v}的", "{v}牌的", "最好是{v}", "{v}的"}),
+		Wish: both([]string{"{v} please", "I'd like {v}", "from {v}", "by {v}"}, []string{"要{v}的", "{v}牌的", "就要{v}", "{v}的"}),
 		Ask:  both([]string{"which brand is {o}?", "who makes {o}?"}, []string{"{o}是什么牌子的"}),
 	},
 	"Shop.uses": {
@@ -52,7 +52,7 @@ var speech = map[string]dsttest.SlotWords{
 	},
 	"Shop.colours": {
 		Noun: both([]string{"{v} {n}"}, []string{"{v}的{n}"}),
-		Wish: both([]string{"{v} please", "in {v}", "it should be {v}"}, []string{"要{v}", "{v}，谢谢", "最好是{v}"}),
+		Wish: both([]string{"{v} please", "in {v}", "it should be {v}"}, []string{"要{v}", "{v}，谢谢", "得是{v}"}),
 		Ask:  both([]string{"what colours does {o} come in?", "which colours are there of {o}?"}, []string{"{o}有什么颜色", "{o}有哪些颜色"}),
 	},
 	"Shop.accessory_of": {
