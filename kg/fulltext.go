@@ -22,7 +22,7 @@ const (
 	smallTerms  = 4096 // and terms in all their texts
 	leastPiece  = 8192 // documents in each of the parts that are made at once
 	mostPieces  = 4
-	mergeFanout = 4 // parts of about one size are merged when there are so many
+	mergeFanout = mostPieces + 1 // parts of about one size are merged when there are so many: more than a merge makes, or it would never end
 )
 
 // textReader is the full-text index of one state. It is immutable, and needs no

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestTextBatchOfManyThings goes over the number of documents from which
@@ -50,6 +51,31 @@ func TestTextBatchOfManyThings(t *testing.T) {
 		t.Errorf("a part of %d documents, most of them gone, is still there", p.docs())
 	}
 	checkTexts(t, s, r)
+}
+
+// TestTextMergesEnd makes as many parts as are ever made at once: to merge them
+// would give just as many.
+func TestTextMergesEnd(t *testing.T) {
+	facts := make([]Fact, mostPieces*leastPiece)
+	for i := range facts {
+		facts[i] = Fact{Subject: fmt.Sprintf("p%05d", i), Predicate: "name", Object: Text("nova")}
+	}
+	g := newGraph(t, facts...)
+	if n := len(g.snap.Load().text.parts); n != mostPieces {
+		t.Fatalf("%d parts, want %d", n, mostPieces)
+	}
+	for i := range 2 * mergeFanout { // batches beside it, each of which looks for a merge that is due
+		if err := g.Add(context.Background(), Fact{Subject: fmt.Sprintf("q%d", i), Predicate: "name", Object: Text("nova")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ended := make(chan bool)
+	go func() { g.merges.group.Wait(); close(ended) }()
+	select {
+	case <-ended:
+	case <-time.After(time.Minute):
+		t.Fatal("merges go on and on")
+	}
 }
 
 // TestTextWithin narrows a search to some things, which changes no score.
