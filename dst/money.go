@@ -150,27 +150,45 @@ func (c *Money) Parse(value string, now time.Time) (string, bool) {
 // Format implements [Formatter]: "$1,299", "¥4,999", "499 SEK"; in Chinese
 // "4999元", "499美元".
 func (c *Money) Format(value, lang string) string {
-	v, code, ok := c.split(value)
-	if !ok {
-		return value
+	number, code := value, c.Currency
+	if !isPlainAmount(value) { // most are whole amounts of the type's own currency
+		v, own, ok := c.split(value)
+		if !ok {
+			return value
+		}
+		number, code = v.String(), own
 	}
-	if free := c.Free[lang]; free != "" && v.IsZero() {
+	if free := c.Free[lang]; free != "" && number == "0" {
 		return free
 	}
 	if code == "" {
-		return v.String()
+		return number
 	}
 	units := text.LookupUnits(code)
 	if lang == "zh" {
 		if len(units) > 0 && units[0].Zh != "" {
-			return v.String() + units[0].Zh
+			return number + units[0].Zh
 		}
-		return v.String() + " " + code
+		return number + " " + code
 	}
 	if sign := moneySigns[code]; sign != "" {
-		return sign + moneyGroup(v.String())
+		return sign + moneyGroup(number)
 	}
-	return moneyGroup(v.String()) + " " + code
+	return moneyGroup(number) + " " + code
+}
+
+// isPlainAmount reports whether a value is a whole amount without a currency,
+// as a decimal writes it.
+func isPlainAmount(value string) bool {
+	if value == "" || len(value) > 1 && value[0] == '0' {
+		return false
+	}
+	for i := range len(value) {
+		if value[i] < '0' || value[i] > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 var moneySigns = map[string]string{

@@ -92,7 +92,8 @@ func (p *plan) hits(ctx context.Context, found []node, bare bool) ([]Hit, error)
 
 // plan binds a query to a snapshot and runs its text search.
 func (g *Graph) plan(ctx context.Context, s *snapshot, q Query) (*plan, error) {
-	p := &plan{s: s}
+	n := len(q.Where) + 1
+	p := &plan{s: s, conds: make([]cond, 0, n), checks: make([]cond, 0, n), lists: make([]postList, 0, n)}
 	for i, o := range q.Order {
 		path, err := s.path(o.Predicate)
 		if err != nil {

@@ -30,11 +30,9 @@ func (c *core) wishes(s dst.State, sv *service) []wish {
 	s = c.cfg.Schema.Effective(s)
 	var out []wish
 	for _, x := range sv.slots {
-		var cs []dst.Constraint
-		for _, k := range s.Of(x.full) {
-			if k.Value != dst.DontCare {
-				cs = append(cs, k)
-			}
+		cs := s.Of(x.full)
+		if slices.ContainsFunc(cs, isDontCare) {
+			cs = slices.DeleteFunc(slices.Clone(cs), isDontCare)
 		}
 		if len(cs) == 0 || x.path == "" && !x.Names || x.via != nil || x.RequestOnly {
 			continue
@@ -51,6 +49,8 @@ func (c *core) wishes(s dst.State, sv *service) []wish {
 	}
 	return out
 }
+
+func isDontCare(k dst.Constraint) bool { return k.Value == dst.DontCare }
 
 func groupConstraints(x *slot, cs []dst.Constraint) [][]dst.Constraint {
 	if len(cs) == 0 {

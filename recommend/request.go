@@ -1,8 +1,8 @@
 package recommend
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -22,7 +22,7 @@ func (t *turn) request() Request {
 			facts[i] = f
 			id, ok := known[f]
 			if !ok {
-				id = fmt.Sprintf("f%d", len(r.Facts)+1)
+				id = "f" + strconv.Itoa(len(r.Facts)+1)
 				known[f] = id
 				f.ID = id
 				r.Facts = append(r.Facts, f)

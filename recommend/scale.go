@@ -178,10 +178,14 @@ func (sv *service) gauges(message string) []gauge {
 		return nil
 	}
 	toks := text.Tokens(clipped(message))
+	found := scaleLexicon.Find(toks)
+	if len(found) == 0 {
+		return nil
+	}
 	words := sv.measured.Find(toks)
 	names := wholeNames(sv, message)
 	var out []gauge
-	for _, m := range scaleLexicon.Find(toks) {
+	for _, m := range found {
 		t := scaleTerms[m.ID]
 		s := scales[t.scale]
 		x := sv.closest(words, m, s.measure, toks)
