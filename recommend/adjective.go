@@ -13,8 +13,9 @@ import (
 )
 
 // spread is where the lowest and the highest third of what things of a kind
-// have under a slot end: a "big" screen is one of the upper third.
-type spread struct{ low, high kg.Value }
+// have under a slot end: a "big" screen is one of the upper third. least and
+// most are the ends of all.
+type spread struct{ low, high, least, most kg.Value }
 
 // readSpreads notes the spreads of the slots whose values have an order, for
 // each kind of the service's things and, under "", for all of them.
@@ -60,7 +61,8 @@ func thirds(facets []kg.Facet) spread {
 	for _, f := range facets {
 		all += f.Count
 	}
-	out := spread{facets[0].Value, facets[len(facets)-1].Value}
+	least, most := facets[0].Value, facets[len(facets)-1].Value
+	out := spread{low: least, high: most, least: least, most: most}
 	for i, n := 0, 0; i < len(facets) && n < (all+2)/3; i++ {
 		n, out.low = n+facets[i].Count, facets[i].Value
 	}
@@ -75,6 +77,9 @@ func thirds(facets []kg.Facet) spread {
 func (t *turn) wishesFor(sv *service, g gauge) (bool, error) {
 	if strings.ContainsAny(t.text, "?？") || containsAny(t.text, questionsZh) || g.slot.measure == moment || len(t.asksFor()) > 0 && !t.namesOnly(g.slot) {
 		return false, nil
+	}
+	if t.forgets(g) {
+		return true, nil
 	}
 	t.asks = nil
 	t.decisions = slices.DeleteFunc(slices.Clone(t.decisions), func(d dst.Decision) bool { return d.Act.Kind == dst.Request && d.Act.Slot == g.slot.full })
@@ -103,6 +108,14 @@ func (t *turn) wishesFor(sv *service, g gauge) (bool, error) {
 	e := dst.Evidence{Turn: t.s.Turn, Source: dst.Span, Start: g.start, End: g.end, Text: t.text[g.start:g.end], From: cmp.Or(kind, sv.Name), P: 1}
 	t.take(dst.Decision{Act: a, P: 1, Evidence: e})
 	return true, nil
+}
+
+// forgets reports whether the adjective is part of the name of a slot that the
+// message says is not to count: 不考虑重量了.
+func (t *turn) forgets(g gauge) bool {
+	return slices.ContainsFunc(t.decisions, func(d dst.Decision) bool {
+		return d.Act.Kind == dst.Forget && d.Act.Slot == g.slot.full && d.Evidence.Start <= g.start && g.end <= d.Evidence.End
+	})
 }
 
 // kindred reports whether a word for one slot is part of a word for another.

@@ -151,6 +151,9 @@ func (c *core) checkLimits() error {
 	if c.cfg.Offers < 0 {
 		errs = append(errs, fmt.Errorf("Config.Offers is %d; it is a number of things, 1 or more", c.cfg.Offers))
 	}
+	if c.cfg.Timeout < 0 {
+		errs = append(errs, fmt.Errorf("Config.Timeout is %v; it is a duration, such as 10s", c.cfg.Timeout))
+	}
 	if c.cfg.MaxPart < 0 {
 		errs = append(errs, fmt.Errorf("Config.MaxPart is %d; it is a number of bytes", c.cfg.MaxPart))
 	}

@@ -170,7 +170,8 @@ func (c *core) domainValues(ctx context.Context, x *slot) ([]kg.Value, error) {
 	return values, nil
 }
 
-// readShown finds the paths of what is told about a thing.
+// readShown finds the paths of what is told about a thing, and checks those of
+// what things are ranked by.
 func (c *core) readShown(ctx context.Context, s *service) error {
 	if s.binding == nil {
 		return nil
@@ -186,6 +187,11 @@ func (c *core) readShown(ctx context.Context, s *service) error {
 			return fmt.Errorf("reading Binding.Show: %w, nor is it a slot that reads the graph", err)
 		}
 		s.shown = append(s.shown, shown{nil, name, hops})
+	}
+	for _, o := range s.binding.Order {
+		if _, err := c.compileHops(ctx, o.Predicate); err != nil {
+			return fmt.Errorf("reading Binding.Order: %w", err)
+		}
 	}
 	return nil
 }

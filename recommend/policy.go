@@ -166,6 +166,8 @@ func (t *turn) ruleUnclear() (bool, error) {
 		return true, nil
 	case t.wishesNothing():
 		return true, t.offer(t.active(), nil)
+	case t.toldStep():
+		return true, t.asksWhetherHelped()
 	case len(t.decisions) == 0 && t.c.cfg.Classifier != nil && !t.scope:
 		t.add(Step{Kind: StepScope, Text: t.c.cfg.Scope[t.lang]})
 	case (t.said(dst.More) || t.said(dst.Repeat)) && !t.begun():

@@ -37,7 +37,7 @@ var (
 		`没用`, `没有用`, `不管用`, `还是(?:不|没|一样|这样|老样|那样|充不|打不|连不|开不|用不)`, `还不行`, `不行`, `没有?效果`, `[没未](?:有)?解决`, `解决不了`, `[没未](?:有)?(?:修)?好`, `都没`, `没有?变化`, `没反应`, `没有?改善`, `一样的问题`, `[不没]起作用`, `没作用`, `无效`, `没有?帮助`, `依然`, `依旧`, `仍然`)
 	// weaklyFailed say so only where nothing else is understood of the message.
 	weaklyFailed = alternatives(`still`, `what else`, `anything else`, `another (?:idea|way)`, `还是`, `下一个`, `还有别的`, `别的办法`, `其他办法`, `还有吗`, `换个办法`)
-	triedCue     = alternatives(`tried`, `already (?:did|done)`, `(?:did|done) (?:that|it|this) (?:already|before)`, `试过`, `试了`, `做过了?`, `已经\p{Han}{1,4}[了过]`, `\p{Han}过了`)
+	triedCue     = alternatives(`tried`, `already (?:did|done)`, `(?:did|done) (?:that|it|this) (?:already|before)`, `试过`, `试了`, `做过了?`, `已经\p{Han}{1,4}[了过]`, `\p{Han}过了`, `[换试重清关拔插](?:[启理机]|新\p{Han})?过`)
 	doneCue      = alternatives(`done`, `did (?:it|that)`, `finished`, `next(?: step)?`, `now what`, `what now`, `then what`, `and then`, `下一步`, `然后呢`, `接下来`, `接着呢`, `[做弄搞]完`, `完成`, `(?:换|关|清|清理|插|装|设置|更新|重启)好了`)
 	waitCue      = alternatives(`let me try`, `(?:i'll|i will|going to) try`, `trying`, `wait`, `hold on`, `one moment`, `我?试试`, `试一下`, `去试`, `等一?下`, `稍等`, `等会`)
 	backCue      = alternatives(`go back`, `previous step`, `step before`, `one step back`, `上一?步`, `上一?个步骤`, `退回`)

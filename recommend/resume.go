@@ -84,6 +84,20 @@ func (t *turn) hearOf(problems []problem, i int) (bool, error) {
 	return true, t.tellAgain(problems, i, r, n)
 }
 
+// asksWhetherHelped says that the answer to a step was not understood, and tells
+// the step again, so that the next answer still is one to it.
+func (t *turn) asksWhetherHelped() error {
+	t.add(Step{Kind: StepUnclear})
+	problems := problemsOf(t.before)
+	if len(problems) == 0 {
+		return nil
+	}
+	if i, said := t.lastSaid(problems); said == stepSlot {
+		return t.tellAgain(problems, i, noReaction, 0)
+	}
+	return nil
+}
+
 // tellAgain tells a step that was told before: that of number n, or the last.
 func (t *turn) tellAgain(problems []problem, i int, r reaction, n int) error {
 	p := &problems[i]

@@ -77,6 +77,9 @@ func (t *turn) ruleCancel() (bool, error) {
 	if !t.said(dst.Cancel) && !t.givesUp() {
 		return false, nil
 	}
+	if t.helped { // it was told how things are cancelled, and "cancelled" would be a promise
+		return true, nil
+	}
 	t.add(Step{Kind: StepCancel})
 	return true, nil
 }

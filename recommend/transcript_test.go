@@ -53,7 +53,7 @@ func TestTranscripts(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			cfg := map[string]func(testing.TB) Config{"shop": shopConfig, "city": cityConfig, "store": storeConfig, "mart": martConfig, "desk": deskConfig}[strings.Split(filepath.Base(file), "_")[0]](t)
+			cfg := map[string]func(testing.TB) Config{"shop": shopConfig, "city": cityConfig, "store": storeConfig, "mart": martConfig, "desk": deskConfig, "bikes": bikesConfig}[strings.Split(filepath.Base(file), "_")[0]](t)
 			script, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)

@@ -82,6 +82,7 @@ func (t *turn) add(s Step, acts ...dst.Act) {
 // to the tracker at once; an act of conversation ("thanks") only where the
 // tracker itself finds nothing in the message.
 func (t *turn) understand() error {
+	t.spellOut()
 	if err := t.classify(); err != nil {
 		return err
 	}
@@ -122,6 +123,8 @@ func (t *turn) track(in dst.Turn) error {
 		t.s, t.decisions, t.trace.Decisions = s, asInforms(decisions), decisions
 		t.noteVoice()
 		t.conclude()
+		t.readKey()
+		t.placeAmounts()
 	}
 	return st.done(t, err)
 }
