@@ -169,6 +169,9 @@ func (c *core) checkLimits() error {
 // bindServices gives services their bindings and slots their paths.
 func (c *core) bindServices() error {
 	var errs []error
+	if len(c.cfg.Bindings)+len(c.cfg.Live) == 0 && c.cfg.Help == nil {
+		errs = append(errs, errors.New("Config.Bindings is empty, so that nothing would ever be answered; say there how a service's slots read the graph"))
+	}
 	for i := range c.cfg.Bindings {
 		b := &c.cfg.Bindings[i]
 		at := fmt.Sprintf("binding %d (service %q)", i, b.Service)
