@@ -47,7 +47,8 @@ func (t *turn) ruleCritique() (bool, error) {
 	if t.helped || sv == nil || sv.named == nil || t.offered[sv] {
 		return false, nil
 	}
-	for _, g := range t.gauged(sv) {
+	gauges := t.gauged(sv)
+	for i, g := range gauges {
 		if _, named := t.selected(sv); named && (g.degree != comparative || !t.chosenOffer()) {
 			continue // "what is the best price for the iPhone 15?"
 		}
@@ -61,7 +62,12 @@ func (t *turn) ruleCritique() (bool, error) {
 		bounded := false
 		if g.degree == comparative && !containsAny(" "+text.Fold(t.text), whichWords) && g.slot.domain != nil {
 			var err error
-			if bounded, err = t.critique(sv, g); err != nil {
+			if slices.ContainsFunc(gauges[i+1:], func(g gauge) bool { return g.degree == comparative && g.slot.domain != nil }) {
+				bounded, err = t.boundBy(sv, g) // and offered once with what follows
+			} else {
+				bounded, err = t.critique(sv, g)
+			}
+			if err != nil {
 				return false, err
 			}
 		}
@@ -125,16 +131,10 @@ func (t *turn) critique(sv *service, g gauge) (bool, error) {
 	if best == "" || err != nil {
 		return false, err
 	}
-	op := dst.Lt
-	if g.more {
-		op = dst.Gt
-	}
 	before := t.s
-	if err := t.ofItsKind(sv, best); err != nil {
+	if err := t.boundTo(sv, g, best, value); err != nil {
 		return false, err
 	}
-	t.s = t.s.Apply(dst.Act{Kind: dst.Inform, Slot: g.slot.full, Op: op, Value: t.c.slotValue(g.slot, value)})
-	t.forgetFocusName(sv)
 	wishes := t.c.wishes(t.s, sv)
 	n, err := t.c.count(t.ctx, sv, wishes)
 	if err != nil {
@@ -152,6 +152,39 @@ func (t *turn) critique(sv *service, g gauge) (bool, error) {
 		return true, t.noBetter(sv, g, best)
 	}
 	return true, t.offer(sv, nil)
+}
+
+// boundBy takes a critique for a wish and offers nothing yet, unless there is
+// nothing better. It reports false where there is nothing to compare with.
+func (t *turn) boundBy(sv *service, g gauge) (bool, error) {
+	best, value, err := t.reference(sv, g)
+	if best == "" || err != nil {
+		return false, err
+	}
+	before := t.s
+	if err := t.boundTo(sv, g, best, value); err != nil {
+		return false, err
+	}
+	n, err := t.c.count(t.ctx, sv, t.c.wishes(t.s, sv))
+	if n > 0 || err != nil {
+		return true, err
+	}
+	t.s = before
+	return true, t.noBetter(sv, g, best)
+}
+
+// boundTo wishes for less, or more, than a thing has of a slot.
+func (t *turn) boundTo(sv *service, g gauge, best string, value kg.Value) error {
+	op := dst.Lt
+	if g.more {
+		op = dst.Gt
+	}
+	if err := t.ofItsKind(sv, best); err != nil {
+		return err
+	}
+	t.s = t.s.Apply(dst.Act{Kind: dst.Inform, Slot: g.slot.full, Op: op, Value: t.c.slotValue(g.slot, value)})
+	t.forgetFocusName(sv)
+	return nil
 }
 
 // noBetter says that nothing has less, or more, of a slot than a thing has.

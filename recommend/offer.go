@@ -50,6 +50,9 @@ func (t *turn) ruleMore() (bool, error) {
 	if sv == nil || sv.binding == nil || sv.named == nil || t.offered[sv] || t.told[sv] || t.ranks(sv) { // another order begins anew
 		return false, nil
 	}
+	if no && !t.said(dst.More) && t.insists(sv) {
+		return false, t.offer(sv, nil)
+	}
 	for _, a := range t.before.System {
 		if x := t.c.slots[a.Slot]; a.Kind == dst.Offer && x != nil && x.ordered && len(t.order) == 0 {
 			t.order = append(t.order, ranking{x, kg.Order{Predicate: x.path, Desc: a.Op == dst.Le}})

@@ -172,10 +172,8 @@ func (t *turn) ruleUnclear() (bool, error) {
 		t.add(Step{Kind: StepScope, Text: t.c.cfg.Scope[t.lang]})
 	case (t.said(dst.More) || t.said(dst.Repeat)) && !t.begun():
 		t.add(Step{Kind: StepStart, Text: t.c.cfg.Scope[t.lang]})
-		return true, nil
 	case t.pointsAstray():
 		t.add(Step{Kind: StepNoThing})
-		return true, nil
 	case len(t.decisions) > 0 && t.substance():
 		t.add(Step{Kind: StepFine})
 	default:
@@ -244,7 +242,7 @@ func (t *turn) ruleSelect() (bool, error) {
 			t.add(Step{Kind: StepAbout, Items: items}, offers(sv, items)...)
 		case len(ids) > 1:
 			t.add(Step{Kind: StepWhich, Text: value, Items: items, Count: len(ids)}, offers(sv, items)...)
-		case chosen:
+		case chosen && !t.merelyAsks():
 			t.add(Step{Kind: StepChosen, Items: items}, dst.Act{Kind: dst.Inform, Slot: sv.named.full, Op: dst.Eq, Value: value})
 		default:
 			t.add(Step{Kind: StepAbout, Items: items}, offers(sv, items)...)

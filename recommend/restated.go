@@ -201,3 +201,22 @@ func (t *turn) wantsNamed(sv *service, value string) bool {
 	focus, ok := t.before.Focused(sv.named.full)
 	return ok && (focus == value || containsAny(text.Fold(t.text), buyWords))
 }
+
+// merelyAsks reports whether a message that points at a thing is a question
+// rather than a choice: 第二个是不是更好.
+func (t *turn) merelyAsks() bool {
+	folded := text.Fold(t.text)
+	asks := strings.ContainsAny(t.text, "?？") || containsAny(folded, questionsZh)
+	return asks && !containsAny(folded, buyWords) && !containsAny(folded, takeWords)
+}
+
+// insists reports whether the message holds a value that is wished for already,
+// however surely it is one: "no, I said under 6000".
+func (t *turn) insists(sv *service) bool {
+	txt := dst.NewText(clipped(t.text), t.c.cfg.Now())
+	return slices.ContainsFunc(t.s.Constraints, func(k dst.Constraint) bool {
+		x := t.c.slots[k.Slot]
+		return x != nil && x.service == sv && x.Type != nil && !x.Names && k.Op != dst.Ne &&
+			slices.ContainsFunc(x.Type.Find(txt), func(m dst.Mention) bool { return m.Value == k.Value })
+	})
+}

@@ -63,10 +63,10 @@ func (t *turn) apart(ids []string, known map[string]bool) []string {
 	return out
 }
 
-var takeWords = []string{"take", "buy it", "this one", "that one", "the one", "就这", "就它", "要这", "要它", "买这", "买它", "选这", "选它"}
+var takeWords = []string{"take", "buy it", "this one", "that one", "the one", "就这", "就它", "要这", "要它", "买这", "买它", "选这", "选它", "下单"}
 
 // takings are agreement of themselves, at the end of a message.
-var takings = []string{"buy it", "take it", "buy that one", "take that one", "take this one", "that's the one", "that is the one", "就买它", "就买它吧", "买它吧", "就选它", "我买这个", "就这款", "就这款吧", "就它吧", "就这个吧", "i'll take it", "i will take it", "i'll take that", "i'll take that one", "i'll take this one", "i'll buy it", "i'll have it", "i want it", "就要这个", "就它了", "就这个", "就这个了", "要这个", "买这个", "就买这个", "就要它"}
+var takings = []string{"buy it", "take it", "buy that one", "take that one", "take this one", "that's the one", "that is the one", "就买它", "就买它吧", "买它吧", "就选它", "我买这个", "就这款", "就这款吧", "就它吧", "就这个吧", "i'll take it", "i will take it", "i'll take that", "i'll take that one", "i'll take this one", "i'll buy it", "i'll have it", "i want it", "就要这个", "就它了", "就这个", "就这个了", "要这个", "买这个", "就买这个", "就要它", "就要它了", "下单", "下单吧"}
 
 // taking reports whether the message takes what is talked about, in so many
 // words: "OK, I'll buy it".
