@@ -77,6 +77,7 @@ func (k *checker) line(s string, out *Sentence) *line {
 	for _, at := range l.links { // names in addresses name nothing
 		s = s[:at[0]] + strings.Repeat(" ", at[1]-at[0]) + s[at[1]:]
 	}
+	s = k.g.parted(s)
 	l.toks, l.txt = text.Tokens(s), dst.NewText(s, time.Time{})
 	for i, t := range l.toks {
 		if t.Text == "." && i > 0 && abbreviations[l.toks[i-1].Text] && l.toks[i-1].End == t.Start {

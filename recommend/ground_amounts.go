@@ -20,6 +20,12 @@ func (l *line) checkNumbers() {
 		if a.spoken || l.isCovered(a.start, a.end) || l.marksEntry(a) || keycap(l.raw[a.end:]) {
 			continue
 		}
+		if is, ok := l.multiple(a); ok {
+			continue
+		} else if is {
+			l.fail(ClaimNumber, a.start, a.end, nil, "no two things are that many times apart")
+			continue
+		}
 		owners := l.share(i, l.ownersAt(a.start, a.end))
 		reason := l.amountFails(a, owners)
 		if other := l.insteadOf(a, owners); reason != "" && other != nil {
@@ -28,7 +34,7 @@ func (l *line) checkNumbers() {
 		if other := l.beside(a); reason != "" && other != nil {
 			reason = l.amountFails(a, other)
 		}
-		if reason != "" && (l.gap(a) || l.countsElse(a, owners)) {
+		if reason != "" && (l.gap(a) || l.countsElse(a, owners) || l.beginsWith(a, owners)) {
 			continue
 		}
 		if reason != "" {
@@ -46,6 +52,12 @@ func (l *line) amountFails(a amount, owners []*subject) string {
 	op := l.boundAt(a)
 	explicit := l.named(a.start) || l.owner != nil
 	if wish := l.wishOf(a); wish != nil && (op != "" || l.wishCue(a)) {
+		if l.unmet(a, op, wish) {
+			return "nothing meets it"
+		}
+		if l.gaveUp(wish) && (containsAny(l.low, nays) || containsAny(l.low, widens)) {
+			return ""
+		}
 		if !explicit && (op == "" || agrees(op, wish.Op)) || l.wishCue(a) && (op == "" || agrees(op, wish.Op)) && !l.contradicts(a, op, wish, owners) {
 			return ""
 		}
@@ -57,7 +69,7 @@ func (l *line) amountFails(a amount, owners []*subject) string {
 	switch {
 	case l.apart(a):
 		l.differs = true
-		if l.k.g.difference(a) {
+		if l.k.g.difference(a, op) {
 			return ""
 		}
 		return "no two things are that far apart"
@@ -213,7 +225,7 @@ func (l *line) isScale(a amount, owners []*subject) bool {
 
 // isYear reports whether a number is the year of a day of the things.
 func (l *line) isYear(a amount, owners []*subject) bool {
-	return a.digits && len(a.units) == 0 && len(owners) > 0 && l.dayOf(owners, func(day time.Time) bool { return a.value.Equal(decimal.NewFromInt(int64(day.Year()))) })
+	return a.digits && (len(a.units) == 0 || strings.HasSuffix(l.raw[:a.end], "年")) && len(owners) > 0 && l.dayOf(owners, func(day time.Time) bool { return a.value.Equal(decimal.NewFromInt(int64(day.Year()))) })
 }
 
 // isCount reports whether the number says how many things there are, and there

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/slotgraph/slotgraph/dst"
 )
 
 // versus are words between two numbers, the second of which is of another thing.
@@ -16,14 +18,12 @@ func (l *line) insteadOf(a amount, owners []*subject) []*subject {
 	before := strings.TrimRight(l.fold(start, a.start), " *_")
 	for _, w := range versus {
 		if rest, ok := cutWord(before, w); ok && strings.ContainsAny(rest[max(0, len(rest)-14):], "0123456789") {
-			var out []*subject
-			for _, t := range l.k.g.things {
-				if t.amount(a) != nil && !slices.Contains(owners, t) {
-					out = append(out, t)
-				}
-			}
-			return out
+			return l.haveBut(a, owners)
 		}
+	}
+	rest := strings.TrimLeft(l.fold(a.end, len(l.raw)), " *_")
+	if !l.named(a.start) && slices.ContainsFunc(versus[:9], func(w string) bool { return strings.HasPrefix(rest, w+" ") }) {
+		return l.haveBut(a, owners)
 	}
 	for i := len(l.refs) - 1; i > 0; i-- {
 		if r := l.refs[i]; r.end <= a.start {
@@ -36,6 +36,16 @@ func (l *line) insteadOf(a amount, owners []*subject) []*subject {
 	return nil
 }
 
+// haveBut are the other things that have an amount.
+func (l *line) haveBut(a amount, owners []*subject) (out []*subject) {
+	for _, t := range l.k.g.things {
+		if t.amount(a) != nil && !slices.Contains(owners, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // isObject reports whether a thing is named as what another is compared with.
 func (l *line) isObject(r ref) bool {
 	before := strings.TrimRight(l.fold(0, r.start), " *_")
@@ -46,18 +56,19 @@ func (l *line) isObject(r ref) bool {
 	})
 }
 
-// difference reports whether two things are that far apart.
-func (g *grounds) difference(a amount) bool {
+// difference reports whether two things, or a thing and a wish, are that far
+// apart, or nearly so where a bound is said.
+func (g *grounds) difference(a amount, op dst.Op) bool {
 	for i, t := range g.things {
 		for _, f := range t.facts {
-			if slices.ContainsFunc(g.wishes, func(w *known) bool { return w.Attribute == f.Attribute && apartBy(f.amounts, w.amounts, a) }) {
+			if slices.ContainsFunc(g.wishes, func(w *known) bool { return w.Attribute == f.Attribute && apartBy(f.amounts, w.amounts, a, op) }) {
 				return true
 			}
 		}
 		for _, u := range g.things[i+1:] {
 			for _, f := range t.facts {
 				for _, h := range u.facts {
-					if f.path == h.path && f.path != "" && apartBy(f.amounts, h.amounts, a) {
+					if f.path == h.path && f.path != "" && apartBy(f.amounts, h.amounts, a, op) {
 						return true
 					}
 				}
@@ -67,7 +78,7 @@ func (g *grounds) difference(a amount) bool {
 	return false
 }
 
-func apartBy(x, y []amount, a amount) bool {
+func apartBy(x, y []amount, a amount, op dst.Op) bool {
 	for _, b := range x {
 		for _, c := range y {
 			if !b.comparable(c) || !b.comparable(a) || len(b.units) > 0 && len(c.units) == 0 {
@@ -79,6 +90,9 @@ func apartBy(x, y []amount, a amount) bool {
 				d.value = d.value.Div(b.units[0].Factor)
 			}
 			if d.value.Equal(a.base) {
+				return true
+			}
+			if d.base = d.value; op != "" && nearlyEqual(d, amount{value: a.base, base: a.base}, 0.2) && satisfies(amount{value: d.value, base: d.value}, op, amount{value: a.base, base: a.base}) {
 				return true
 			}
 		}

@@ -19,7 +19,7 @@ var saidBounds = []struct {
 }{
 	{"no more than|up to|as much as|capped at|cap of|ceiling of|<=|≤|not more than|not over|at most|up to|within|maximum of|max|不超过|不高于|不多于|最多|至多|不会超过|limit of|limit is|upper limit of", dst.Le},
 	{"no less than|>=|≥|upward of|not less than|not under|at least|starting at|starts at|start at|starting from|minimum of|不低于|不少于|至少|最少|from", dst.Ge},
-	{"just under|not even|just shy of|shy of|short of|sub|<|a little under|slightly under|a bit under|just below|slightly below|not quite|under|below|less than|lower than|cheaper than|beneath|不到|还不到|低于|少于|小于|不足|未到", dst.Lt},
+	{"just under|not even|just shy of|shy of|short of|sub|sub-|<|a little under|slightly under|a bit under|just below|slightly below|not quite|under|below|less than|lower than|cheaper than|beneath|不到|还不到|低于|少于|小于|不足|未到", dst.Lt},
 	{"just over|a little over|slightly over|just above|over|above|more than|higher than|exceeds|exceed|exceeding|beyond|upwards of|>|超过|高于|大于|多于|超出|突破", dst.Gt},
 	{"about|around|approximately|approx.|roughly|nearly|almost|close to|near|circa|somewhere around|in the region of|some|~|≈|大约|大概|约为|约|接近|将近|差不多|近|左右", dst.Around},
 }
@@ -29,6 +29,7 @@ var boundsAfter = []struct {
 	words string
 	op    dst.Op
 }{
+	{"不到|不足", dst.Lt},
 	{"及以下|或以下|以下|以内|之内|之下|内的|or less|or under|or below|or cheaper|at most|at the most|封顶", dst.Le},
 	{"及以上|或以上|以上|起|or more|or over|and up|and above|or above|or higher|+", dst.Ge},
 	{"左右|上下|or so|出头|or thereabouts", dst.Around},
@@ -100,7 +101,7 @@ func (l *line) wishOf(a amount) *known {
 	return l.k.g.wishes[i]
 }
 
-var wishCues = []string{"budget", "limit", "you asked", "you wanted", "you want", "your price", "you said", "you mentioned", "you're looking", "you are looking", "you were looking", "requested", "asked for", "criteria", "requirement", "your wish", "you set", "预算", "要求", "您要", "您想", "你要", "你想", "left out", "leave out", "leaving out", "gave up", "dropped", "relaxed", "放宽", "去掉", "您说", "限制", "条件", "需求", "上限", "您提"}
+var wishCues = []string{"budget", "limit", "you asked", "you wanted", "you want", "your price", "you said", "you mentioned", "you're looking", "you are looking", "you were looking", "requested", "asked for", "criteria", "requirement", "your wish", "you set", "预算", "要求", "您要", "您想", "你要", "你想", "instead of", "rather than", "left out", "leave out", "leaving out", "gave up", "dropped", "relaxed", "放宽", "去掉", "您说", "限制", "条件", "需求", "上限", "您提"}
 
 // wishCue reports whether the words around a number say that the user wishes it.
 func (l *line) wishCue(a amount) bool {
@@ -109,6 +110,22 @@ func (l *line) wishCue(a amount) bool {
 		return true
 	}
 	return containsAny(l.fold(start, end), wishCues) || strings.HasSuffix(strings.TrimRight(l.fold(0, a.start), " "), " your")
+}
+
+// gaveUp reports whether a wish was given up because nothing meets it.
+func (l *line) gaveUp(wish *known) bool {
+	return slices.ContainsFunc(l.k.r.Steps, func(s Step) bool {
+		return s.Kind == StepRelax && slices.ContainsFunc(s.Facts, func(f Fact) bool { return f.Attribute == wish.Attribute && f.Value == wish.Value })
+	})
+}
+
+// unmet reports whether a bound is said to hold that was given up because
+// nothing meets it: the sentence names something within it and denies nothing.
+func (l *line) unmet(a amount, op dst.Op, wish *known) bool {
+	if !l.gaveUp(wish) || op == "" || !agrees(op, wish.Op) || containsAny(l.low, nays) || containsAny(l.low, widens) {
+		return false
+	}
+	return slices.ContainsFunc(l.refs, func(r ref) bool { return !r.points && l.contradicts(a, op, wish, r.things) })
 }
 
 // agrees reports whether a bound is said as the user wished it.

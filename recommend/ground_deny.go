@@ -66,7 +66,7 @@ var verbs = map[string]bool{"has": true, "is": true, "are": true, "have": true, 
 func (l *line) deniedAfter(at int) bool {
 	_, end := l.clause(at)
 	rest := strings.TrimLeft(l.fold(at, end), " *_")
-	for _, w := range []string{"is not", "isn't", "are not", "aren't", "is missing", "is absent", "is unavailable", "不支持", "没有", "未配备", "不可用", "is lacking", "not "} {
+	for _, w := range []string{"is not", "isn't", "are not", "aren't", "is missing", "is absent", "is unavailable", "不支持", "没有", "未配备", "不可用", "is lacking", "not ", "-less", "-free"} {
 		if strings.HasPrefix(rest, w) {
 			return true
 		}

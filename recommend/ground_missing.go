@@ -3,6 +3,7 @@ package recommend
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/slotgraph/slotgraph/internal/text"
 )
@@ -49,6 +50,7 @@ func (k *checker) unnamed(items []Item) []Item {
 // person takes over.
 var (
 	nays   = []string{"not", "n't", "no ", "no,", "nothing", "none", "sorry", "unfortunately", "afraid", "unable", "without", "neither", "left out", "lacks", "没", "不", "抱歉", "无", "遗憾", "未", "放宽"}
+	widens = []string{"empty", "raise", "raising", "stretch", "increase", "widen", "relax", "exceed", "above", "over ", "beyond", "closest", "too low", "too tight", "instead", "flexible", "超", "高于", "提高", "增加", "最接近", "略高", "贵"}
 	people = []string{"colleague", "human", "agent", "person", "transfer", "hand you", "hand over", "representative", "specialist", "team", "人工", "转接", "客服", "同事", "专员"}
 )
 
@@ -61,7 +63,9 @@ func (k *checker) says(s Step, v *Verdict, said string, used []string) bool {
 		return said != "" && !slices.ContainsFunc(k.r.Steps, func(o Step) bool { return o.Kind == StepNo }) || k.tells(s.Facts, said, used)
 	case StepNo:
 		return containsAny(said, nays) || k.tells(s.Facts, said, used) && len(s.Facts) > 0
-	case StepUnknown, StepNoOffer, StepNoMore, StepNoBetter, StepRelax, StepMissing, StepUnmet, StepUnable, StepNotFound, StepUnreached:
+	case StepRelax:
+		return containsAny(said, nays) || containsAny(said, widens)
+	case StepUnknown, StepNoOffer, StepNoMore, StepNoBetter, StepMissing, StepUnmet, StepUnable, StepNotFound, StepUnreached:
 		return containsAny(said, nays)
 	case StepNoCause:
 		return containsAny(said, nays) || containsAny(said, people)
@@ -135,5 +139,21 @@ func alike(words, said string) bool {
 			has++
 		}
 	}
-	return all == 0 || has*2 > all
+	return all == 0 || has*2 >= all || sharesHan(words, said)
+}
+
+// sharesHan reports whether three in four of the characters of a Chinese text
+// stand in another: 换一根数据线 in 换根新的数据线.
+func sharesHan(words, said string) bool {
+	has, all := 0, 0
+	for _, r := range words {
+		if !unicode.Is(unicode.Han, r) {
+			continue
+		}
+		all++
+		if strings.ContainsRune(said, r) {
+			has++
+		}
+	}
+	return all > 3 && has*4 >= all*3
 }

@@ -116,6 +116,12 @@ func (l *line) checkGauge(g gauge, start, end int) {
 	if len(subjects) > 1 && len(objects) == 0 && g.degree == comparative && len(subjects) == len(l.k.g.things) {
 		return // said of none in particular
 	}
+	if is, ok := l.overWish(start, end, subjects, g); is {
+		if !ok {
+			l.fail(ClaimOrder, start, end, subjects, "it does not follow from the facts")
+		}
+		return
+	}
 	denied := l.deniedNear(start, 4)
 	if slices.ContainsFunc(l.k.r.Steps, func(s Step) bool { return s.Kind == StepNoBetter }) && containsAny(l.fold(0, start), nays) {
 		return
@@ -175,6 +181,13 @@ func (l *line) compared(start, end int) (subjects, objects []*subject) {
 			last = r
 		} else if r.start >= end && next == nil {
 			next = r
+		}
+	}
+	if next == nil && last != nil && last.end <= from && !last.group {
+		for i := range l.refs[:max(0, len(l.refs))] {
+			if &l.refs[i] == last && i > 0 && l.isObject(*last) {
+				return l.refs[i-1].things, last.things
+			}
 		}
 	}
 	if next == nil {

@@ -52,8 +52,8 @@ maximum midday minimum modest nicely noted notes numbers occasions offering ordi
 positive power priority proceed properly provide provides purpose quality quickly rank ranked ranking rate recap reliable remain replace reputation requirement requirements
 respect response roughly satisfied satisfying saving savings section serve service services setting shortlist shows situation smart spot strength strengths strong stunning style
 support supports surely switch switching system takeaway taste tasty terrific thousand tops totals trade-off traveler tried truly turn unit usual waiting walk
-warm warmly watch weakness whichever wide willing wondering worthwhile
-ability accept access account achieve across act active activity add adult advice affect ago agree ahead aim air alert alive allow alone along amount
+king queen ruler bestie crowd-pleaser warm warmly watch weakness whichever wide willing wondering worthwhile
+ability accept access account achieve across act active activity add adult advice affect ago agree ahead aim alert alive allow alone along amount
 angle announce anybody anyway anywhere apart appear apply appreciate approach appropriate approve arrange arrive art aside aspire assume assurance assure attempt attract
 audience authority avoid aware away back bad bang bank bar bare bear beautiful beauty become begin beginner behind believe belong bend beside besides bet
 bill birthday bite black blank blend block blow board body bold book boost border bound box brain brave bravo break breeze brief bring brilliant broad buck bucks buddy
@@ -105,6 +105,9 @@ var formed = []string{"ingly", "ely", "ally", "bly", "fully", "tion", "tions", "
 // has an ending of those that say how something is.
 func isOrdinary(w string) bool {
 	w = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")
+	for _, end := range []string{"'ll", "'re", "'ve", "'d", "'m", "n't"} {
+		w = strings.TrimSuffix(w, end)
+	}
 	if ordinary[w] || ordinary[strings.TrimSuffix(w, "s")] {
 		return true
 	}
@@ -123,4 +126,4 @@ func ordinaryWords(s string) map[string]bool {
 }
 
 // ordinaryZh begin what may stand behind 拥有 and the like without a fact.
-var ordinaryZh = []string{"不错", "很好", "良好", "出色", "优秀", "更高", "更低", "较高", "较好", "最高", "最低", "更好", "一定", "很高", "两个", "两种", "多种", "以下", "以上", "这些", "这个", "您的", "我们", "相同", "同样", "相应", "丰富", "更多", "所有", "全部", "亮眼", "高达", "您", "吗", "的", "和", "与"}
+var ordinaryZh = []string{"不错", "很好", "良好", "出色", "优秀", "更高", "更低", "较高", "较好", "最高", "最低", "更好", "一定", "很高", "两个", "两种", "多种", "以下", "以上", "这些", "这个", "您的", "我们", "相同", "同样", "相应", "丰富", "更多", "所有", "全部", "亮眼", "超", "极", "非常", "十分", "相当", "较", "比较", "很", "高", "一流", "强", "稳定", "实用", "性价比", "优势", "竞争", "口碑", "不俗", "一个", "一定", "相对", "如此", "这样", "这一", "该", "良好", "绝佳", "极佳", "最", "它", "各自", "自己", "任何", "高达", "您", "吗", "的", "和", "与"}

@@ -78,7 +78,7 @@ func distinctive(p string, toks []text.Token, first, of int) bool {
 	case digits > 0:
 		return letters+han >= 2
 	}
-	return letters >= 4 && unicode.IsUpper([]rune(p)[0]) && !ordinary[strings.ToLower(p)]
+	return letters >= 3 && unicode.IsUpper([]rune(p)[0]) && !ordinary[strings.ToLower(p)]
 }
 
 // isValue reports whether words are a value of a slot, such as a brand, and

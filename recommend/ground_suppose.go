@@ -1,16 +1,18 @@
 package recommend
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/internal/text"
 )
 
 // Words that begin a clause which supposes something, and those that end one
 // in Chinese.
 var (
-	supposes   = []string{"if ", "should you", "in case ", "unless ", "whenever ", "provided ", "assuming ", "as long as ", "in the event", "only if ", "even if ", "especially if ", "particularly if ", "just in case", "如果", "若", "要是", "假如", "倘若", "万一", "除非", "只要", "需要"}
+	supposes   = []string{"if ", "should ", "in case ", "unless ", "whenever ", "provided ", "assuming ", "as long as ", "in the event", "only if ", "even if ", "especially if ", "particularly if ", "just in case", "如果", "若", "要是", "假如", "倘若", "万一", "除非", "只要", "需要"}
 	supposesZh = []string{"的话", "的话呢", "的时候", "的朋友", "的用户", "的顾客"}
 )
 
@@ -18,6 +20,9 @@ var (
 // is recommended for that case: "if you need NFC, I can look for others". Where
 // something is, see leadsOn, it must be so.
 func (l *line) supposed(at int) bool {
+	if l.seeks(at) {
+		return true
+	}
 	start, end := l.clause(at)
 	if !supposing(l.fold(start, end)) {
 		return false
@@ -47,12 +52,23 @@ func (l *line) declines(from int) bool {
 
 // comparing are words of which one stands where a number says how far two
 // things are apart.
-var comparing = []string{"more", "less", "extra", "additional", "another", "add", "save", "saving", "difference", "gap", "cheaper", "lower", "higher", "lighter", "heavier", "pricier", "over", "undercut", "ahead", "behind", "exceed", "off", "apart", "between", "beat", "premium", "stretch", "increase", "多", "少", "差", "贵", "便宜", "高", "低", "省", "加", "轻", "重", "超", "领先", "相比", "优势"}
+var comparing = []string{"more", "less", "extra", "additional", "another", "add", "save", "saving", "difference", "gap", "cheaper", "lower", "higher", "lighter", "heavier", "pricier", "over", "undercut", "ahead", "behind", "exceed", "off", "apart", "between", "beat", "premium", "stretch", "increase", "leave", "left", "differ", "spare", "budget", "limit", "预算", "剩", "余", "多", "少", "差", "贵", "便宜", "高", "低", "省", "加", "轻", "重", "超", "领先", "相比", "优势"}
 
-// gap reports whether a number that is no fact is how far two things are apart
-// and the sentence compares.
+// leftovers are those behind or before which the number may be a rough one.
+var leftovers = []string{"leave", "left", "spare", "remain", "sav", "difference", "gap", "剩", "余", "省", "差"}
+
+// gap reports whether a number that is no fact is how far two things, or a
+// thing and a wish, are apart and the sentence compares.
 func (l *line) gap(a amount) bool {
-	if !a.base.IsPositive() || l.boundAt(a) != "" || !containsAny(l.low, comparing) || !l.k.g.difference(a) {
+	op, words, in := l.boundAt(a), comparing, l.low
+	if op == "" && strings.HasPrefix(l.raw[a.end:], "多") {
+		op = dst.Gt
+	}
+	if op != "" {
+		start, end := l.clause(a.start)
+		words, in = leftovers, l.fold(start, end)
+	}
+	if !a.base.IsPositive() || !containsAny(in, words) || !l.k.g.difference(a, op) {
 		return false
 	}
 	l.differs = true
@@ -67,15 +83,37 @@ func (l *line) beside(a amount) []*subject {
 	for i := range l.refs {
 		switch r := &l.refs[i]; {
 		case r.start >= start && r.end <= a.start:
+			if l.owner == nil && i+1 < len(l.refs) && l.bracketed(a.end, l.refs[i+1]) {
+				return l.refs[i+1].things
+			}
+			if r.points && r.group && i > 0 { // 都 may be said of something else
+				return l.refs[i-1].things
+			}
 			return nil
 		case r.start >= a.end && r.start < end && next == nil && !r.points:
 			next = r
+		}
+	}
+	if i := slices.IndexFunc(l.refs, func(r ref) bool { return r.start >= a.end && !r.points }); next == nil && i >= 0 && l.bracketed(a.end, l.refs[i]) {
+		next = &l.refs[i]
+	}
+	for i := len(l.refs) - 1; i > 0 && next == nil && l.owner == nil; i-- {
+		if r := l.refs[i]; r.end <= a.start && r.points && r.group {
+			return l.refs[i-1].things
+		} else if r.end <= a.start {
+			break
 		}
 	}
 	if next == nil || l.owner != nil || slices.ContainsFunc(l.amounts, func(b amount) bool { return b.start >= a.end && b.end <= next.start && !b.spoken }) {
 		return nil
 	}
 	return next.things
+}
+
+// bracketed reports whether a name alone stands in brackets right behind a
+// number: "¥5,999 (256 GB)".
+func (l *line) bracketed(end int, r ref) bool {
+	return r.start > end && r.end <= len(l.raw) && containsAny("|"+strings.TrimSpace(l.raw[end:r.start])+"|", []string{"|(|", "|（|"}) && strings.HasPrefix(strings.TrimLeft(text.Fold(l.raw[r.end:]), " "), ")")
 }
 
 var (
@@ -97,6 +135,9 @@ func (l *line) countsElse(a amount, owners []*subject) bool {
 		return strings.HasPrefix(rest, w) || a.count && strings.HasSuffix(l.fold(a.start, a.end), w)
 	}
 	if slices.ContainsFunc(abstract, begins) {
+		return true
+	}
+	if strings.HasPrefix(rest, "of your ") && a.value.IntPart() <= int64(len(l.k.g.wishes)) {
 		return true
 	}
 	before := strings.TrimRight(l.fold(0, a.start), " *_")
@@ -131,5 +172,22 @@ func (t *subject) hasSoMany(a amount, rest string) bool {
 func (l *line) leavesOut(x *slot, m dst.Mention) bool {
 	start, end := l.clause(m.Start)
 	return slices.ContainsFunc(l.k.g.wishes, func(w *known) bool { return w.path == x.path && w.Op == dst.Ne && l.means(w, x, m) }) &&
-		containsAny(l.fold(start, end), []string{"leav", "exclud", "except", "skip", "avoid", "aside", "rather", "instead", "other than", "besides", "not ", "n't", "non-", "no ", "without", "free", "除", "排", "避", "不", "非", "没", "以外", "之外"})
+		(strings.HasSuffix(l.fold(0, m.Start), " but ") || containsAny(l.fold(start, end), []string{"leav", "exclud", "clear of", "anything but", "away from", "remov", "filter", "drop", "out", "except", "skip", "avoid", "aside", "rather", "instead", "other than", "besides", "not ", "n't", "non-", "no ", "without", "free", "除", "排", "避", "不", "非", "没", "以外", "之外"}))
+}
+
+// thousands are digits with a wide comma before three of them.
+var thousands = regexp.MustCompile(`\d+，\d{3}(\D|$)`)
+
+// parted is a text, byte for byte, in which a wide comma between two numbers
+// that make none of the request's in one is no part of a number: 红米 13，999元.
+func (g *grounds) parted(s string) string {
+	if !strings.Contains(s, "，") {
+		return s
+	}
+	return thousands.ReplaceAllStringFunc(s, func(n string) string {
+		if strings.Contains(strings.ReplaceAll(g.allText, ",", ""), digitsOf(n)) {
+			return n
+		}
+		return strings.Replace(n, "，", ",  ", 1)
+	})
 }

@@ -12,12 +12,12 @@ import (
 // either has or has not, so that none of them is said in passing. Wherever one
 // stands that the request does not speak of, it is invented.
 var concrete = ordinaryWords(`
-adapter airbag airbags aircon amoled antenna app apps backpack backrest balcony balconies bathrobe bathroom bathtub bluetooth buffet
+adapter airbag airbags aircon amoled antenna app apps backpack backrest balcony balconies batteries battery bathrobe bathroom bathtub bluetooth buffet
 cable camera cameras cellular charger chargers chip chips chipset cinema cotton cpu dashcam dock drone drones dumpling dumplings earbud earbuds
 earphones elevator elevators esim ethernet fabric fingerprint fleece flash garage gloves gore-tex gps gpu graphics grill gym hdmi headphone headphones headset
 heater hood hoodie hotpot hotspot infrared iris jacuzzi jack karaoke kettle keyboard kitchen kitchenette laundry leather lens lenses lidar lining lobby
 lounge massage megapixel megapixels mic microphone microsd minibar monitor monitors motor mouse nightclub noodles nylon oled oven parking pedometer
-playground pocket pockets polyester printer processor projector pool purifier radio ram refrigerator fridge rooftop router sauna selfie sensor sensors shuttle sim
+playground pocket pockets polyester printer processor projector pool purifier radio ram refrigerator fridge rooftop router sauna screen screens selfie sensor sensors shuttle sim
 smartwatch smartwatches soundbar spa speaker speakers ssd stapler steak stylus sunroof sushi tablet tablets telephoto tempered terrace thermometer thunderbolt titanium
 touchpad touchscreen tripod trackpad tv tvs usb usb-c vacuum valet vegan vegetarian webcam wi-fi wifi wool yoga zipper zippers zoom
 snapdragon android ios windows dolby retina ai halal barbecue seafood pizza burger burgers beer wine cocktail cocktails
@@ -63,14 +63,21 @@ func (l *line) inflected(w string) bool {
 	return slices.ContainsFunc(text.Inflections(w), l.k.g.hasWord)
 }
 
-// offersToTell are words behind which things are named without a claim.
-var offersToTell = []string{"let me know", "tell you", "tell me", "more about", "details", "information", "compare", "ask me", "ask about", "curious", "interested in", "looking for", "help you with", "matter", "care about", "priorit", "important to you", "need", "want", "想了解", "告诉", "对比", "比如", "咨询", "在意", "看重", "关心", "需要", "注重", "想要", "您要"}
+// Words behind which things are named without a claim: those that offer to
+// tell more in the whole sentence, those of needs in their clause.
+var (
+	tellMore = []string{"let me know", "tell you", "tell me", "more about", "details", "information", "ask me", "to ask", "ask about", "hear about", "hear more", "know more", "curious", "specs such", "想了解", "了解更多", "告诉", "咨询", "介绍它", "详细介绍", "进一步"}
+	needing = []string{"compare", "interested in", "looking for", "help you with", "matter", "care about", "priorit", "important to you", "need", "want", "prefer", "对比", "比如", "在意", "看重", "关心", "需要", "注重", "想要", "您要", "有要求"}
+)
+
+// offersToTell reports whether the words before a byte offer to tell more.
+func (l *line) offersToTell(at int) bool { return containsAny(l.fold(0, at), tellMore) }
 
 // passing reports whether words name something without saying that it is there.
 func (l *line) passing(start, end int) bool {
 	from, to := l.clause(start)
 	return start >= l.asks || l.isCovered(start, end) || l.supposed(start) || l.dunno(start) || len(l.k.g.quotes) > 0 && l.quoted(start, end) ||
-		containsAny(l.fold(from, to), offersToTell) && !l.named(start)
+		l.offersToTell(start) || (containsAny(l.fold(from, to), needing) || containsAny(l.fold(from, to), tellMore)) && !l.named(start)
 }
 
 // quoted reports whether the words stand in what a step says.

@@ -1,0 +1,140 @@
+package recommend
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/slotgraph/slotgraph/dst"
+)
+
+// tolerance is how far a rough multiple may be from the true one: "nearly four
+// times as much".
+const tolerance = 0.2
+
+// multiple reports whether a number says how many times one thing is as much as
+// another, and whether that is so of two of them, or of one and a wish.
+func (l *line) multiple(a amount) (is, ok bool) {
+	rest := strings.TrimLeft(l.fold(a.end, len(l.raw)), " *_")
+	said := strings.TrimSpace(l.fold(a.start, a.end))
+	if !strings.HasPrefix(rest, "times") && !strings.HasSuffix(said, "times") && !strings.HasPrefix(rest, "倍") && !strings.HasSuffix(said, "倍") {
+		return false, false
+	}
+	return true, l.k.g.ratio(a.value)
+}
+
+// ratio reports whether some fact is about so many times another of its kind.
+func (g *grounds) ratio(n decimal.Decimal) bool {
+	x, _ := n.Float64()
+	same := map[string][]float64{}
+	var order []string
+	note := func(attribute string, amounts []amount) {
+		for _, b := range amounts[:min(1, len(amounts))] {
+			v, _ := b.inBase().base.Float64()
+			if _, ok := same[attribute]; !ok {
+				order = append(order, attribute)
+			}
+			same[attribute] = append(same[attribute], v)
+		}
+	}
+	for _, t := range g.things {
+		for _, f := range t.facts {
+			note(f.Attribute, f.amounts)
+		}
+	}
+	for _, w := range g.wishes {
+		note(w.Attribute, w.amounts)
+	}
+	for _, attribute := range order {
+		for _, v := range same[attribute] {
+			if slices.ContainsFunc(same[attribute], func(u float64) bool { return u > 0 && v > u && max(v/u, x)-min(v/u, x) <= tolerance*x }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// odd are words behind a number of which only the first digits are said.
+var odd = []string{"多", "余", "来", "几", "出头", "odd", "-odd", "something", "plus change"}
+
+// beginsWith reports whether a number with "and some" behind it, 三千多, is the
+// beginning of a fact of each of the things: it lies less than one more of its
+// last place above.
+func (l *line) beginsWith(a amount, owners []*subject) bool {
+	rest := strings.TrimLeft(l.fold(a.end, len(l.raw)), " ")
+	if !slices.ContainsFunc(odd, func(w string) bool { return strings.HasPrefix(rest, w) }) || !a.value.IsInteger() || !a.value.IsPositive() {
+		return false
+	}
+	place := decimal.NewFromInt(1)
+	for ten := decimal.NewFromInt(10); a.value.Mod(place.Mul(ten)).IsZero(); {
+		place = place.Mul(ten)
+	}
+	if owners == nil {
+		owners = l.k.g.things
+	}
+	return len(owners) > 0 && !slices.ContainsFunc(owners, func(t *subject) bool {
+		return !slices.ContainsFunc(t.facts, func(f *known) bool {
+			return slices.ContainsFunc(f.amounts, func(b amount) bool {
+				return b.comparable(a) && b.value.GreaterThan(a.value) && b.value.LessThan(a.value.Add(place))
+			})
+		})
+	})
+}
+
+// Words that offer to look for something, or advise to, and claim nothing of
+// the things of the request.
+var (
+	offering = []string{"i can", "i could", "i'll", "i will", "i'd be", "happy to", "glad to", "shall i", "should i", "let me", "we can", "you may want", "you might want", "you may need", "you might need", "you'll need", "you'd need", "you would need", "would need", "你可以", "我可以", "我帮", "我来", "为您", "帮您", "给您", "我再"}
+	seeking  = []string{"look", "find", "search", "check", "suggest", "show", "recommend", "browse", "filter", "a model", "a phone", "one with", "another", "other", "others", "phones", "option", "hotel", "看看", "找", "查", "推荐", "筛选", "挑", "留意"}
+)
+
+// seeks reports whether the clause of a claim offers to look for other things.
+func (l *line) seeks(at int) bool {
+	start, end := l.clause(at)
+	if slices.ContainsFunc(l.refs, func(r ref) bool { return r.start >= start && r.end <= end && (!r.points || r.group) }) {
+		return false
+	}
+	clause := l.fold(start, end)
+	return containsAny(clause, offering) && containsAny(clause, seeking)
+}
+
+// overWish checks a comparison with what was wished, 比您的预算贵: is says that it
+// is one, ok that it holds.
+func (l *line) overWish(start, end int, subjects []*subject, g gauge) (is, ok bool) {
+	from, to := l.clause(start)
+	if i := strings.LastIndex(l.raw[from:start], "比"); i < 0 || !containsAny(l.raw[from+i:start], []string{"预算", "要求", "上限", "价位"}) {
+		if after := l.fold(end, to); !containsAny(after, []string{"than your", "than the budget", "than the limit", "than you"}) {
+			return false, false
+		}
+	}
+	for _, w := range l.k.g.wishes {
+		if w.path != g.slot.path || len(w.amounts) == 0 || w.Op == dst.Ne {
+			continue
+		}
+		for _, t := range subjects {
+			if m := t.measure(g.slot); m == nil || len(m.amounts) == 0 || m.compare(w) == 0 || m.compare(w) > 0 != g.more {
+				return true, false
+			}
+		}
+		return true, true
+	}
+	return false, false
+}
+
+// inPassing reports whether a value that looks like a name stands in what only
+// asks, supposes or offers.
+func (l *line) inPassing(start, end int) bool {
+	if start < l.asks && !l.supposed(start) && !l.seeks(start) && !l.offersToTell(start) {
+		return false
+	}
+	for _, x := range l.k.c.valued() {
+		for _, m := range x.Type.Find(l.txt) {
+			if m.Score >= wholeName && m.Start < end && start < m.End && x.domain != nil && !slices.ContainsFunc(sortedKinds(x.domain), isThing) {
+				return true
+			}
+		}
+	}
+	return false
+}
