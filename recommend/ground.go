@@ -80,7 +80,7 @@ func (k *checker) line(s string, out *Sentence) *line {
 	s = k.g.parted(s)
 	l.toks, l.txt = text.Tokens(s), dst.NewText(s, time.Time{})
 	for i, t := range l.toks {
-		if t.Text == "." && i > 0 && abbreviations[l.toks[i-1].Text] && l.toks[i-1].End == t.Start {
+		if t.Text == "." && i > 0 && abbreviated(l.toks[i-1].Text, s[t.End:]) && l.toks[i-1].End == t.Start {
 			continue
 		}
 		if parts(l.raw, t, i+1 < len(l.toks) && l.toks[i+1].Kind == text.Word) {

@@ -26,6 +26,9 @@ func (l *line) checkNumbers() {
 			l.fail(ClaimNumber, a.start, a.end, nil, "no two things are that many times apart")
 			continue
 		}
+		if l.spans(i) {
+			continue
+		}
 		owners := l.share(i, l.ownersAt(a.start, a.end))
 		reason := l.amountFails(a, owners)
 		if other := l.insteadOf(a, owners); reason != "" && other != nil {
@@ -34,7 +37,7 @@ func (l *line) checkNumbers() {
 		if other := l.beside(a); reason != "" && other != nil {
 			reason = l.amountFails(a, other)
 		}
-		if reason != "" && (l.gap(a) || l.countsElse(a, owners) || l.beginsWith(a, owners)) {
+		if reason != "" && (l.gap(a) || l.percents(a) || l.besideAnd(a) || l.countsElse(a, owners) || l.beginsWith(a, owners)) {
 			continue
 		}
 		if reason != "" {
@@ -65,6 +68,9 @@ func (l *line) amountFails(a amount, owners []*subject) string {
 			return ""
 		}
 		return "it is what the user wishes, and not a fact"
+	}
+	if wish := l.wishOf(a); wish != nil && op == "" && l.restated(a) {
+		return ""
 	}
 	switch {
 	case l.apart(a):

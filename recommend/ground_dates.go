@@ -19,7 +19,11 @@ func (l *line) checkDates() {
 		start, end := l.toks[d.First].Start, l.toks[d.Last-1].End
 		l.cover(start, end)
 		bare := l.digitsIn(d.First, d.Last) && !monthOf(l.toks[d.First:d.Last])
-		if start < l.asks && !l.dayOf(l.ownersAt(start, end), func(day time.Time) bool { return sameDay(day, d, bare) }) {
+		of := l.ownersAt(start, end)
+		if before := strings.TrimRight(l.fold(0, start), " *_"); slices.ContainsFunc(versus[:9], func(w string) bool { return strings.HasSuffix(before, " "+w) }) {
+			of = nil // of what it is compared with
+		}
+		if start < l.asks && !l.dayOf(of, func(day time.Time) bool { return sameDay(day, d, bare) }) {
 			l.fail(ClaimDate, start, end, l.ownersAt(start, end), "no fact has this day")
 		}
 	}

@@ -122,7 +122,11 @@ func (l *line) checkGauge(g gauge, start, end int) {
 		}
 		return
 	}
-	denied := l.deniedNear(start, 4)
+	if len(objects) > 0 && l.noneBefore(start) {
+		subjects, objects = objects, nil
+		g.degree, g.more = superlative, g.more
+	}
+	denied := len(objects)+len(subjects) > 0 && l.deniedNear(start, 4) && g.degree != superlative || g.degree == superlative && l.deniedNear(start, 4) && !l.noneBefore(start)
 	if slices.ContainsFunc(l.k.r.Steps, func(s Step) bool { return s.Kind == StepNoBetter }) && containsAny(l.fold(0, start), nays) {
 		return
 	}
@@ -194,6 +198,9 @@ func (l *line) compared(start, end int) (subjects, objects []*subject) {
 		return subjects, nil
 	}
 	between := l.fold(end, next.start)
+	if last == nil && strings.HasPrefix(strings.TrimLeft(between, " "), "of the ") && len(between) < 30 {
+		return next.things, nil
+	}
 	switch {
 	case strings.Contains(between, "than") || strings.Contains(between, "compared"):
 		objects = next.things

@@ -25,7 +25,10 @@ func (l *line) multiple(a amount) (is, ok bool) {
 }
 
 // ratio reports whether some fact is about so many times another of its kind.
-func (g *grounds) ratio(n decimal.Decimal) bool {
+func (g *grounds) ratio(n decimal.Decimal) bool { return g.ratioNear(n, tolerance) }
+
+// ratioNear is ratio with a tolerance.
+func (g *grounds) ratioNear(n decimal.Decimal, tolerance float64) bool {
 	x, _ := n.Float64()
 	same := map[string][]float64{}
 	var order []string
@@ -137,4 +140,65 @@ func (l *line) inPassing(start, end int) bool {
 		}
 	}
 	return false
+}
+
+// spans reports whether a number is an end of a range, "between 3,999 and
+// 5,999", in which all lie that it is said of, and that ends close to them.
+func (l *line) spans(i int) bool {
+	same := func(j int) bool { return j >= 0 && j < len(l.amounts) && l.amounts[j].start == l.amounts[i].start }
+	low, high := i, i+1
+	if same(i - 1) {
+		low, high = i-1, i
+	}
+	if !same(low) || !same(high) {
+		return false
+	}
+	from, to := l.amounts[low], l.amounts[high]
+	owners := l.ownersAt(from.start, to.end)
+	if owners == nil {
+		owners = l.k.g.things
+	}
+	begins, ends := false, false
+	for _, t := range owners {
+		inside := slices.ContainsFunc(t.facts, func(f *known) bool {
+			return slices.ContainsFunc(f.amounts, func(b amount) bool {
+				in := b.comparable(from) && b.compare(from) >= 0 && b.compare(to) <= 0
+				begins, ends = begins || in && nearlyEqual(b, from, tolerance), ends || in && nearlyEqual(b, to, tolerance)
+				return in
+			})
+		})
+		if !inside {
+			return false
+		}
+	}
+	return begins && ends
+}
+
+// percents reports whether a number of percent is by how much one fact lies
+// above or below another of its kind.
+func (l *line) percents(a amount) bool {
+	if !strings.HasPrefix(strings.TrimLeft(l.raw[a.end:], " "), "%") && !strings.HasSuffix(l.raw[a.start:a.end], "%") && !strings.Contains(l.fold(a.start, a.end), "percent") {
+		return false
+	}
+	x := a.value.Div(decimal.NewFromInt(100))
+	one := decimal.NewFromInt(1)
+	return containsAny(l.low, comparing) && (l.k.g.ratioNear(one.Add(x), 0.005) || x.LessThan(one) && l.k.g.ratioNear(one.Div(one.Sub(x)), 0.005))
+}
+
+// noneBefore reports whether nothing is said to be more: "you won't find
+// anything cheaper than …", which makes it the cheapest.
+func (l *line) noneBefore(at int) bool {
+	start, _ := l.clause(at)
+	before := l.fold(start, at)
+	return containsAny(before, []string{"anything", "nothing", "no other", "none", "no phone", "any other"}) && containsAny(before, nays)
+}
+
+// restated reports whether a number that is wished is said again in what says
+// that nothing is had for it: "with ¥5,000 you can't get either".
+func (l *line) restated(a amount) bool {
+	start, end := l.clause(a.start)
+	negative := slices.ContainsFunc(l.k.r.Steps, func(s Step) bool {
+		return slices.Contains([]StepKind{StepNo, StepRelax, StepNoOffer, StepNoMore, StepNoBetter, StepUnmet}, s.Kind)
+	})
+	return negative && !l.named(a.start) && containsAny(l.fold(start, end), nays)
 }

@@ -118,7 +118,7 @@ func (l *line) bracketed(end int, r ref) bool {
 
 var (
 	// abstract nouns are counted without a claim of how many things there are.
-	abstract = []string{"requirement", "criteria", "criterion", "reason", "condition", "wish", "box", "way", "question", "difference", "need", "must-have", "preference", "step", "thing to", "things to", "minute", "point", "of a kind", "to one", "more step", "more thing", "quick", "birds", "side", "demand", "ask", "feature", "aspect", "front", "word",
+	abstract = []string{"requirement", "criteria", "criterion", "reason", "condition", "wish", "box", "way", "question", "difference", "need", "must-have", "preference", "step", "thing to", "things to", "point", "of a kind", "to one", "more step", "more thing", "quick", "birds", "side", "demand", "ask", "feature", "aspect", "front", "word",
 		"样", "项", "点", "方面", "种", "条", "功能", "要求", "特点", "原因", "步", "个条件", "个功能", "个要求", "个方面", "个原因", "个步骤", "句", "处", "者", "头", "下", "眼", "会"}
 	// parts of what there is are counted behind these.
 	partly = []string{"next", "other", "another", "remaining", "last", "first", "top", "these", "those", "either of the", "of the", "between the", "the following", "my", "following", "另外", "其余", "其他", "后", "前", "这", "那", "其中", "剩下", "剩下的", "以上", "以下", "上面", "上述"}
@@ -146,6 +146,17 @@ func (l *line) countsElse(a amount, owners []*subject) bool {
 		return ok
 	})
 	if some && a.value.IntPart() <= int64(max(len(l.k.g.things), len(l.k.r.Items))) {
+		return true
+	}
+	word, _, _ := strings.Cut(rest, " ")
+	word = strings.TrimSuffix(strings.Trim(word, ",.;:!?*_"), "s")
+	called := 0
+	for _, t := range l.k.g.things {
+		if len(word) > 2 && strings.Contains(text.Fold(t.name), word) {
+			called++
+		}
+	}
+	if n := a.value.IntPart(); n > 1 && len(a.units) == 0 && (n == int64(called) || n == int64(len(owners))) {
 		return true
 	}
 	return slices.ContainsFunc(owners, func(t *subject) bool { return t.hasSoMany(a, rest) })
@@ -190,4 +201,15 @@ func (g *grounds) parted(s string) string {
 		}
 		return strings.Replace(n, "，", ",  ", 1)
 	})
+}
+
+// besideAnd reports whether a number stands before "and" and the first thing
+// that is named, and is of another: "the smaller one is ¥4,999 and the …".
+func (l *line) besideAnd(a amount) bool {
+	i := slices.IndexFunc(l.refs, func(r ref) bool { return !r.points })
+	if i < 0 || l.owner != nil || l.refs[i].start < a.end || l.named(a.start) {
+		return false
+	}
+	between := strings.TrimLeft(l.fold(a.end, l.refs[i].start), " *_,，")
+	return slices.ContainsFunc([]string{"and ", "while ", "but ", "whereas ", "而"}, func(w string) bool { return strings.HasPrefix(between, w) }) && len(l.haveBut(a, l.refs[i].things)) > 0
 }

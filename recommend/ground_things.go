@@ -67,7 +67,7 @@ func (l *line) inflected(w string) bool {
 // tell more in the whole sentence, those of needs in their clause.
 var (
 	tellMore = []string{"let me know", "tell you", "tell me", "more about", "details", "information", "ask me", "to ask", "ask about", "hear about", "hear more", "know more", "curious", "specs such", "想了解", "了解更多", "告诉", "咨询", "介绍它", "详细介绍", "进一步"}
-	needing = []string{"compare", "interested in", "looking for", "help you with", "matter", "care about", "priorit", "important to you", "need", "want", "prefer", "对比", "比如", "在意", "看重", "关心", "需要", "注重", "想要", "您要", "有要求"}
+	needing  = []string{"compare", "interested in", "looking for", "help you with", "matter", "care about", "priorit", "important to you", "need", "want", "prefer", "对比", "比如", "在意", "看重", "关心", "需要", "注重", "想要", "您要", "有要求"}
 )
 
 // offersToTell reports whether the words before a byte offer to tell more.

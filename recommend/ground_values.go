@@ -242,8 +242,13 @@ func (l *line) wordsAt(words string) [][2]int {
 // unknowns are words that say that something is not known.
 var unknowns = []string{"no information", "no details", "no data", "don't know", "do not know", "not know", "not sure", "can't say", "cannot say", "don't have any information", "don't have information", "do not have information", "do not have any information", "don't have details", "couldn't find any information", "unable to confirm", "can't confirm", "cannot confirm", "没有查到", "查不到", "没有相关", "不清楚", "无法确认", "不确定", "没有关于", "暂无", "没有信息", "未查到", "不知道"}
 
+// records are words of what is on record; with a negation they say that
+// something is not known.
+var records = []string{"information", "details", "data", " info", "listed", "specified", "mentioned", "stated", "on record", "on file", "say anything", "says anything", "known", "available to me", "信息", "资料", "记录", "说明", "注明", "提及", "提到", "标明", "数据"}
+
 // dunno reports whether the clause of a claim says that it is not known.
 func (l *line) dunno(at int) bool {
 	start, end := l.clause(at)
-	return containsAny(l.fold(start, end), unknowns)
+	clause := l.fold(start, end)
+	return containsAny(clause, unknowns) || containsAny(clause, records) && containsAny(clause, nays)
 }

@@ -49,7 +49,7 @@ func innerPoint(said, rest string) bool {
 	number := word != "" && strings.Trim(word, "0123456789") == ""
 	before := strings.TrimRight(said[:len(said)-1-len(word)], " *(")
 	inline := number && len(word) == 1 && (strings.HasSuffix(before, ":") || strings.HasSuffix(before, "：") || strings.Contains(before, string(word[0]-1)+". "))
-	return abbreviations[strings.ToLower(word)] || (inline || number && strings.Trim(said, "0123456789. \t*#-_") == "") && rest != ""
+	return abbreviated(strings.ToLower(word), rest) || (inline || number && strings.Trim(said, "0123456789. \t*#-_") == "") && rest != ""
 }
 
 // closers may follow the mark that ends a sentence and belong to it.
@@ -65,4 +65,11 @@ func afterMark(s string, i int) int {
 		i += n
 	}
 	return i
+}
+
+// abbreviated reports whether the point behind a word belongs to it: that of
+// "no." does before a number alone.
+func abbreviated(word, rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	return abbreviations[word] && (word != "no" || rest != "" && rest[0] >= '0' && rest[0] <= '9')
 }
