@@ -26,7 +26,7 @@ func (l *line) checkNumbers() {
 			l.fail(ClaimNumber, a.start, a.end, nil, "no two things are that many times apart")
 			continue
 		}
-		if l.spans(i) {
+		if l.spans(i) || l.sized(i) {
 			continue
 		}
 		owners := l.share(i, l.ownersAt(a.start, a.end))
@@ -37,7 +37,7 @@ func (l *line) checkNumbers() {
 		if other := l.beside(a); reason != "" && other != nil {
 			reason = l.amountFails(a, other)
 		}
-		if reason != "" && (l.gap(a) || l.percents(a) || l.besideAnd(a) || l.countsElse(a, owners) || l.beginsWith(a, owners)) {
+		if reason != "" && (l.gap(a) || l.percents(a) || l.besideAnd(a) || l.enumerated(a, owners) || l.countsElse(a, owners) || l.beginsWith(a, owners)) {
 			continue
 		}
 		if reason != "" {
@@ -193,6 +193,9 @@ func (l *line) share(i int, owners []*subject) []*subject {
 	}
 	place, n := 0, 0
 	for j, b := range l.amounts {
+		if l.wishOf(b) != nil && l.boundAt(b) != "" {
+			continue
+		}
 		if b.start >= from && b.end <= to && !b.spoken && !b.count && b.comparable(l.amounts[i]) && (len(b.units) > 0) == (len(l.amounts[i].units) > 0) {
 			if j < i {
 				place++
@@ -214,9 +217,15 @@ func (l *line) isScale(a amount, owners []*subject) bool {
 	if !ok {
 		rest, ok = cutWord(before, "out of")
 	}
+	if !ok {
+		rest, ok = cutWord(before, "满分")
+	}
 	rest = strings.TrimRight(rest, " *_")
 	if !ok || len(l.amounts) < 2 {
 		return false
+	}
+	if len(owners) == 0 {
+		owners = l.k.g.things
 	}
 	for _, b := range l.amounts {
 		for _, t := range owners {

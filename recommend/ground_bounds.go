@@ -18,10 +18,10 @@ var saidBounds = []struct {
 	op    dst.Op
 }{
 	{"no more than|up to|as much as|capped at|cap of|ceiling of|<=|≤|not more than|not over|at most|up to|within|maximum of|max|不超过|不高于|不多于|最多|至多|不会超过|limit of|limit is|upper limit of", dst.Le},
-	{"no less than|>=|≥|upward of|not less than|not under|at least|starting at|starts at|start at|starting from|minimum of|不低于|不少于|至少|最少|from", dst.Ge},
+	{"起售价|起价|起步价|最低只要|no less than|>=|≥|upward of|not less than|not under|at least|starting at|starts at|start at|starting from|minimum of|不低于|不少于|至少|最少|from", dst.Ge},
 	{"just under|not even|just shy of|shy of|short of|sub|sub-|<|a little under|slightly under|a bit under|just below|slightly below|not quite|under|below|less than|lower than|cheaper than|beneath|不到|还不到|低于|少于|小于|不足|未到", dst.Lt},
 	{"just over|a little over|slightly over|just above|over|above|more than|higher than|exceeds|exceed|exceeding|beyond|upwards of|>|超过|高于|大于|多于|超出|突破", dst.Gt},
-	{"about|around|approximately|approx.|roughly|nearly|almost|close to|near|circa|somewhere around|in the region of|some|~|≈|大约|大概|约为|约|接近|将近|差不多|近|左右", dst.Around},
+	{"快|快到|about|around|approximately|approx.|roughly|nearly|almost|close to|near|circa|somewhere around|in the region of|some|~|≈|大约|大概|约为|约|接近|将近|差不多|近|左右", dst.Around},
 }
 
 // boundsAfter are such words behind the number.

@@ -23,7 +23,7 @@ func (l *line) checkDates() {
 		if before := strings.TrimRight(l.fold(0, start), " *_"); slices.ContainsFunc(versus[:9], func(w string) bool { return strings.HasSuffix(before, " "+w) }) {
 			of = nil // of what it is compared with
 		}
-		if start < l.asks && !l.dayOf(of, func(day time.Time) bool { return sameDay(day, d, bare) }) {
+		if start < l.asks && !l.dayOf(of, func(day time.Time) bool { return sameDay(day, d, bare, strings.Contains(l.raw[start:end], "/")) }) {
 			l.fail(ClaimDate, start, end, l.ownersAt(start, end), "no fact has this day")
 		}
 	}
@@ -113,10 +113,11 @@ func (l *line) dayOf(owners []*subject, same func(time.Time) bool) bool {
 }
 
 // sameDay reports whether a day is the one that was found, or lies in the
-// month or year that was; bare says that no month was said: "on the 15th".
-func sameDay(day time.Time, d text.DateSpan, bare bool) bool {
+// month or year that was; bare says that no month was said: "on the 15th";
+// slashed that day and month may stand in either order.
+func sameDay(day time.Time, d text.DateSpan, bare, slashed bool) bool {
 	if d.To.IsZero() {
-		return day.Equal(d.From) || bare && day.Day() == d.From.Day()
+		return day.Equal(d.From) || day.Year() == d.From.Year() && int(day.Month()) == d.From.Day() && day.Day() == int(d.From.Month()) && slashed || bare && day.Day() == d.From.Day()
 	}
 	return !day.Before(d.From) && !day.After(d.To)
 }

@@ -91,7 +91,7 @@ func (l *line) checkNames() {
 			continue
 		}
 		start, end := l.toks[i].Start, l.toks[i+n-1].End
-		if !l.isCovered(start, end) && !l.k.g.has(l.raw[start:end]) && !l.inPassing(start, end) {
+		if !l.isCovered(start, end) && !l.k.g.has(l.raw[start:end]) && !l.inPassing(start, end) && !l.deniedNear(start, 3) {
 			l.cover(start, end)
 			l.fail(ClaimName, start, end, nil, "nothing of the request is called so")
 		}

@@ -154,10 +154,15 @@ func (l *line) spans(i int) bool {
 		return false
 	}
 	from, to := l.amounts[low], l.amounts[high]
-	owners := l.ownersAt(from.start, to.end)
-	if owners == nil {
-		owners = l.k.g.things
+	if owners := l.ownersAt(from.start, to.end); owners != nil && allBetween(owners, from, to) {
+		return true
 	}
+	return !l.named(from.start) && allBetween(l.k.g.things, from, to)
+}
+
+// allBetween reports whether all of some things have a fact in a range, which ends
+// close to them.
+func allBetween(owners []*subject, from, to amount) bool {
 	begins, ends := false, false
 	for _, t := range owners {
 		inside := slices.ContainsFunc(t.facts, func(f *known) bool {
@@ -201,4 +206,24 @@ func (l *line) restated(a amount) bool {
 		return slices.Contains([]StepKind{StepNo, StepRelax, StepNoOffer, StepNoMore, StepNoBetter, StepUnmet}, s.Kind)
 	})
 	return negative && !l.named(a.start) && containsAny(l.fold(start, end), nays)
+}
+
+// narrowed joins names that stand side by side, or with "version of the"
+// between them, and have things in common: "the 128 GB iPhone 15".
+func (l *line) narrowed(refs []ref) []ref {
+	var out []ref
+	for _, r := range refs {
+		if n := len(out); n > 0 && len(r.things) != len(out[n-1].things) {
+			switch strings.TrimSpace(l.fold(out[n-1].end, r.start)) {
+			case "", "version of the", "model of the", "variant of the", "version of", "variant", "of the", "的", "版", "版的", "版本的":
+				both := slices.DeleteFunc(slices.Clone(r.things), func(t *subject) bool { return !slices.Contains(out[n-1].things, t) })
+				if len(both) > 0 {
+					out[n-1].end, out[n-1].things = r.end, both
+					continue
+				}
+			}
+		}
+		out = append(out, r)
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -31,6 +32,9 @@ var coloured = ordinaryWords(`red blue green yellow black white purple pink oran
 
 var colouredZh = []string{"红色", "蓝色", "绿色", "黄色", "黑色", "白色", "紫色", "粉色", "橙色", "棕色", "灰色", "米色", "银色", "金色", "粉红", "咖啡色", "卡其色", "藏青"}
 
+// huesZh are several colours in one: 红蓝两色, 红、蓝双色.
+var huesZh = regexp.MustCompile(`([红橙黄绿青蓝紫黑白灰粉棕金银米]{2,4})[两三四双二]色`)
+
 // checkConcrete looks for such words that the request does not have. Behind
 // what only offers to tell of them nothing is claimed.
 func (l *line) checkConcrete() {
@@ -47,6 +51,14 @@ func (l *line) checkConcrete() {
 		if !l.passing(t.Start, t.End) && !l.k.g.hasWord(t.Text) && !l.inflected(t.Text) {
 			l.fail(ClaimFeature, t.Start, t.End, l.ownersAt(t.Start, t.End), "nothing in the request speaks of it")
 			return
+		}
+	}
+	for _, at := range huesZh.FindAllStringSubmatchIndex(l.raw, -1) {
+		for i, r := range l.raw[at[2]:at[3]] {
+			if start := at[2] + i; !l.passing(start, at[1]) && !l.k.g.has(string(r)+"色") {
+				l.fail(ClaimFeature, at[0], at[1], l.ownersAt(at[0], at[1]), "not all of these colours are facts")
+				return
+			}
 		}
 	}
 	for _, w := range slices.Concat(concreteZh, colouredZh) {

@@ -170,6 +170,7 @@ var noCells = []string{"no", "none", "✗", "✘", "❌", "false", "not availabl
 // topicDenied reports whether "no" stands behind what a line is about: "NFC: no".
 func (l *line) topicDenied(end int) bool {
 	rest := strings.Trim(l.fold(end, len(l.raw)), " *_|.。\uFE0F")
+	rest, _, _ = strings.Cut(rest, " (")
 	rest, ok := strings.CutPrefix(rest, ":")
 	return ok && slices.Contains(noCells, strings.Trim(rest, " *_\uFE0F"))
 }
