@@ -85,6 +85,8 @@ func (l *line) amountFails(a amount, owners []*subject) string {
 		return "it denies a fact"
 	case l.equals(a, owners) && (op == "" || op == dst.Around || op == dst.Le || op == dst.Ge):
 		return l.mislabelled(a, owners)
+	case op == dst.Ge && l.starting(a) && !l.equals(a, nil):
+		return "nothing starts there"
 	case op != "" && l.holds(a, op, nil, owners, explicit):
 		return ""
 	case l.sharedAmount(a):

@@ -150,7 +150,7 @@ func (g *grounds) byID(id string) []*subject {
 func (l *line) coordinated(refs []ref) []ref {
 	for i := 1; i < len(refs); i++ {
 		switch strings.Trim(l.fold(refs[i-1].end, refs[i].start), " *_\"") {
-		case "and", "and the", ", and the", ", and", "or", "or the", "&", "和", "与", "、", ",", ", the", "以及", "跟", "及", "and a", "plus the", "nor the", ">", "<",  "还有":
+		case "and", "and the", ", and the", ", and", "or", "or the", "&", "和", "与", "、", ",", ", the", "以及", "跟", "及", "and a", "plus the", "nor the", ">", "<", "还有":
 			if l.fold(refs[i-1].end, refs[i].start) == ", the " && i == 1 && i+1 >= len(refs) {
 				continue // "for the X, the Y …"
 			}

@@ -69,3 +69,11 @@ func (l *line) sized(i int) bool {
 	}
 	return unit != "" && l.k.g.has(said+" "+unit)
 }
+
+// starting reports whether a number is said to be where prices start, which
+// one of them must do.
+func (l *line) starting(a amount) bool {
+	start, _ := l.clause(a.start)
+	before := l.fold(start, a.start)
+	return containsAny(before, []string{"starting at", "starting from", "starts at", "starts from", "start at", "start from", "起售价", "起价", "起步价"})
+}
