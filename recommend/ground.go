@@ -80,6 +80,7 @@ func (k *checker) line(s string, out *Sentence) *line {
 	s = k.g.parted(s)
 	l.toks, l.txt = text.Tokens(s), dst.NewText(s, time.Time{})
 	for i, t := range l.toks {
+		l.toks[i] = withoutGenitive(l.raw, t)
 		if t.Text == "." && i > 0 && abbreviated(l.toks[i-1].Text, s[t.End:]) && l.toks[i-1].End == t.Start {
 			continue
 		}

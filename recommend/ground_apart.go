@@ -48,9 +48,14 @@ func (l *line) haveBut(a amount, owners []*subject) (out []*subject) {
 
 // isObject reports whether a thing is named as what another is compared with.
 func (l *line) isObject(r ref) bool {
+	return l.follows(r, "than", "比", "over", "beats", "beat", "outscores", "undercuts", "unlike", "to", "with", "against", "vs", "versus", "as", "half of", "half", "quarter of", "third of", "fraction of", "that of")
+}
+
+// follows reports whether a thing is named right behind one of some words.
+func (l *line) follows(r ref, words ...string) bool {
 	before := strings.TrimRight(l.fold(0, r.start), " *_")
 	before = strings.TrimSuffix(before, " the")
-	return slices.ContainsFunc([]string{"than", "比", "over", "unlike", "to", "with", "against", "vs", "versus", "as", "half of", "half", "quarter of", "third of", "fraction of", "that of"}, func(w string) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
 		_, ok := cutWord(before, w)
 		return ok
 	})

@@ -26,7 +26,7 @@ func (l *line) checkOrder() {
 				degree = comparative
 			}
 			x := l.measuredBy(sv, words, m, toks)
-			if x == nil || l.amountOnly(toks, words, m) || m.First > 0 && toks[m.First-1].Text == "at" || degree != comparative && degree != superlative || l.isCovered(start, end) || start >= l.asks || l.bounding(m.Last) {
+			if x == nil || l.amountOnly(toks, words, m) || m.First > 0 && toks[m.First-1].Text == "at" || degree != comparative && degree != superlative || l.isCovered(start, end) || start >= l.asks || l.bounding(m.Last) || l.sorting(start) {
 				continue
 			}
 			more := t.more
@@ -124,7 +124,7 @@ func (l *line) checkGauge(g gauge, start, end int) {
 	}
 	if len(objects) > 0 && l.noneBefore(start) {
 		subjects, objects = objects, nil
-		g.degree, g.more = superlative, g.more
+		g.degree = superlative
 	}
 	denied := len(objects)+len(subjects) > 0 && l.deniedNear(start, 4) && g.degree != superlative || g.degree == superlative && l.deniedNear(start, 4) && !l.noneBefore(start)
 	if slices.ContainsFunc(l.k.r.Steps, func(s Step) bool { return s.Kind == StepNoBetter }) && containsAny(l.fold(0, start), nays) {
@@ -198,6 +198,9 @@ func (l *line) compared(start, end int) (subjects, objects []*subject) {
 		return subjects, nil
 	}
 	between := l.fold(end, next.start)
+	if to := strings.TrimSuffix(strings.TrimRight(between, " *_"), " the"); len(between) < 40 && strings.HasSuffix(to, " to") && !strings.ContainsAny(between, ",;") && !containsAny(between, []string{"compared", "similar", "close", "next"}) {
+		return next.things, nil // "the lower price goes to the …"
+	}
 	if last == nil && strings.HasPrefix(strings.TrimLeft(between, " "), "of the ") && len(between) < 30 {
 		return next.things, nil
 	}

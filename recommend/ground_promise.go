@@ -19,7 +19,7 @@ type promise struct {
 }
 
 var promises = []promise{
-	{"free shipping|free delivery|shipping|ship|ships|shipped|delivery|deliver|delivers|delivered|arrives|arrive|dispatch*|same-day|next-day|overnight|包邮|免邮|免运费|运费|送货|送达|发货|到货|次日达|当日达|配送|快递|上门|picked up|pick it up|pick them up|pickup|pick-up|click and collect|自提|到店取|will send you|we'll send|send you a|send you one|寄给|给您寄|为您寄|寄送|寄一|邮寄|补发|补寄", true},
+	{"free shipping|free delivery|shipping|ship|ships|shipped|delivery|deliver|delivers|delivered|arrives|arrive|dispatch*|same-day|next-day|overnight|包邮|免邮|免运费|运费|送货|送达|发货|到货|次日达|当日达|配送|快递|上门|picked up|pick it up|pick them up|pickup|pick-up|click and collect|自提|到店取|will send you|we'll send|send you a|send you one|寄给|给您寄|为您寄|寄送|寄一|邮寄|补发|补寄|trade in|trade-in|we'll fix|we will fix|we'll repair|we will repair|bring it in|drop it off|以旧换新|上门取|免费维修", true},
 	{"discount*|% off|percent off|coupon*|promo|promo code|promotion*|voucher*|special price|special offer|special deal|on sale|sale price|flash sale|clearance|cashback|half price|half-price|reduced|price match|lowest price guarantee*|打折|折扣|优惠|促销|特价|满减|立减|降价|减价|返现|折优惠|秒杀|红包|优惠券", false},
 	{"in stock|out of stock|sold out|stock|restock*|back-order*|back order|only a few left|available now|left in stock|last one|ready to ship|available tonight|available today|available tomorrow|availability|vacanc*|rooms available|rooms are available|有房|空房|满房|余房|有货|现货|缺货|库存|无货|断货|售罄|补货|现在就有", true},
 	{"warranty|warranties|guarantee*|保修|质保|保质|三包|联保", true},

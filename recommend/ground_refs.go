@@ -206,7 +206,7 @@ func (l *line) pointed(refs []ref, at, i int, words, to string) (things []*subje
 	}
 	switch to {
 	case "it":
-		return last, false
+		return l.subjectBefore(refs, at, last), false
 	case "all":
 		return all, true
 	case "both":

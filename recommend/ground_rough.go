@@ -227,3 +227,11 @@ func (l *line) narrowed(refs []ref) []ref {
 	}
 	return out
 }
+
+// sorting reports whether a superlative only tells an order: "from the most to
+// the least expensive".
+func (l *line) sorting(at int) bool {
+	start, end := l.clause(at)
+	clause := l.fold(start, end)
+	return strings.Contains(clause, "from ") && strings.Contains(clause, " to ") || containsAny(clause, []string{"sorted", "ordered by", "in order", "从高到低", "从低到高", "由低到高", "由高到低", "排序", "从便宜到贵"})
+}

@@ -3,6 +3,8 @@ package recommend
 import (
 	"slices"
 	"strings"
+
+	"github.com/slotgraph/slotgraph/internal/text"
 )
 
 // enumerated reports whether a number is one of several, one for each thing of
@@ -76,4 +78,83 @@ func (l *line) starting(a amount) bool {
 	start, _ := l.clause(a.start)
 	before := l.fold(start, a.start)
 	return containsAny(before, []string{"starting at", "starting from", "starts at", "starts from", "start at", "start from", "起售价", "起价", "起步价"})
+}
+
+// withoutGenitive is the token of a name without its 's, so that names are
+// found that end in a word: "the Grand Plaza's rating".
+func withoutGenitive(raw string, t text.Token) text.Token {
+	word := t.Text
+	for _, end := range []string{"'s", "’s"} {
+		word = strings.TrimSuffix(word, end)
+	}
+	first := raw[t.Start]
+	if t.Kind != text.Word || word == t.Text || first < 'A' || first > 'Z' || ordinary[word] {
+		return t
+	}
+	if i := strings.IndexAny(raw[t.Start:t.End], "'’"); i > 0 {
+		t.Text, t.End = word, t.Start+i
+	}
+	return t
+}
+
+// second reports whether a number is the second of its kind behind a thing,
+// whose own was told right before, and is of another thing: "with the X you pay
+// 5 rather than the 6 that …".
+func (l *line) second(a amount, owners []*subject) bool {
+	if len(owners) != 1 || l.owner != nil {
+		return false
+	}
+	var last *ref
+	for i := range l.refs {
+		if r := &l.refs[i]; r.end <= a.start {
+			last = r
+		}
+	}
+	for _, b := range l.amounts {
+		if b.start >= a.start || last != nil && b.start < last.end {
+			continue
+		}
+		if f := owners[0].amount(b); f != nil && slices.ContainsFunc(l.haveBut(a, owners), func(t *subject) bool {
+			g := t.amount(a)
+			return g != nil && g.label == f.label
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// inOrder reports whether the line names nothing, and a number is one of
+// several that are facts of the things of the request in their order.
+func (l *line) inOrder(a amount) bool {
+	return l.owner == nil && !slices.ContainsFunc(l.refs, func(r ref) bool { return !r.points }) && l.enumerated(a, l.k.g.offered(l.k.r))
+}
+
+// subjectBefore is what "it" stands for: the thing that was named last, or
+// what was compared with it.
+func (l *line) subjectBefore(refs []ref, at int, last []*subject) []*subject {
+	for i := len(refs) - 1; i > 0; i-- {
+		if refs[i].end > at {
+			continue
+		}
+		if !refs[i].points && !refs[i].group && l.follows(refs[i], "than", "as", "beats", "beat", "比", "unlike") {
+			return refs[i-1].things
+		}
+		break
+	}
+	return last
+}
+
+// behind is what is named behind a value in its own clause, where nothing is
+// before it: "in green you can get the …".
+func (l *line) behind(start, end int) []*subject {
+	from, to := l.clause(start)
+	if l.owner != nil || slices.ContainsFunc(l.refs, func(r ref) bool { return r.start >= from && r.end <= start }) {
+		return nil
+	}
+	i := slices.IndexFunc(l.refs, func(r ref) bool { return r.start >= end && r.start < to && !r.points })
+	if i < 0 {
+		return nil
+	}
+	return l.refs[i].things
 }

@@ -27,6 +27,9 @@ func (l *line) checkValues() {
 			if denied && l.deniable(x, m, owners) || !denied && l.hasValue(x, m, owners) {
 				continue
 			}
+			if next := l.behind(m.Start, m.End); !denied && next != nil && l.hasValue(x, m, next) {
+				continue
+			}
 			reason := "no fact supports it"
 			if denied {
 				reason = "no fact denies it"
