@@ -50,6 +50,7 @@ func measurements() []measurement {
 	return []measurement{
 		{"crosswoz", true, crossWOZ, DST, [][]string{woz()}},
 		{"answers", true, crossWOZ, Answers, [][]string{woz()}},
+		{"gold", true, crossWOZ, Answers, [][]string{woz("-gold")}},
 		{"folds", false, crossWOZ, DST, [][]string{woz("-folds", "2")}},
 		{"sgd", false, sgdData, DST, [][]string{sgd()}},
 		{"sgd-none", false, sgdData, DST, [][]string{sgd("-weights", "none")}},
