@@ -84,18 +84,8 @@ func (c *core) wish(x *slot, cs []dst.Constraint) wish {
 	for _, k := range cs {
 		values := c.graphValues(x, k.Value)
 		switch {
-		case x.Names && k.Op == dst.Eq:
-			w.ids = append(w.ids, x.service.names.things(k.Value)...)
-			if w.ids == nil {
-				w.ids = []string{}
-			}
 		case x.Names:
-			if w.without == nil {
-				w.without = map[string]bool{}
-			}
-			for _, id := range x.service.names.things(k.Value) {
-				w.without[id] = true
-			}
+			w.name(k)
 		case k.Op == dst.Eq && len(values) == 0:
 			eq = append(eq, kg.Text(k.Value)) // nothing has it, and relaxing finds that out
 		case k.Op == dst.Eq:
@@ -115,6 +105,24 @@ func (c *core) wish(x *slot, cs []dst.Constraint) wish {
 		w.where = append(w.where, kg.Condition{Predicate: x.path, Op: kg.Ne, Values: ne})
 	}
 	return w
+}
+
+// name restricts the wish to the things that a constraint names, or leaves them
+// out.
+func (w *wish) name(k dst.Constraint) {
+	ids := w.slot.service.names.things(k.Value)
+	if k.Op == dst.Eq {
+		if w.ids = append(w.ids, ids...); w.ids == nil {
+			w.ids = []string{}
+		}
+		return
+	}
+	if w.without == nil {
+		w.without = map[string]bool{}
+	}
+	for _, id := range ids {
+		w.without[id] = true
+	}
 }
 
 // bound is the value to compare with: the first that has an order.
