@@ -88,10 +88,13 @@ func (t *turn) ruleRestart() (bool, error) {
 // that the tracker found in it is a word that happens to be a value: "sing me a
 // song" is no wish for a phone that is good for music.
 func (t *turn) ruleScope() (bool, error) {
-	if t.c.cfg.Classifier == nil || t.scope || len(t.trace.Ranking) > 0 || len(t.decisions) != 1 || t.toldStep() {
+	found := slices.DeleteFunc(slices.Clone(t.decisions), func(d dst.Decision) bool {
+		return d.Act.Kind == dst.Want && d.Evidence.Text == "" // a service that what was found opens
+	})
+	if t.c.cfg.Classifier == nil || t.scope || len(t.trace.Ranking) > 0 || len(found) != 1 || t.toldStep() {
 		return false, nil
 	}
-	d := t.decisions[0]
+	d := found[0]
 	x := t.c.slots[d.Act.Slot]
 	stray := x != nil && !x.Required && !x.Names && x != x.service.kindly && d.Act.Kind == dst.Inform && d.Act.Value != dst.DontCare && (d.Act.Op == dst.Eq || d.Act.Op == dst.Add)
 	if !stray || len(t.before.Constraints) > 0 && t.plain() || d.Evidence.Source != dst.Span || 2*(d.Evidence.End-d.Evidence.Start) >= len(t.text) || slices.ContainsFunc(t.before.System, func(a dst.Act) bool { return a.Kind == dst.Ask }) {
