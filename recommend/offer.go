@@ -106,7 +106,7 @@ func (t *turn) offer(sv *service, skip map[string]bool) error {
 		return err
 	}
 	t.forgetStaleName(sv)
-	wishes := t.c.wishes(t.s, sv)
+	wishes := t.wishes(sv)
 	hits, q, err := t.search(sv, wishes, skip)
 	if err != nil {
 		return err

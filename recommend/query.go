@@ -50,6 +50,25 @@ func (c *core) wishes(s dst.State, sv *service) []wish {
 	return out
 }
 
+// wishMemo keeps the wishes of a service under the constraints that they were
+// read from, which are never changed in place.
+type wishMemo struct {
+	sv          *service
+	constraints []dst.Constraint
+	list        []wish
+}
+
+// wishes are those of the state. They are read again only where it has changed;
+// the list is not to be changed.
+func (t *turn) wishes(sv *service) []wish {
+	m, cs := &t.memo, t.s.Constraints
+	same := m.sv == sv && len(m.constraints) == len(cs) && (len(cs) == 0 || &m.constraints[0] == &cs[0])
+	if !same {
+		*m = wishMemo{sv, cs, t.c.wishes(t.s, sv)}
+	}
+	return m.list
+}
+
 func isDontCare(k dst.Constraint) bool { return k.Value == dst.DontCare }
 
 func groupConstraints(x *slot, cs []dst.Constraint) [][]dst.Constraint {

@@ -191,18 +191,24 @@ func (c *core) tell(ctx context.Context, id string, x *slot, attribute string, e
 	return out
 }
 
+// mostWords is how many values of a slot a term has at most.
+const mostWords = 4
+
 // valueText words what a thing has under a slot, for a trace.
 func (c *core) valueText(ctx context.Context, id string, x *slot, lang string) (string, error) {
 	if x.Names {
 		return c.cfg.Graph.Name(ctx, id, lang), nil
 	}
-	facts, err := c.slotFacts(ctx, id, x, lang, 4)
-	if err != nil {
+	ends, err := c.walk(ctx, id, x.hops, lang)
+	if err != nil || len(ends) == 0 {
 		return "", err
 	}
-	words := make([]string, len(facts))
-	for i, f := range facts {
-		words[i] = f.Value
+	if len(ends) == 1 {
+		return c.worded(ctx, x, ends[0].value, lang), nil
+	}
+	words := make([]string, min(len(ends), mostWords))
+	for i := range words {
+		words[i] = c.worded(ctx, x, ends[i].value, lang)
 	}
 	return joined(words, lang), nil
 }

@@ -18,7 +18,7 @@ func (t *turn) addOffer(sv *service, kind StepKind, items []Item, total int) err
 			told = append(told, r.slot)
 		}
 	}
-	wishes := t.c.wishes(t.s, sv)
+	wishes := t.wishes(sv)
 	for i := range items {
 		for _, x := range told {
 			facts, told, err := t.look(x, items[i].ID)

@@ -38,6 +38,7 @@ type turn struct {
 	steps   []Step
 	acts    []dst.Act
 	answers []Answer
+	memo    wishMemo
 	path    []kg.Fact // that lead to what is told, see Item.path
 	trace   Trace
 	standIn string            // why a generator within the configured one wrote the text, see Response.Fallback
