@@ -211,6 +211,9 @@ func (l *line) leadsOn(at, next int) bool {
 	if next < end || slices.ContainsFunc(l.refs, func(r ref) bool { return r.start >= start && r.end <= at }) {
 		return false
 	}
+	if strings.HasSuffix(strings.TrimRight(l.raw[:start], " "), ")") {
+		return false // "the X (5) if you want …" speaks of what was named before
+	}
 	clause := strings.TrimLeft(l.fold(start, end), " *_-")
 	for _, w := range []string{"and ", "or ", "but "} {
 		clause = strings.TrimPrefix(clause, w)

@@ -37,7 +37,7 @@ func (l *line) checkNumbers() {
 		if other := l.beside(a); reason != "" && other != nil {
 			reason = l.amountFails(a, other)
 		}
-		if reason != "" && (l.gap(a) || l.percents(a) || l.besideAnd(a) || l.enumerated(a, owners) || l.second(a, owners) || l.inOrder(a) || l.countsElse(a, owners) || l.beginsWith(a, owners)) {
+		if reason != "" && (l.gap(a) || l.percents(a) || l.besideAnd(a) || l.roughOfAny(a) || l.enumerated(a, owners) || l.second(a, owners) || l.inOrder(a) || l.countsElse(a, owners) || l.beginsWith(a, owners)) {
 			continue
 		}
 		if reason != "" {

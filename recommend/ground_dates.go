@@ -29,7 +29,7 @@ func (l *line) checkDates() {
 	}
 	for _, d := range text.FindDates(l.toks, l.k.c.cfg.Now(), false) {
 		start, end := l.toks[d.First].Start, l.toks[d.Last-1].End
-		if l.isCovered(start, end) || start >= l.asks || d.Score < 0.5 && !l.digitsIn(d.First, d.Last) || slices.Contains(harmless, l.fold(start, end)) {
+		if l.isCovered(start, end) || start >= l.asks || d.Score < 0.5 && !l.digitsIn(d.First, d.Last) || slices.Contains(harmless, strings.TrimSuffix(l.fold(start, end), "'s")) {
 			continue
 		}
 		if l.digitsIn(d.First, d.Last) && !monthOf(l.toks[d.First:d.Last]) {

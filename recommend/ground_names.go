@@ -189,7 +189,7 @@ func (l *line) properName(i int) int {
 
 // nameLength is n where the tokens make a name.
 func (l *line) nameLength(i, n int, strong bool, capitals int) int {
-	if n == 0 || capitals == 0 && !strong || l.allKnown(i, n) || n > 1 && l.begins(i) && l.toks[i+1].Kind == text.Word && l.allKnown(i+1, n-1) {
+	if n == 0 || n == 1 && l.toks[i].End-l.toks[i].Start == 1 || capitals == 0 && !strong || l.allKnown(i, n) || n > 1 && l.begins(i) && l.toks[i+1].Kind == text.Word && l.allKnown(i+1, n-1) {
 		return 0
 	}
 	if strong || capitals > 1 || !l.begins(i) {

@@ -16,6 +16,12 @@ type ref struct {
 	group      bool // several at once: "both"
 }
 
+// Scores of parts of names, and of those that are values too, such as brands.
+const (
+	partScore  = 0.8
+	brandScore = 0.5
+)
+
 // indexNames makes a lexicon of the names of the request's things and of those
 // parts of them that only one thing has: "Legion 5", "the 128 GB model", 湖畔.
 func (g *grounds) indexNames(c *core) {
@@ -31,9 +37,14 @@ func (g *grounds) indexNames(c *core) {
 	for i, t := range g.things {
 		terms = append(terms, text.Term{Text: t.name, ID: int32(i), Score: 1})
 		for _, p := range spelled[i] {
-			if parts[text.Key(p)] == 1 && !c.isValue(p) {
-				terms = append(terms, text.Term{Text: p, ID: int32(i), Score: 0.8})
+			if parts[text.Key(p)] != 1 {
+				continue
 			}
+			score := float32(partScore)
+			if c.isValue(p) {
+				score = brandScore
+			}
+			terms = append(terms, text.Term{Text: p, ID: int32(i), Score: score})
 		}
 	}
 	g.names = text.NewLexicon(terms, 0)
@@ -98,6 +109,9 @@ func (k *checker) refsIn(l *line) []ref {
 	for _, m := range k.g.names.Find(l.toks) {
 		at := ref{start: l.toks[m.First].Start, end: l.toks[m.Last-1].End, things: []*subject{k.g.things[m.ID]}}
 		the := m.First > 0 && l.toks[m.First-1].Text == "the"
+		if m.Score <= brandScore && (!the || hasCapital(l.raw[at.end:min(len(l.raw), at.end+2)])) {
+			continue // "Lenovo" alone is a brand, "the Lenovo" may stand for a thing
+		}
 		if m.Score < 1 && !the && strings.ToLower(l.raw[at.start:at.end]) == l.raw[at.start:at.end] && l.toks[m.First].Kind == text.Word {
 			continue // "a garden" is no name, "the vest" stands for one
 		}
@@ -149,6 +163,9 @@ func (g *grounds) byID(id string) []*subject {
 // coordinated makes "X and Y" stand for both from the second name on.
 func (l *line) coordinated(refs []ref) []ref {
 	for i := 1; i < len(refs); i++ {
+		if slices.ContainsFunc(refs[i].things, func(t *subject) bool { return slices.Contains(refs[i-1].things, t) }) {
+			continue // named anew
+		}
 		switch strings.Trim(l.fold(refs[i-1].end, refs[i].start), " *_\"") {
 		case "and", "and the", ", and the", ", and", "or", "or the", "&", "和", "与", "、", ",", ", the", "以及", "跟", "及", "and a", "plus the", "nor the", ">", "<", "还有":
 			if l.fold(refs[i-1].end, refs[i].start) == ", the " && i == 1 && i+1 >= len(refs) {
@@ -188,6 +205,9 @@ func (l *line) pointing(refs []ref) []ref {
 		if to == "" || slices.ContainsFunc(refs, func(r ref) bool { return !r.points && r.start < l.toks[i+n-1].End && l.toks[i].Start < r.end }) {
 			continue
 		}
+		if w := l.word(i + n); l.toks[i].Kind == text.Han && (w == "中" || w == "里" || w == "之") {
+			continue // "of the two": what is said is said of one
+		}
 		at := ref{start: l.toks[i].Start, end: l.toks[i+n-1].End, points: true}
 		if at.things, at.group = l.pointed(refs, at.start, i, words, to); len(at.things) > 0 {
 			refs = append(refs, at)
@@ -210,7 +230,7 @@ func (l *line) pointed(refs []ref, at, i int, words, to string) (things []*subje
 	case "all":
 		return all, true
 	case "both":
-		if slices.Contains([]string{"has", "have", "with", "offers", "supports", "includes"}, l.word(i-1)) {
+		if len(all) < 2 || slices.Contains([]string{"has", "have", "with", "offers", "supports", "includes"}, l.word(i-1)) {
 			return nil, false
 		}
 		return all, true

@@ -235,3 +235,10 @@ func (l *line) sorting(at int) bool {
 	clause := l.fold(start, end)
 	return strings.Contains(clause, "from ") && strings.Contains(clause, " to ") || containsAny(clause, []string{"sorted", "ordered by", "in order", "从高到低", "从低到高", "由低到高", "由高到低", "排序", "从便宜到贵"})
 }
+
+// roughOfAny reports whether a rough number before any name is near a fact of
+// one of the things: "at about 8,000 and 9,000 there are the …".
+func (l *line) roughOfAny(a amount) bool {
+	return l.owner == nil && l.boundAt(a) == dst.Around && l.holds(a, dst.Around, nil, nil, false) &&
+		!slices.ContainsFunc(l.refs, func(r ref) bool { return !r.points && r.end <= a.start })
+}

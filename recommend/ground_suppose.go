@@ -183,7 +183,7 @@ func (t *subject) hasSoMany(a amount, rest string) bool {
 func (l *line) leavesOut(x *slot, m dst.Mention) bool {
 	start, end := l.clause(m.Start)
 	return slices.ContainsFunc(l.k.g.wishes, func(w *known) bool { return w.path == x.path && w.Op == dst.Ne && l.means(w, x, m) }) &&
-		(strings.HasSuffix(l.fold(0, m.Start), " but ") || containsAny(l.fold(start, end), []string{"leav", "exclud", "clear of", "anything but", "away from", "remov", "filter", "drop", "out", "except", "skip", "avoid", "aside", "rather", "instead", "other than", "besides", "not ", "n't", "non-", "no ", "without", "free", "除", "排", "避", "不", "非", "没", "以外", "之外"}))
+		(strings.HasSuffix(l.fold(0, m.Start), " but ") || containsAny(l.fold(start, end), []string{"leav", "exclud", "clear of", "anything but", "away from", "remov", "filter", "off the table", "off the list", "no option", "drop", "out", "except", "skip", "avoid", "aside", "rather", "instead", "other than", "besides", "not ", "n't", "non-", "no ", "without", "free", "除", "排", "避", "不", "非", "没", "以外", "之外"}))
 }
 
 // thousands are digits with a wide comma before three of them.
