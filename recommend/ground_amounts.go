@@ -37,7 +37,7 @@ func (l *line) checkNumbers() {
 		if other := l.beside(a); reason != "" && other != nil {
 			reason = l.amountFails(a, other)
 		}
-		if reason != "" && (l.gap(a) || l.percents(a) || l.besideAnd(a) || l.roughOfAny(a) || l.enumerated(a, owners) || l.second(a, owners) || l.inOrder(a) || l.countsElse(a, owners) || l.beginsWith(a, owners)) {
+		if reason != "" && l.reads(a, owners) {
 			continue
 		}
 		if reason != "" {
@@ -50,16 +50,20 @@ func (l *line) checkNumbers() {
 	}
 }
 
+// reads reports whether a number that is no fact of what it seems to be said of
+// can be read in another way that is true.
+func (l *line) reads(a amount, owners []*subject) bool {
+	return l.gap(a) || l.percents(a) || l.besideAnd(a) || l.roughOfAny(a) || l.enumerated(a, owners) || l.second(a, owners) ||
+		l.inOrder(a) || l.countsElse(a, owners) || l.beginsWith(a, owners)
+}
+
 // amountFails says why a number is not supported, "" where it is.
 func (l *line) amountFails(a amount, owners []*subject) string {
 	op := l.boundAt(a)
 	explicit := l.named(a.start) || l.owner != nil
 	if wish := l.wishOf(a); wish != nil && (op != "" || l.wishCue(a)) {
-		if l.unmet(a, op, wish) {
-			return "nothing meets it"
-		}
-		if l.gaveUp(wish) && (containsAny(l.low, nays) || containsAny(l.low, widens)) {
-			return ""
+		if is, reason := l.given(a, op, wish); is {
+			return reason
 		}
 		if !explicit && (op == "" || agrees(op, wish.Op)) || l.wishCue(a) && (op == "" || agrees(op, wish.Op)) && !l.contradicts(a, op, wish, owners) {
 			return ""
@@ -69,10 +73,9 @@ func (l *line) amountFails(a amount, owners []*subject) string {
 		}
 		return "it is what the user wishes, and not a fact"
 	}
-	if wish := l.wishOf(a); wish != nil && op == "" && l.restated(a) {
-		return ""
-	}
 	switch {
+	case op == "" && l.wishOf(a) != nil && l.restated(a):
+		return ""
 	case l.apart(a):
 		l.differs = true
 		if l.k.g.difference(a, op) {

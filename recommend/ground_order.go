@@ -107,6 +107,9 @@ func (l *line) bounding(next int) bool {
 	return slices.ContainsFunc(l.amounts, func(a amount) bool { return a.start >= from && a.start-from < 6 })
 }
 
+// notSo is why a comparison fails.
+const notSo = "it does not follow from the facts"
+
 // checkGauge checks one comparison.
 func (l *line) checkGauge(g gauge, start, end int) {
 	subjects, objects := l.compared(start, end)
@@ -116,21 +119,19 @@ func (l *line) checkGauge(g gauge, start, end int) {
 	if len(subjects) > 1 && len(objects) == 0 && g.degree == comparative && len(subjects) == len(l.k.g.things) {
 		return // said of none in particular
 	}
-	if is, ok := l.overWish(start, end, subjects, g); is {
-		if !ok {
-			l.fail(ClaimOrder, start, end, subjects, "it does not follow from the facts")
-		}
+	if is, ok := l.overWish(start, end, subjects, g); ok {
+		return
+	} else if is {
+		l.fail(ClaimOrder, start, end, subjects, notSo)
 		return
 	}
+	denied := l.deniedNear(start, 4)
 	if len(objects) > 0 && l.noneBefore(start) {
-		subjects, objects = objects, nil
+		subjects, objects, denied = objects, nil, false
 		g.degree = superlative
 	}
-	denied := len(objects)+len(subjects) > 0 && l.deniedNear(start, 4) && g.degree != superlative || g.degree == superlative && l.deniedNear(start, 4) && !l.noneBefore(start)
-	if slices.ContainsFunc(l.k.r.Steps, func(s Step) bool { return s.Kind == StepNoBetter }) && containsAny(l.fold(0, start), nays) {
-		return
-	}
-	if denied && len(subjects) == 0 {
+	noBetter := slices.ContainsFunc(l.k.r.Steps, func(s Step) bool { return s.Kind == StepNoBetter })
+	if noBetter && containsAny(l.fold(0, start), nays) || denied && len(subjects) == 0 {
 		return
 	}
 	if subjects == nil && len(l.k.g.things) == 0 || l.k.ordered(g) && len(objects) == 0 && l.k.leads(subjects) || g.degree == superlative && l.k.widened(subjects, g.slot) {
@@ -146,19 +147,19 @@ func (l *line) checkGauge(g gauge, start, end int) {
 			break
 		}
 	}
-	if f := subjectsFact(subjects, g.slot); f != nil {
-		l.use(f)
-	}
+	l.useMeasure(subjects, g.slot)
 	if !ok {
-		l.fail(ClaimOrder, start, end, subjects, "it does not follow from the facts")
+		l.fail(ClaimOrder, start, end, subjects, notSo)
 	}
 }
 
-func subjectsFact(subjects []*subject, x *slot) *known {
-	if len(subjects) != 1 {
-		return nil
+// useMeasure notes the fact that a comparison of one thing tells.
+func (l *line) useMeasure(subjects []*subject, x *slot) {
+	if len(subjects) == 1 {
+		if f := subjects[0].measure(x); f != nil {
+			l.use(f)
+		}
 	}
-	return subjects[0].measure(x)
 }
 
 // compared are the things of which a comparison is said, and those they are
@@ -179,29 +180,17 @@ func (l *line) compared(start, end int) (subjects, objects []*subject) {
 		}
 		return subjects, objects
 	}
-	var last, next *ref
-	for i := range l.refs {
-		if r := &l.refs[i]; r.end <= start {
-			last = r
-		} else if r.start >= end && next == nil {
-			next = r
-		}
-	}
-	if next == nil && last != nil && last.end <= from && !last.group {
-		for i := range l.refs[:max(0, len(l.refs))] {
-			if &l.refs[i] == last && i > 0 && l.isObject(*last) {
-				return l.refs[i-1].things, last.things
-			}
+	last, next := l.neighbours(start, end)
+	if next == nil && last != nil && last.end <= from {
+		if subjects := l.comparedWith(*last); subjects != nil {
+			return subjects, last.things
 		}
 	}
 	if next == nil {
 		return subjects, nil
 	}
 	between := l.fold(end, next.start)
-	if to := strings.TrimSuffix(strings.TrimRight(between, " *_"), " the"); len(between) < 40 && strings.HasSuffix(to, " to") && !strings.ContainsAny(between, ",;") && !containsAny(between, []string{"compared", "similar", "close", "next"}) {
-		return next.things, nil // "the lower price goes to the …"
-	}
-	if last == nil && strings.HasPrefix(strings.TrimLeft(between, " "), "of the ") && len(between) < 30 {
+	if l.belongs(between, last == nil) {
 		return next.things, nil
 	}
 	switch {

@@ -242,3 +242,11 @@ func (l *line) roughOfAny(a amount) bool {
 	return l.owner == nil && l.boundAt(a) == dst.Around && l.holds(a, dst.Around, nil, nil, false) &&
 		!slices.ContainsFunc(l.refs, func(r ref) bool { return !r.points && r.end <= a.start })
 }
+
+// given reads a number of a wish that was given up, and says why it is wrong.
+func (l *line) given(a amount, op dst.Op, wish *known) (is bool, reason string) {
+	if l.unmet(a, op, wish) {
+		return true, "nothing meets it"
+	}
+	return l.gaveUp(wish) && (containsAny(l.low, nays) || containsAny(l.low, widens)), ""
+}

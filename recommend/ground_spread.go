@@ -104,12 +104,7 @@ func (l *line) second(a amount, owners []*subject) bool {
 	if len(owners) != 1 || l.owner != nil {
 		return false
 	}
-	var last *ref
-	for i := range l.refs {
-		if r := &l.refs[i]; r.end <= a.start {
-			last = r
-		}
-	}
+	last, _ := l.neighbours(a.start, a.end)
 	for _, b := range l.amounts {
 		if b.start >= a.start || last != nil && b.start < last.end {
 			continue
@@ -157,4 +152,37 @@ func (l *line) behind(start, end int) []*subject {
 		return nil
 	}
 	return l.refs[i].things
+}
+
+// comparedWith is what is compared with a thing that stands behind "than" or
+// the like, nil where it does not.
+func (l *line) comparedWith(r ref) []*subject {
+	i := slices.IndexFunc(l.refs, func(o ref) bool { return o.start == r.start && o.end == r.end })
+	if i <= 0 || r.group || !l.isObject(r) {
+		return nil
+	}
+	return l.refs[i-1].things
+}
+
+// belongs reports whether the words between a comparison and a name say that
+// it is of the name: "the lower price goes to the …", and, where nothing is
+// named before, "the cheaper of the two, the …".
+func (l *line) belongs(between string, first bool) bool {
+	if first && strings.HasPrefix(strings.TrimLeft(between, " "), "of the ") && len(between) < 30 {
+		return true
+	}
+	to := strings.TrimSuffix(strings.TrimRight(between, " *_"), " the")
+	return len(between) < 40 && strings.HasSuffix(to, " to") && !strings.ContainsAny(between, ",;") && !containsAny(between, []string{"compared", "similar", "close", "next"})
+}
+
+// neighbours are what is named last before some words and first behind them.
+func (l *line) neighbours(start, end int) (last, next *ref) {
+	for i := range l.refs {
+		if r := &l.refs[i]; r.end <= start {
+			last = r
+		} else if r.start >= end && next == nil {
+			next = r
+		}
+	}
+	return last, next
 }

@@ -12,7 +12,7 @@ import (
 // Words that begin a clause which supposes something, and those that end one
 // in Chinese.
 var (
-	supposes   = []string{"if ", "should ", "in case ", "unless ", "whenever ", "provided ", "assuming ", "as long as ", "in the event", "only if ", "even if ", "especially if ", "particularly if ", "just in case", "如果", "若", "要是", "假如", "倘若", "万一", "除非", "只要", "需要"}
+	supposes   = []string{"if ", "should ", "in case ", "unless ", "whenever ", "provided ", "assuming ", "as long as ", "in the event", "only if ", "even if ", "especially if ", "particularly if ", "just in case", "如果", "若", "要是", "假如", "倘若", "万一", "除非", "只要"}
 	supposesZh = []string{"的话", "的话呢", "的时候", "的朋友", "的用户", "的顾客"}
 )
 
@@ -118,8 +118,8 @@ func (l *line) bracketed(end int, r ref) bool {
 
 var (
 	// abstract nouns are counted without a claim of how many things there are.
-	abstract = []string{"requirement", "criteria", "criterion", "reason", "condition", "wish", "box", "way", "question", "difference", "need", "must-have", "preference", "step", "thing to", "things to", "point", "of a kind", "to one", "more step", "more thing", "quick", "birds", "side", "demand", "ask", "feature", "aspect", "front", "word",
-		"样", "项", "点", "方面", "种", "条", "功能", "要求", "特点", "原因", "步", "个条件", "个功能", "个要求", "个方面", "个原因", "个步骤", "句", "处", "者", "头", "下", "眼", "会"}
+	abstract = []string{"requirement", "criteria", "criterion", "reason", "condition", "wish", "box", "way", "question", "difference", "need", "must-have", "preference", "step", "thing to", "things to", "side", "demand", "feature", "aspect", "word",
+		"样", "项", "方面", "种", "条", "功能", "要求", "特点", "原因", "步", "个条件", "个功能", "个要求", "个方面", "个原因", "个步骤", "句", "处"}
 	// parts of what there is are counted behind these.
 	partly = []string{"next", "other", "another", "remaining", "last", "first", "top", "these", "those", "either of the", "of the", "between the", "the following", "my", "following", "另外", "其余", "其他", "后", "前", "这", "那", "其中", "剩下", "剩下的", "以上", "以下", "上面", "上述"}
 )

@@ -19,7 +19,7 @@ earphones elevator elevators esim ethernet fabric fingerprint fleece flash garag
 heater hood hoodie hotpot hotspot infrared iris jacuzzi jack karaoke kettle keyboard kitchen kitchenette laundry leather lens lenses lidar lining lobby
 lounge massage megapixel megapixels mic microphone microsd minibar monitor monitors motor mouse nightclub noodles nylon oled oven parking pedometer
 playground pocket pockets polyester printer processor projector pool purifier radio ram refrigerator fridge rooftop router sauna screen screens selfie sensor sensors shuttle sim
-smartwatch smartwatches soundbar spa speaker speakers ssd stapler steak stylus sunroof sushi tablet tablets telephoto tempered terrace thermometer thunderbolt titanium
+smartwatch smartwatches soundbar spa speaker speakers ssd steak stylus sunroof sushi tablet tablets telephoto tempered terrace thermometer thunderbolt titanium
 touchpad touchscreen tripod trackpad tv tvs usb usb-c vacuum valet vegan vegetarian webcam wi-fi wifi wool yoga zipper zippers zoom
 snapdragon android ios windows dolby retina ai halal barbecue seafood pizza burger burgers beer wine cocktail cocktails
 `)
