@@ -119,10 +119,8 @@ func (l *line) checkGauge(g gauge, start, end int) {
 	if len(subjects) > 1 && len(objects) == 0 && g.degree == comparative && len(subjects) == len(l.k.g.things) {
 		return // said of none in particular
 	}
-	if is, ok := l.overWish(start, end, subjects, g); ok {
-		return
-	} else if is {
-		l.fail(ClaimOrder, start, end, subjects, notSo)
+	if is, ok := l.overWish(start, end, subjects, g); is {
+		l.failUnless(ok, ClaimOrder, start, end, subjects, notSo)
 		return
 	}
 	denied := l.deniedNear(start, 4)
@@ -148,9 +146,7 @@ func (l *line) checkGauge(g gauge, start, end int) {
 		}
 	}
 	l.useMeasure(subjects, g.slot)
-	if !ok {
-		l.fail(ClaimOrder, start, end, subjects, notSo)
-	}
+	l.failUnless(ok, ClaimOrder, start, end, subjects, notSo)
 }
 
 // useMeasure notes the fact that a comparison of one thing tells.

@@ -186,3 +186,10 @@ func (l *line) neighbours(start, end int) (last, next *ref) {
 	}
 	return last, next
 }
+
+// failUnless notes a claim that does not hold.
+func (l *line) failUnless(ok bool, kind ClaimKind, start, end int, owner []*subject, reason string) {
+	if !ok {
+		l.fail(kind, start, end, owner, reason)
+	}
+}
