@@ -7,9 +7,13 @@ import (
 	"github.com/slotgraph/slotgraph/internal/text"
 )
 
-// farOff is how far beyond what things have an amount lies that is rather not
-// meant for the slot: half of the least, twice the most.
-const farOff = 2
+// How far beyond what things have an amount lies that is rather not meant for
+// the slot: a fifth of the least, as customers hope for low prices, or twice the
+// most.
+const (
+	farBelow = 5
+	farAbove = 2
+)
 
 // placeAmounts puts right what bare numbers of the message were taken for, by
 // what things in the graph have. Of bicycles with at most 22 gears "under 6000"
@@ -43,8 +47,10 @@ func (t *turn) strays(x *slot, a dst.Act) bool {
 	if a.Op != dst.Eq && a.Op != dst.Around {
 		return false
 	}
-	off := t.fits(x, a.Value)
-	return off < 0 || off > 0 && x.measure != string(text.Currency)
+	if x.measure == string(text.Currency) {
+		return t.beyond(x, a.Value, farBelow, farAbove) < 0
+	}
+	return t.beyond(x, a.Value, 1, 1) != 0 // "2 phones" is no rating
 }
 
 // unsurely reports whether a number is that of an ordered slot by nothing but
@@ -84,29 +90,28 @@ func mentionAt(x *slot, msg *dst.Text, e dst.Evidence) dst.Mention {
 }
 
 // betterSlot is the slot of the same service that a number rather belongs to:
-// one whose unit it has, or among whose values it lies where it lies far from
-// those of the slot that it was taken for.
+// one whose unit it has, or among whose values it lies where it is far more than
+// those of the slot that it was taken for. Too high a price still is a price.
 func (t *turn) betterSlot(x *slot, msg *dst.Text, d dst.Decision) (*slot, dst.Mention) {
 	var to *slot
 	var best dst.Mention
-	bound := d.Act.Op != dst.Eq && d.Act.Op != dst.Around
-	off := t.fits(x, d.Act.Value)
+	off := x.measure != string(text.Currency) && t.beyond(x, d.Act.Value, farBelow, farAbove) > 0
 	for _, y := range x.service.slots {
 		if y == x || y.Type == nil || !y.ordered || y.measure == moment {
 			continue
 		}
 		m := mentionAt(y, msg, d.Evidence)
-		if m.Score > best.Score && (m.Score == 1 || (off > 0 || off < 0 && bound) && t.fits(y, m.Value) == 0) {
+		if m.Score > best.Score && (m.Score == 1 || off && t.beyond(y, m.Value, farBelow, farAbove) == 0) {
 			to, best = y, m
 		}
 	}
 	return to, best
 }
 
-// fits tells whether an amount is near those that the things sought have: -1
-// says that it is far below them, 1 that it is far above, 0 that it is not, or
-// that nothing is known.
-func (t *turn) fits(x *slot, value string) int {
+// beyond tells whether an amount is near those that the things sought have: -1
+// says that it is below the least by a factor, 1 that it is above the most by
+// one, 0 that it is neither, or that nothing is known.
+func (t *turn) beyond(x *slot, value string, below, above float64) int {
 	kind, err := t.graphKind(x.service)
 	if err != nil {
 		return 0
@@ -119,9 +124,9 @@ func (t *turn) fits(x *slot, value string) int {
 	switch {
 	case !known || !isNumber || !ok || unit != of:
 		return 0
-	case n < least/farOff:
+	case n < least/below:
 		return -1
-	case n > most*farOff:
+	case n > most*above:
 		return 1
 	}
 	return 0
