@@ -36,6 +36,9 @@
 //   - recommend runs whole turns: an Agent joins the other three, and words what
 //     it has decided through a Generator. recommend/openai and recommend/anthropic
 //     have language models do that, recommend/wrap makes them fit for it.
+//     recommend/inspect shows in a web page how a turn came about,
+//     recommend/observe and recommend/otel log and trace turns, recommend/simulate
+//     has invented customers talk with an agent.
 //   - examples holds programs to start from, internal/text what reads words,
 //     numbers and dates in both languages, internal/benchmark the measurements.
 //
