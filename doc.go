@@ -81,10 +81,10 @@
 //     the step is to ask. Otherwise the constraints become a kg.Query, and
 //     Graph.Find returns Hits, each with the facts (Why) that make it one. If
 //     nothing fits, the cheapest wishes are relaxed, and the answer says so; if
-//     too much fits, the most telling question is asked besides (Graph.Facets).
+//     too much fits, the most telling question is asked besides (Graph.Gains).
 //  4. Generator.Generate words the Request: steps, items and numbered facts. The
 //     Template needs no model. A model's text is checked against the facts, and
-//     the Template takes over where it claims anything else.
+//     what nothing supports is cut, and the Template says what is then missing.
 //  5. The Reply holds text, acts, items, facts and a Trace of all this; its acts
 //     are folded in with State.Said, and the state is the caller's to keep.
 //
