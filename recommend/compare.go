@@ -73,7 +73,14 @@ func (t *turn) asksToCompare(sv *service, gauges []gauge, folded string) bool {
 		return false // "lighter" asks for one that is
 	}
 	picks := t.chosenOffer() && !which && len(t.ordinals()) < 2 && len(t.namedIn(sv)) == 0
-	return t.intent.compare && !picks && !t.bareName(sv)
+	return t.intent.compare && !picks && !t.bareName(sv) && !t.asksOfOne(sv, gauges)
+}
+
+// asksOfOne reports whether the message asks what one thing has of a slot:
+// "which brand is the second one?".
+func (t *turn) asksOfOne(sv *service, gauges []gauge) bool {
+	_, one := t.selected(sv)
+	return one && t.said(dst.Request) && len(gauges) == 0 && len(t.ordinals()) < 2 && len(t.namedIn(sv)) < 2
 }
 
 // bareName reports whether the message is hardly more than the name of a thing.

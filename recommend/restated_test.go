@@ -1,10 +1,12 @@
 package recommend
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/kg"
 )
 
 // TestWishesAmongOffers says wishes once more, or with other words around them,
@@ -59,6 +61,23 @@ func TestAnswerIsNoProblem(t *testing.T) {
 		if r, _ := reply(t, newAgent(t, cfg), x.s, x.text); !strings.Contains(r.Text, x.want) {
 			t.Errorf("%q: %q, want %q in it\n%s", x.text, r.Text, x.want, r.Trace)
 		}
+	}
+}
+
+// TestNumberInName names a thing in which "more" stands before a number.
+func TestNumberInName(t *testing.T) {
+	cfg := storeConfig(t)
+	if err := cfg.Graph.Add(context.Background(),
+		kg.Fact{Subject: "op12", Predicate: "kind", Object: kg.Text("phone"), Source: "shop"},
+		kg.Fact{Subject: "op12", Predicate: "name@zh", Object: kg.Text("一加 12"), Source: "shop"},
+		kg.Fact{Subject: "op12", Predicate: "price", Object: kg.Num(3999, "CNY"), Source: "shop"}); err != nil {
+		t.Fatal(err)
+	}
+	a := newAgent(t, cfg)
+	_, s := reply(t, a, dst.State{}, "手机")
+	r, s := reply(t, a, s, "就买一加 12吧")
+	if focus, _ := s.Focused("name"); focus != "一加 12" || s.Filled("price") {
+		t.Errorf("%q; focus %q, price %v\n%s", r.Text, focus, s.Of("price"), r.Trace)
 	}
 }
 

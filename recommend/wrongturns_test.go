@@ -28,6 +28,7 @@ func TestWrongTurns(t *testing.T) {
 		{"compare", "the second one", "Good choice", "lowest"},
 		{"compare", "第二个", "为您选定", "评分最高"},
 		{"compare", "is the first one better than the second?", "is cheaper", "Good choice"},
+		{"compare", "which brand is the second one?", "The brand of Xiaomi 14 is Xiaomi", "cheaper"},
 		{"affirm", "the fifth one", "Which one do you mean", "All right"},
 		{"", "I don't care about the brand", "Here are the best", "cannot help"},
 		{"buy", "why?", "ranked by rating", "did not understand"},

@@ -95,6 +95,11 @@
 // testdata. [SimulateDialogues] gives such conversations with their annotation,
 // and [RandomSchema] invents what they are about.
 //
+// [SimulateCustomers] tries whole turns: its users want a thing that exists,
+// change their minds on the way to it and ask about what is offered, and are
+// content with what is true. Package recommend/simulate draws the things from
+// an agent's graph.
+//
 // # Flags
 //
 // The package registers flags with the test binary:
