@@ -189,7 +189,8 @@ func TestMarkup(t *testing.T) {
 	defer shop.Graph.Close()
 	d := sitIn(t, shop)
 	d.do(chromedp.Navigate(d.url + "?lang=en"))
-	d.until(count, "0")
+	d.until(focused, "message") // the page is ready
+	d.until(idle, "false")
 	d.until(`document.querySelector('#attach').checkVisibility()`, "false") // the bot makes no pictures out
 	d.say(`<img src='http://127.0.0.1:9/y' onerror='document.title=2'> a phone under 700 yuan`, "1")
 	d.say("a Redmi phone under 1000 yuan", "2")

@@ -251,4 +251,5 @@ async function start() {
   $('message').focus();
 }
 
-start().catch((e) => status(e.message, true));
+// Until the conversation is there, the page is busy, and nothing is sent.
+start().catch((e) => status(e.message, true)).finally(() => document.body.setAttribute('aria-busy', 'false'));
