@@ -17,7 +17,7 @@ type columnSets struct {
 // mostColumnSets bounds what is remembered to half of the column's own room.
 const mostColumnSets = 64
 
-// of returns the entries of the column that are of the list, or nil where no
+// setOf returns the entries of the column that are of the list, or nil where no
 // further ones are remembered.
 func (c *column) setOf(list *bitList) bitset {
 	c.sets.mu.Lock()
@@ -50,6 +50,24 @@ func countRange(sets []bitset, lo, hi int) int {
 		n += bits.OnesCount64(rangeWord(sets, w, lo, hi))
 	}
 	return n
+}
+
+// sliceSets yields the entries from lo to hi that are in all sets, until yield
+// returns false.
+func (c *column) sliceSets(sets []bitset, lo, hi int, yield func(key float64, l link) bool) {
+	place := lo
+	c.slice(lo, hi, func(keys []float64, links []link) bool {
+		start := place
+		place += len(links)
+		for w := start / 64; w*64 < place; w++ {
+			for left := rangeWord(sets, w, start, place); left != 0; left &= left - 1 {
+				if i := w*64 + bits.TrailingZeros64(left) - start; !yield(keys[i], links[i]) {
+					return false
+				}
+			}
+		}
+		return true
+	})
 }
 
 // rangeWord is a word of what all sets share from lo to hi.

@@ -2,7 +2,6 @@ package kg
 
 import (
 	"context"
-	"math/bits"
 	"slices"
 )
 
@@ -114,25 +113,20 @@ func (w *columnWalk) each(desc bool, yield func(key float64, n node) bool) bool 
 }
 
 // part yields the entries from lo to hi that are in the sets, if there are any.
-func (w *columnWalk) part(lo, hi int, yield func(key float64, n node) bool) bool {
-	whole, place := true, lo
+func (w *columnWalk) part(lo, hi int, yield func(key float64, n node) bool) (whole bool) {
+	whole = true
+	each := func(key float64, l link) bool {
+		whole = yield(key, l.subject)
+		return whole
+	}
+	if w.sets != nil {
+		w.sliceSets(w.sets, lo, hi, each)
+		return whole
+	}
 	w.slice(lo, hi, func(keys []float64, links []link) bool {
-		start := place
-		place += len(links)
-		if w.sets == nil {
-			for i := range keys {
-				if whole = yield(keys[i], links[i].subject); !whole {
-					return false
-				}
-			}
-			return true
-		}
-		for word := start / 64; word*64 < place; word++ {
-			for left := rangeWord(w.sets, word, start, place); left != 0; left &= left - 1 {
-				i := word*64 + bits.TrailingZeros64(left) - start
-				if whole = yield(keys[i], links[i].subject); !whole {
-					return false
-				}
+		for i := range keys {
+			if !each(keys[i], links[i]) {
+				return false
 			}
 		}
 		return true
@@ -144,10 +138,7 @@ func (w *columnWalk) part(lo, hi int, yield func(key float64, n node) bool) bool
 // of the column's entries.
 func (p *plan) looker(w *columnWalk) scan {
 	look := scan{s: p.s, rest: p.s.checks(p.rest)}
-	for _, set := range p.sets {
-		look.lists = append(look.lists, postList{nodes: set})
-	}
-	for _, l := range p.lists {
+	for _, l := range p.allLists() {
 		if l.set != nil {
 			if set := w.setOf(l.set); set != nil {
 				w.sets = append(w.sets, set)

@@ -82,32 +82,18 @@ func (g *Graph) facets(ctx context.Context, doing string, q Query, predicate str
 // countEnds counts how many of the things, which come in any order, lead to
 // each value.
 func (s *snapshot) countEnds(ctx context.Context, things []node, path []hop) (map[node]int, error) {
-	var direct forward
-	if len(path) == 1 && path[0].known && !path[0].inverse {
-		direct = s.preds[path[0].pred].forward
-	}
 	if len(path) == 1 && path[0].known && !path[0].inverse && len(things) > s.preds[path[0].pred].facts/postedOver {
 		return s.countPosted(ctx, things, path[0].pred)
 	}
 	counts := map[node]int{}
+	var values []node
 	every := lookEvery(path)
 	for i, n := range things {
 		if i%every == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if direct != nil {
-			if o := direct.of(n); o != none {
-				counts[o]++
-			}
-			continue
-		}
-		if len(path) == 1 && path[0].known && !path[0].inverse {
-			for _, r := range s.factsWith(n, path[0].pred) {
-				counts[r.object]++
-			}
-			continue
-		}
-		for _, v := range s.ends(n, path) {
+		values = s.appendEnds(values[:0], n, path)
+		for _, v := range values {
 			counts[v]++
 		}
 	}

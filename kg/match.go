@@ -71,11 +71,7 @@ func (p *plan) match(ctx context.Context, most int) ([]node, error) {
 // base returns the things to look at, by number, the conditions to check of
 // each, and whether all of them are known to have facts.
 func (p *plan) base() (base []node, rest []cond, subjects bool) {
-	lists := slices.Clone(p.lists)
-	for _, set := range p.sets {
-		lists = append(lists, postList{nodes: set})
-	}
-	slices.SortStableFunc(lists, func(a, b postList) int { return len(a.nodes) - len(b.nodes) })
+	lists := p.allLists()
 	size := p.s.subjects
 	if len(lists) > 0 {
 		size = len(lists[0].nodes)
@@ -99,6 +95,16 @@ func (p *plan) base() (base []node, rest []cond, subjects bool) {
 		base = append(base, n)
 	}
 	return base, p.rest, true
+}
+
+// allLists returns the lists and the sets, the shortest first.
+func (p *plan) allLists() []postList {
+	lists := slices.Clone(p.lists)
+	for _, set := range p.sets {
+		lists = append(lists, postList{nodes: set})
+	}
+	slices.SortStableFunc(lists, func(a, b postList) int { return len(a.nodes) - len(b.nodes) })
+	return lists
 }
 
 // lookEvery is the number of things after which to look at the context again,

@@ -42,7 +42,7 @@ func (p *plan) leading(ctx context.Context, w *scan, most int) ([]node, error) {
 	keys := make([]node, (most+1)*width) // a row for each of best, and one for the thing that is looked at
 	best := make([]ranked, 0, most+1)
 	next := ranked{}
-	err := w.each(ctx, 0, 1, func(n node) bool {
+	err := w.each(ctx, 1, func(n node) bool {
 		next.node = n
 		p.appendKeys(keys[next.row*width:next.row*width], n)
 		at := len(best)

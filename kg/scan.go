@@ -2,7 +2,6 @@ package kg
 
 import (
 	"context"
-	"math/bits"
 	"slices"
 )
 
@@ -39,11 +38,7 @@ const (
 // scan returns the cheapest way through the things of the plan, false where
 // they have to be gathered first.
 func (p *plan) scan() (scan, bool) {
-	lists := slices.Clone(p.lists)
-	for _, set := range p.sets {
-		lists = append(lists, postList{nodes: set})
-	}
-	slices.SortStableFunc(lists, func(a, b postList) int { return len(a.nodes) - len(b.nodes) })
+	lists := p.allLists()
 	best, rest := scan{s: p.s, lists: lists, unsure: len(p.lists) == 0}, p.rest
 	cost, ok := 0, false
 	if len(lists) > 0 {
@@ -147,9 +142,9 @@ func (w *scan) len() int {
 	return w.span.hi - w.span.lo
 }
 
-// each yields the things, of those to look at the ones at the places first,
-// first+step …, until yield returns false.
-func (w *scan) each(ctx context.Context, first, step int, yield func(node) bool) error {
+// each yields the things, of those to look at every step-th, until yield
+// returns false.
+func (w *scan) each(ctx context.Context, step int, yield func(node) bool) error {
 	looked := 0
 	at := func(n node) bool {
 		if looked++; looked%1024 == 0 && ctx.Err() != nil {
@@ -157,17 +152,23 @@ func (w *scan) each(ctx context.Context, first, step int, yield func(node) bool)
 		}
 		return !w.admits(n) || yield(n)
 	}
+	skip := 0
 	switch {
 	case w.span.column == nil:
-		for i := first; i < len(w.list); i += step {
+		for i := 0; i < len(w.list); i += step {
 			if !at(w.list[i]) {
 				break
 			}
 		}
 	case w.sets != nil:
-		w.eachOfSets(first, step, at)
+		w.span.sliceSets(w.sets, w.span.lo, w.span.hi, func(_ float64, l link) bool {
+			if skip--; skip >= 0 {
+				return true
+			}
+			skip = step - 1
+			return at(l.subject)
+		})
 	default:
-		skip := first
 		w.span.slice(w.span.lo, w.span.hi, func(_ []float64, links []link) bool {
 			for ; skip < len(links); skip += step {
 				if !at(links[skip].subject) {
@@ -179,27 +180,6 @@ func (w *scan) each(ctx context.Context, first, step int, yield func(node) bool)
 		})
 	}
 	return ctx.Err()
-}
-
-// eachOfSets is each for the entries of the column that are in all sets.
-func (w *scan) eachOfSets(first, step int, at func(node) bool) {
-	place, skip := w.span.lo, first
-	w.span.slice(w.span.lo, w.span.hi, func(_ []float64, links []link) bool {
-		start := place
-		place += len(links)
-		for word := start / 64; word*64 < place; word++ {
-			for left := rangeWord(w.sets, word, start, place); left != 0; left &= left - 1 {
-				if skip--; skip >= 0 {
-					continue
-				}
-				skip = step - 1
-				if !at(links[word*64+bits.TrailingZeros64(left)-start].subject) {
-					return false
-				}
-			}
-		}
-		return true
-	})
 }
 
 func (w *scan) admits(n node) bool {

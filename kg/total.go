@@ -24,9 +24,12 @@ func (p *plan) total(ctx context.Context) (int, error) {
 func (p *plan) totalWithout(ctx context.Context) (n int, ok bool, err error) {
 	for i := range p.rest {
 		c := p.rest[i]
+		if c.op != Ne || len(p.lists) == 0 { // of no list, what has no value at all counts too
+			continue
+		}
 		c.op = Eq
 		list, ok := p.s.list(&c)
-		if p.rest[i].op != Ne || !ok || len(p.lists) == 0 { // of no list, what has no value at all counts too
+		if !ok {
 			continue
 		}
 		less := *p
@@ -47,7 +50,7 @@ func (w *scan) count(ctx context.Context) (int, error) {
 		return w.len(), nil
 	}
 	n := 0
-	err := w.each(ctx, 0, 1, func(node) bool { n++; return true })
+	err := w.each(ctx, 1, func(node) bool { n++; return true })
 	return n, err
 }
 
@@ -64,7 +67,7 @@ func (p *plan) sample(ctx context.Context, most int) ([]node, error) {
 	take := func(n node) bool { out = append(out, n); return true }
 	for _, step := range []int{max(1, w.len()/most), 1} { // all, where what is left of so many is too few
 		out = out[:0]
-		if err := w.each(ctx, 0, step, take); err != nil {
+		if err := w.each(ctx, step, take); err != nil {
 			return nil, err
 		}
 		if len(out) >= most || step == 1 {
