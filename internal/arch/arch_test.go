@@ -29,6 +29,7 @@ var rules = []struct {
 	{"dst/...", slices.Concat(text, leaf, pinyin), rapid},
 	{"dst/phone/...", slices.Concat(text, core, phones), rapid},
 	{"dst/dsttest/...", yaml, nil}, // it reads other tools' files; package dst itself needs no YAML
+	{"dst/session/postgres/...", pgx, nil},
 	{"intent/...", text, rapid},
 	{"kg/...", slices.Concat(text, leaf, pinyin, cayley, bleve, gjson, flock), slices.Concat(rapid, chromedp, suite)},
 	{"kg/postgres/...", slices.Concat(core, cayley, postgres), slices.Concat(rapid, suite)}, // package kg itself needs no driver
@@ -66,9 +67,11 @@ var (
 		"github.com/cayleygraph/cayley/graph/sql", "github.com/cayleygraph/cayley/graph/sql/postgres",
 		"github.com/cayleygraph/quad/pquads", "github.com/lib/pq",
 	}
+	pgx       = []string{"github.com/jackc/pgx/v5/..."}
 	openai    = []string{"github.com/openai/openai-go/v3/..."}
 	anthropic = []string{"github.com/anthropics/anthropic-sdk-go/...", "cloud.google.com/go", "google.golang.org/genproto/..."} // the last two for their versions alone
 	models    = slices.Concat(openai, anthropic)                                                                                // the clients of language models, which package recommend itself does without
+	servers   = pgx                                                                                                             // where conversations may be kept
 	yaml      = []string{"go.yaml.in/yaml/v4"}
 	gjson     = []string{"github.com/tidwall/gjson"}
 	liner     = []string{"github.com/peterh/liner"}
@@ -101,6 +104,7 @@ var reach = []struct{ from, never []string }{
 	{[]string{"kg", "kg/page", "recommend/...", "examples/..."}, postgres},
 	{[]string{"dst/...", "intent/...", "kg/...", "recommend", "recommend/observe", "examples/..."}, []string{"go.opentelemetry.io/..."}},
 	{[]string{"recommend", "recommend/wrap", "examples/..."}, models},
+	{[]string{"dst", "dst/session", "dst/session/sessiontest", "intent/...", "kg/...", "recommend/...", "examples/..."}, servers}, // a program brings the database that it has
 }
 
 // modules are folders that are modules of their own, so that what they import
