@@ -30,6 +30,7 @@ var rules = []struct {
 	{"dst/phone/...", slices.Concat(text, core, phones), rapid},
 	{"dst/dsttest/...", yaml, nil}, // it reads other tools' files; package dst itself needs no YAML
 	{"dst/session/postgres/...", pgx, nil},
+	{"dst/session/bolt/...", bbolt, nil},
 	{"intent/...", text, rapid},
 	{"kg/...", slices.Concat(text, leaf, pinyin, cayley, bleve, gjson, flock), slices.Concat(rapid, chromedp, suite)},
 	{"kg/postgres/...", slices.Concat(core, cayley, postgres), slices.Concat(rapid, suite)}, // package kg itself needs no driver
@@ -73,6 +74,7 @@ var (
 	models    = slices.Concat(openai, anthropic)                                                                                // the clients of language models, which package recommend itself does without
 	servers   = pgx                                                                                                             // where conversations may be kept
 	yaml      = []string{"go.yaml.in/yaml/v4"}
+	bbolt     = []string{"go.etcd.io/bbolt/..."}
 	gjson     = []string{"github.com/tidwall/gjson"}
 	liner     = []string{"github.com/peterh/liner"}
 
@@ -105,6 +107,7 @@ var reach = []struct{ from, never []string }{
 	{[]string{"dst/...", "intent/...", "kg/...", "recommend", "recommend/observe", "examples/..."}, []string{"go.opentelemetry.io/..."}},
 	{[]string{"recommend", "recommend/wrap", "examples/..."}, models},
 	{[]string{"dst", "dst/session", "dst/session/sessiontest", "intent/...", "kg/...", "recommend/...", "examples/..."}, servers}, // a program brings the database that it has
+	{[]string{"dst", "dst/session", "dst/session/sessiontest", "intent/...", "kg/...", "recommend"}, bbolt},
 }
 
 // modules are folders that are modules of their own, so that what they import
