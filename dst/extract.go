@@ -13,7 +13,8 @@ import (
 // person. It answers with acts in the notation of [ParseAct], one a line,
 // "inform price<=900": a tracker takes inform, and weighs it with all else that
 // it knows. What is no act, names no slot of the schema, or has a value that
-// neither the message nor the conversation bears out, is refused. An error
+// neither the message nor the conversation bears out, is refused. Of sensitive
+// slots ([Slot].Sensitive) it learns nothing and may say nothing. An error
 // leaves the turn to the tracker alone. Extract must be safe for concurrent use.
 type Extractor interface {
 	Extract(ctx context.Context, q Doubt) ([]string, error)
@@ -21,10 +22,10 @@ type Extractor interface {
 
 // A Doubt is what an [Extractor] is asked.
 type Doubt struct {
-	Message string
+	Message string // with "[phone]" in the place of a value of the sensitive slot "phone"
 	System  []Act  // what the bot did just before
 	State   State  // before the message
-	Slots   []Slot // those in doubt, all that are open where nothing was understood; named as in acts
+	Slots   []Slot // those in doubt that are not sensitive, all that are open where nothing was understood; named as in acts
 }
 
 // Prompt words the question for a language model, in English: the notation,
@@ -69,11 +70,14 @@ func (x *ranker) consult(ctx context.Context) {
 	if x.t.extractor == nil || x.u.gold != nil || len(x.r.tokens) == 0 {
 		return
 	}
-	slots := x.doubtful()
+	slots := slices.DeleteFunc(slices.Clone(x.doubtful()), func(i int) bool { return x.t.slots[i].Sensitive })
 	if len(slots) == 0 {
 		return
 	}
 	q := Doubt{Message: x.r.text.Raw, System: slices.Clone(x.raw), State: x.s}
+	if !x.conceal(&q) {
+		return
+	}
 	for _, i := range slots {
 		slot := x.t.slots[i].Slot
 		slot.Name = x.t.slots[i].full
@@ -142,6 +146,9 @@ func (x *ranker) propose(line string) error {
 	}
 	a = x.t.canonical([]Act{a})[0]
 	slot := x.t.index[a.Slot]
+	if x.t.slots[slot].Sensitive {
+		return fmt.Errorf("slot %q is sensitive, and none of an extractor's business", a.Slot)
+	}
 	if !slices.Contains(x.openSlot, slot) {
 		return fmt.Errorf("slot %q is not open in this turn", a.Slot)
 	}

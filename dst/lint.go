@@ -134,6 +134,7 @@ func (l *linter) lint() {
 		l.names(i)
 		l.descriptions(i)
 		l.questions(i)
+		l.sensitive(i)
 		for j := range l.schema.Services[i].Slots {
 			l.oneSlot(atSlot(i, j))
 		}

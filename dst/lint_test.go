@@ -57,6 +57,9 @@ func TestLintSlots(t *testing.T) {
 		{"several dates", slots(Slot{Name: "day", Multi: true, Type: &Date{}}, Slot{Name: "toppings", Multi: true, Type: sizes}), []string{"warning slot day multi"}},
 		{"names", slots(Slot{Name: "place", Type: NewGazetteer(Entry{Value: "Here"}, Entry{Value: "OK"}, Entry{Value: "家"}, Entry{Value: "Blue Lagoon"})}), []string{"warning slot place common-name", "warning slot place value-is-cue", "warning slot place short-name"}},
 		{"things without names", slots(Slot{Name: "hotel_name"}, Slot{Name: "address", RequestOnly: true}), []string{"note service no-names"}},
+		{"personal", slots(Slot{Name: "reach", Type: &Email{}}, Slot{Name: "password"}, Slot{Name: "where", Aliases: []string{"收货地址"}}, Slot{Name: "mail", Type: &Email{}, Sensitive: true}, Slot{Name: "gift card number kind", RequestOnly: true}),
+			[]string{"note service no-names", "note service no-description", "note service sensitive"}},
+		{"not personal", slots(Slot{Name: "address", Type: &Address{}}, Slot{Name: "phone"}, Slot{Name: "email", RequestOnly: true}), []string{"note service no-names"}},
 		{"refused", slots(Slot{Name: "a", Type: OneOf()}, Slot{Name: "s1", Role: "beside"}), []string{"error slot a invalid", "error slot s1 invalid"}},
 		{"empty", Schema{}, []string{"error schema invalid"}},
 	}
@@ -73,7 +76,7 @@ func TestLintConditions(t *testing.T) {
 	way := Slot{Name: "way", Type: OneOf("pickup", "delivery", "post")}
 	guests := Slot{Name: "guests", Type: &Number{Min: 1, Max: 9, Integer: true}}
 	when := func(name string, list ...string) Slot {
-		s := Slot{Name: name, Type: &Email{}}
+		s := Slot{Name: name, Type: &Email{}, Sensitive: true}
 		for _, c := range list {
 			parsed, err := ParseCondition(c)
 			if err != nil {

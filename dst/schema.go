@@ -41,6 +41,16 @@ type Slot struct {
 	Plain       Op                  // what a value said without a cue means; "" is Eq, but a budget of 5000 is rather Le, a price of 5000 Around
 	Names       bool                // its values are the names of the service's own things: what is offered and selected
 	RequestOnly bool                // an answer only (address, opening hours): the user asks for it and never sets it
+
+	// Sensitive says that the values are personal: a telephone number, an
+	// address. This package asks no [Extractor] about the slot and shows it
+	// neither values nor the words for them; a [Mask] takes them out of what is
+	// logged or shown. Package recommend shows them to no model, keeps them out
+	// of its traces and of what observers get, and its inspector shows [Masked].
+	// All this holds for what was understood as a value of the slot, or can be
+	// nothing else. The values are needed to serve the user and stay in states,
+	// acts and decisions: whoever stores states keeps them safe.
+	Sensitive bool
 }
 
 // A Role tells slots of one type apart by the cues that users put around their

@@ -22,7 +22,7 @@ import (
 //	}
 //
 // The tag "slot" gives the name (default: the field's name in snake_case; "-"
-// leaves the field out) and the flags required, multi, names and requestonly;
+// leaves the field out) and the flags required, multi, names, requestonly and sensitive;
 // "kind" is as in [ReadSchema], by default guessed from the Go type (bool,
 // numbers, time.Time, string; a slice is multi); "values" lists value=synonym|…;
 // "alias" the words users call the slot by; "desc", "role", "plain", "of", "unit" and "pattern" are
@@ -89,8 +89,10 @@ func fieldSlot(f reflect.StructField, name string, flags []string) (Slot, error)
 			s.Names = true
 		case "requestonly":
 			s.RequestOnly = true
+		case "sensitive":
+			s.Sensitive = true
 		default:
-			return s, fmt.Errorf("unknown flag %q in the slot tag; the flags are required, multi, names, requestonly", flag)
+			return s, fmt.Errorf("unknown flag %q in the slot tag; the flags are required, multi, names, requestonly, sensitive", flag)
 		}
 	}
 	s.readQuestions(f.Tag)

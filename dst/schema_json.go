@@ -46,6 +46,7 @@ type jsonSlot struct {
 	Required    bool                `json:"required"`
 	Names       bool                `json:"names"`
 	RequestOnly bool                `json:"request_only"`
+	Sensitive   bool                `json:"sensitive"`
 }
 
 type jsonIntent struct {
@@ -87,7 +88,7 @@ func (g *gazetteerJSON) UnmarshalJSON(b []byte) error {
 // and "upper" (its values are in upper case), "role", "plain", "synonyms" (value to other
 // words), "gazetteer", "aliases", "ask", "reprompts", "when" (a list of
 // conditions such as "delivery=true"), "of", "multi", "required", "names",
-// "request_only". Where kind is absent it is guessed, from possible_values or
+// "request_only", "sensitive". Where kind is absent it is guessed, from possible_values or
 // else from the words of the name, and so are the roles from, to and in. Members that are not known are passed over.
 // Errors name the line, or the service and slot.
 func ReadSchema(r io.Reader) (Schema, error) {
@@ -135,7 +136,7 @@ func atLine(b []byte, err error) error {
 
 func (j jsonSlot) slot() (Slot, error) {
 	s := Slot{Name: j.Name, Description: j.Description, Aliases: j.Aliases, Role: j.Role, Plain: j.Plain, Of: j.Of, Ask: j.Ask, Reprompts: j.Reprompts, When: j.When,
-		Required: j.Required, Multi: j.Multi, Names: j.Names, RequestOnly: j.RequestOnly}
+		Required: j.Required, Multi: j.Multi, Names: j.Names, RequestOnly: j.RequestOnly, Sensitive: j.Sensitive}
 	kind := j.Kind
 	if kind == "" {
 		kind = j.guessKind()

@@ -1,0 +1,305 @@
+package dst
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Masked stands where a value of a sensitive slot stood. It is the same for
+// every value, so that it does not tell how long one is.
+const Masked = "•••"
+
+// A Mask takes what a conversation holds of sensitive slots (see
+// [Slot].Sensitive) out of what others are to see: logs, traces, a developer's
+// page, the prompts of a model. It knows values by their slot, and in texts by
+// their words, however these are spaced and written: "138 1234 5678" and
+// "１３８－１２３４－５６７８" alike. The zero Mask masks nothing, and so does that of a
+// schema without sensitive slots. A Mask is a value: methods return a new one,
+// and it is safe for concurrent use. It holds the values themselves; do not
+// store it.
+//
+// What was said and not understood is not known to it. Recognisers of personal
+// data are for that.
+type Mask struct {
+	slots map[string]*Slot // the sensitive ones, by their full names
+	own   []Type           // types whose values are sensitive wherever they stand
+	words []secret
+}
+
+// Mask returns the mask of what states hold: pass the state before a turn and
+// the one after it, for a value that was corrected stands in the first alone.
+func (s Schema) Mask(states ...State) Mask {
+	var m Mask
+	for _, service := range s.Services {
+		for _, slot := range service.Slots {
+			if !slot.Sensitive {
+				continue
+			}
+			if m.slots == nil {
+				m.slots = map[string]*Slot{}
+			}
+			m.slots[service.full(slot.Name)] = &slot
+			if distinct(slot.Type) && !s.shares(slot.Type) && !slices.ContainsFunc(m.own, func(t Type) bool { return sameType(t, slot.Type) }) {
+				m.own = append(m.own, slot.Type)
+			}
+		}
+	}
+	if m.slots == nil {
+		return Mask{}
+	}
+	for _, st := range states {
+		m = m.state(st)
+	}
+	return m
+}
+
+// distinct reports whether what a type finds is a value of it wherever it
+// stands: a number of residents, but no number.
+func distinct(t Type) bool {
+	switch t := t.(type) {
+	case nil, *Enum, *Number, *Money, *Date, *Clock, *Duration, *YesNo, *Gazetteer, openWords:
+		return false
+	case *FreeText:
+		return t.Pattern != nil
+	}
+	return true
+}
+
+// shares reports whether a slot that is not sensitive has the type, too.
+func (s Schema) shares(t Type) bool {
+	for _, service := range s.Services {
+		for _, slot := range service.Slots {
+			if !slot.Sensitive && !slot.RequestOnly && slot.Type != nil && sameType(slot.Type, t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func sameType(a, b Type) bool {
+	x, ok1 := typeKey(a)
+	y, ok2 := typeKey(b)
+	return ok1 && ok2 && x == y
+}
+
+// state enters what a state holds.
+func (m Mask) state(s State) Mask {
+	m = m.constraints(s.Constraints).choices(s.Offered).choices(s.Focus).Said(append(slices.Clip(s.System), s.Pending.Act)...)
+	for _, t := range s.Told {
+		m = m.value(t.Slot, t.Value).value(t.Slot, t.Text)
+	}
+	for _, p := range s.Past {
+		m = m.constraints(p.Held).choices(p.Focus)
+	}
+	return m
+}
+
+func (m Mask) constraints(list []Constraint) Mask {
+	for _, c := range list {
+		m = m.value(c.Slot, c.Value)
+		if c.Evidence.Source == Span {
+			m = m.value(c.Slot, c.Evidence.Text)
+		}
+	}
+	return m
+}
+
+func (m Mask) choices(list []Choice) Mask {
+	for _, c := range list {
+		m = m.value(c.Slot, c.Value)
+	}
+	return m
+}
+
+// Said returns the mask with the values that acts give of sensitive slots.
+func (m Mask) Said(acts ...Act) Mask {
+	for _, a := range acts {
+		m = m.value(a.Slot, a.Value)
+	}
+	return m
+}
+
+// Heard returns the mask with the values that decisions give of sensitive
+// slots, and with what stands in the message that could be nothing else, such as
+// an e-mail address where all slots for these are sensitive.
+func (m Mask) Heard(message string, decisions []Decision) Mask {
+	for _, d := range decisions {
+		m = m.value(d.Act.Slot, d.Act.Value)
+		if m.Hides(d.Act) && d.Evidence.standsIn(message) {
+			m = m.value(d.Act.Slot, d.Evidence.Text)
+		}
+	}
+	for _, v := range m.typed(message) {
+		m = m.With(message[v.start:v.end])
+	}
+	return m
+}
+
+// standsIn reports whether the evidence is words of this very message.
+func (e Evidence) standsIn(message string) bool {
+	return e.Source == Span && e.Text != "" && e.Start >= 0 && e.Start < e.End && e.End <= len(message) && message[e.Start:e.End] == e.Text
+}
+
+// typed lists the values in a message that are sensitive wherever they stand.
+func (m Mask) typed(message string) []veil {
+	if len(m.own) == 0 || len(message) > MaxMessage {
+		return nil
+	}
+	var out []veil
+	t := NewText(message, time.Time{})
+	for _, typ := range m.own {
+		for _, found := range typ.Find(t) {
+			if found.Start < found.End && found.Start >= 0 && found.End <= len(message) {
+				out = append(out, veil{found.Start, found.End, m.slotOf(typ)})
+			}
+		}
+	}
+	return out
+}
+
+// slotOf is the first slot, by name, of a type.
+func (m Mask) slotOf(t Type) string {
+	out := ""
+	for name, slot := range m.slots {
+		if (out == "" || name < out) && slot.Type != nil && sameType(slot.Type, t) {
+			out = name
+		}
+	}
+	return out
+}
+
+// With returns the mask with further values, such as those that live data told.
+func (m Mask) With(values ...string) Mask {
+	for _, v := range values {
+		m = m.word("", v)
+	}
+	return m
+}
+
+// value enters a value of a slot, in the words that people are told, too.
+// Yes and no are no words to look for: see [Mask.Every].
+func (m Mask) value(slot, value string) Mask {
+	s := m.slots[slot]
+	if s == nil || value == "" || value == DontCare || value == Masked {
+		return m
+	}
+	m = m.word(slot, value)
+	if f, ok := s.Type.(Formatter); ok {
+		for _, lang := range []string{"en", "zh"} {
+			m = m.word(slot, f.Format(value, lang))
+		}
+	}
+	return m
+}
+
+// Sensitive reports whether the slot of this full name is sensitive.
+func (m Mask) Sensitive(slot string) bool { return m.slots[slot] != nil }
+
+// Hides reports whether the act gives a value of a sensitive slot.
+func (m Mask) Hides(a Act) bool {
+	return m.Sensitive(a.Slot) && a.Value != "" && a.Value != DontCare
+}
+
+// Act returns the act without a value that is sensitive by its slot or by what
+// it is.
+func (m Mask) Act(a Act) Act {
+	if m.Hides(a) {
+		a.Value = Masked
+	} else {
+		a.Value = m.Text(a.Value)
+	}
+	return a
+}
+
+// Acts is [Mask.Act] of each.
+func (m Mask) Acts(acts []Act) []Act {
+	acts = slices.Clone(acts)
+	for i, a := range acts {
+		acts[i] = m.Act(a)
+	}
+	return acts
+}
+
+// String tells how much the mask hides, and nothing of it.
+func (m Mask) String() string {
+	return fmt.Sprintf("mask of %d slots, %d words", len(m.slots), len(m.words))
+}
+
+// Decision returns the decision without what is sensitive. It stands for no
+// words any more, for [Masked] is not as long as they were: see [Mask.Turn].
+func (m Mask) Decision(d Decision) Decision {
+	if m.slots == nil {
+		return d
+	}
+	d.Evidence = m.evidence(d.Act.Slot, d.Evidence)
+	d.Evidence.Start, d.Evidence.End = 0, 0
+	d.Act = m.Act(d.Act)
+	d.Alternatives = slices.Clone(d.Alternatives)
+	for i := range d.Alternatives {
+		d.Alternatives[i].Act = m.Act(d.Alternatives[i].Act)
+	}
+	d.Reasons = slices.Clone(d.Reasons)
+	for i, r := range d.Reasons {
+		d.Reasons[i].Text, _, _ = strings.Cut(r.Text, `: "`) // words of the message, one by one
+	}
+	return d
+}
+
+func (m Mask) evidence(slot string, e Evidence) Evidence {
+	e.Text = m.Text(e.Text)
+	if m.Sensitive(slot) && e.Text != "" {
+		e.Text = Masked
+	}
+	if a, err := ParseAct(e.From); err == nil {
+		e.From = m.Act(a).String()
+	} else {
+		e.From = m.Text(e.From)
+	}
+	return e
+}
+
+// State returns the state without what is sensitive, to be shown and not to be
+// gone on with. The words of sensitive values keep no place.
+func (m Mask) State(s State) State {
+	if m.slots == nil {
+		return s
+	}
+	s.Constraints = m.masked(s.Constraints)
+	s.Offered, s.Focus = m.chosen(s.Offered), m.chosen(s.Focus)
+	s.System, s.Notes, s.Pending.Act = m.Acts(s.System), m.Acts(s.Notes), m.Act(s.Pending.Act)
+	s.Told = slices.Clone(s.Told)
+	for i := range s.Told {
+		t := &s.Told[i]
+		a, b := Act{Slot: t.Slot, Value: t.Value}, Act{Slot: t.Slot, Value: t.Text}
+		t.Value, t.Text = m.Act(a).Value, m.Act(b).Value
+	}
+	s.Past = slices.Clone(s.Past)
+	for i := range s.Past {
+		s.Past[i].Held, s.Past[i].Focus = m.masked(s.Past[i].Held), m.chosen(s.Past[i].Focus)
+	}
+	return s
+}
+
+func (m Mask) masked(list []Constraint) []Constraint {
+	list = slices.Clone(list)
+	for i := range list {
+		c := &list[i]
+		if m.Sensitive(c.Slot) {
+			c.Evidence.Start, c.Evidence.End = 0, 0
+		}
+		c.Evidence = m.evidence(c.Slot, c.Evidence)
+		c.Value = m.Act(Act{Slot: c.Slot, Value: c.Value}).Value
+	}
+	return list
+}
+
+func (m Mask) chosen(list []Choice) []Choice {
+	list = slices.Clone(list)
+	for i, c := range list {
+		list[i].Value = m.Act(Act{Slot: c.Slot, Value: c.Value}).Value
+	}
+	return list
+}
