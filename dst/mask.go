@@ -179,6 +179,21 @@ func (m Mask) With(values ...string) Mask {
 	return m
 }
 
+// Join returns the mask of what either hides: of several turns of one
+// conversation.
+func (m Mask) Join(o Mask) Mask {
+	if m.IsZero() {
+		return o
+	}
+	m.words = slices.Clip(m.words)
+	for _, w := range o.words {
+		if !slices.Contains(m.words, w) {
+			m.words = append(m.words, w)
+		}
+	}
+	return m
+}
+
 // value enters a value of a slot, in the words that people are told, too.
 // Yes and no are no words to look for: see [Mask.Every].
 func (m Mask) value(slot, value string) Mask {
@@ -223,6 +238,9 @@ func (m Mask) Acts(acts []Act) []Act {
 	return acts
 }
 
+// IsZero reports whether the mask is that of a schema without sensitive slots.
+func (m Mask) IsZero() bool { return m.slots == nil }
+
 // String tells how much the mask hides, and nothing of it.
 func (m Mask) String() string {
 	return fmt.Sprintf("mask of %d slots, %d words", len(m.slots), len(m.words))
@@ -231,7 +249,7 @@ func (m Mask) String() string {
 // Decision returns the decision without what is sensitive. It stands for no
 // words any more, for [Masked] is not as long as they were: see [Mask.Turn].
 func (m Mask) Decision(d Decision) Decision {
-	if m.slots == nil {
+	if m.IsZero() {
 		return d
 	}
 	d.Evidence = m.evidence(d.Act.Slot, d.Evidence)
@@ -264,7 +282,7 @@ func (m Mask) evidence(slot string, e Evidence) Evidence {
 // State returns the state without what is sensitive, to be shown and not to be
 // gone on with. The words of sensitive values keep no place.
 func (m Mask) State(s State) State {
-	if m.slots == nil {
+	if m.IsZero() {
 		return s
 	}
 	s.Constraints = m.masked(s.Constraints)

@@ -81,7 +81,8 @@ func (c *core) reply(ctx context.Context, s dst.State, message string, each func
 	}
 	message = strings.ToValidUTF8(message, " ")
 	t := &turn{c: c, ctx: ctx, text: message, before: s, s: s, lang: c.language(message, s, nil), each: each}
-	return t.run(parts)
+	r, next, err := t.run(parts)
+	return r, next, t.maskError(err)
 }
 
 // language is that of the message, apart from names, or else that of the

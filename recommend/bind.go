@@ -22,6 +22,8 @@ type core struct {
 	slots    map[string]*slot
 	intents  map[string]label // by what the classifier calls them
 	help     *troubleshooter
+
+	sensitive bool // some slot is
 }
 
 // service is a service of the schema with its binding.
@@ -55,7 +57,6 @@ type slot struct {
 	currency string            // that all its amounts are in, if there is one
 	spreads  map[string]spread // by kind, see readSpreads
 	ordered  bool              // its values are numbers or times
-	private  bool              // no generator may see its values
 	labels   map[string]string // words for it by language, see label
 	ends     Range             // of what things have a range of, empty for other slots
 }
@@ -136,6 +137,7 @@ func (c *core) addService(s dst.Service) {
 		sl := &slot{Slot: x, full: out.full(x.Name), service: out}
 		out.slots = append(out.slots, sl)
 		c.slots[sl.full] = sl
+		c.sensitive = c.sensitive || x.Sensitive
 		if x.Names && out.named == nil {
 			out.named = sl
 		}

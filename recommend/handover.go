@@ -35,7 +35,6 @@ type Tried struct {
 
 // handOver gives the conversation to a person, with all that was understood.
 func (t *turn) handOver() error {
-	t.private = t.private || len(t.c.publicWishes(t.s, t.lang)) < len(t.s.Constraints)
 	t.add(Step{Kind: StepHuman, Facts: t.c.wishFacts(t.s, t.lang)}, dst.Act{Kind: dst.Human})
 	problems := problemsOf(t.s)
 	if err := t.passOn(problems, true); err != nil {

@@ -59,10 +59,10 @@ const maxSceneValues = 40
 
 // scene is what a picture of this turn may be described with.
 func (t *turn) scene() Scene {
-	out := Scene{Lang: t.lang, Text: t.text, Slots: []SceneSlot{}, Names: t.c.vocabulary(t.before)}
+	out := Scene{Lang: t.lang, Text: t.publicText(), Slots: []SceneSlot{}, Names: t.c.vocabulary(t.before)}
 	for _, sv := range t.c.services {
 		for _, x := range sv.slots {
-			if x.RequestOnly || x.Names || x.Type == nil {
+			if x.RequestOnly || x.Names || x.Type == nil || x.Sensitive {
 				continue
 			}
 			out.Slots = append(out.Slots, SceneSlot{Name: x.full, Label: t.c.label(x, t.lang), Multi: x.Multi, Values: listedValues(x)})

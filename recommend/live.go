@@ -108,7 +108,7 @@ func (t *turn) live(sv *service) error {
 	for _, x := range sv.slots {
 		if value, ok := t.s.Get(x.full); ok && value != dst.DontCare {
 			q.Values[x.Name] = value
-			t.private = t.private || x.private
+			t.confided = t.confided || x.Sensitive
 		}
 		if x.Required && q.Values[x.Name] == "" {
 			return t.askLive(sv, x)
@@ -224,7 +224,6 @@ func (t *turn) tellRecord(sv *service, r Record, asked []dst.Decision) error {
 			continue
 		}
 		seen = append(seen, x)
-		t.private = t.private || x.private
 		facts := t.recordFacts(sv, r, x)
 		var values []string
 		for _, v := range r.Values[x.Name] {

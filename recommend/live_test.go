@@ -80,9 +80,9 @@ func deskConfig(t testing.TB) Config {
 			{Value: "delivered", Labels: map[string]string{"en": "delivered", "zh": "已送达"}, Synonyms: []string{"送到"}},
 		}}},
 		{Name: "due", Aliases: []string{"when will it arrive", "什么时候到"}, RequestOnly: true},
-		{Name: "receipt", Aliases: []string{"receipt number", "收据号"}, RequestOnly: true},
+		{Name: "receipt", Aliases: []string{"receipt number", "收据号"}, RequestOnly: true, Sensitive: true},
 	}})
-	cfg.Live = []Live{{Service: "Order", Lookup: desk{}, Key: "number", Show: []string{"status", "due"}, Private: []string{"receipt"}, Timeout: 20 * time.Millisecond}}
+	cfg.Live = []Live{{Service: "Order", Lookup: desk{}, Key: "number", Show: []string{"status", "due"}, Timeout: 20 * time.Millisecond}}
 	cfg.Labels = map[string]map[string]string{"Order": {"en": "order", "zh": "订单"}, "number": {"zh": "订单号"}, "status": {"zh": "状态"}, "due": {"en": "delivery date", "zh": "送达日期"}, "receipt": {"en": "receipt number", "zh": "收据号"}}
 	return cfg
 }
@@ -143,12 +143,12 @@ func (g *seen) Generate(ctx context.Context, r Request, each func(Chunk) error) 
 	return Template{}.Generate(ctx, r, each)
 }
 
-// TestPrivateSlots keeps what is private from the generator, at once and later.
-func TestPrivateSlots(t *testing.T) {
+// TestSensitiveLiveData keeps what is sensitive from the generator, at once and later.
+func TestSensitiveLiveData(t *testing.T) {
 	cfg := deskConfig(t)
 	g := &seen{}
 	cfg.Generator = g
-	cfg.Live[0].Private = []string{"number", "receipt"}
+	cfg.Schema.Services[3].Slots[0].Sensitive = true
 	a := newAgent(t, cfg)
 	var s dst.State
 	for _, x := range [][2]string{{"where is order 1002", "delivered"}, {"what is the receipt number", "R-1002"}, {"I need a hotel", "Grand Plaza"}, {"I want to talk to a person", "colleague"}, {"where is order 9999", "cannot find"}} {
@@ -165,17 +165,17 @@ func TestPrivateSlots(t *testing.T) {
 		}
 	}
 	if len(g.requests) == 0 {
-		t.Error("the generator was not asked for what is not private")
+		t.Error("the generator was not asked for what is not sensitive")
 	}
 }
 
 func TestLiveConfig(t *testing.T) {
 	for want, change := range map[string]func(*Config){
-		"no such service":              func(c *Config) { c.Live[0].Service = "Orders" },
-		"Lookup is nil":                func(c *Config) { c.Live[0].Lookup = nil },
-		"bound already":                func(c *Config) { c.Live[0].Service = "Hotel" },
-		`Key is "id"`:                  func(c *Config) { c.Live[0].Key = "id" },
-		`Show or Private has "colour"`: func(c *Config) { c.Live[0].Show = []string{"colour"} },
+		"no such service":   func(c *Config) { c.Live[0].Service = "Orders" },
+		"Lookup is nil":     func(c *Config) { c.Live[0].Lookup = nil },
+		"bound already":     func(c *Config) { c.Live[0].Service = "Hotel" },
+		`Key is "id"`:       func(c *Config) { c.Live[0].Key = "id" },
+		`Show has "colour"`: func(c *Config) { c.Live[0].Show = []string{"colour"} },
 	} {
 		cfg := deskConfig(t)
 		change(&cfg)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,7 +12,8 @@ import (
 
 // A Lookup reads live data: orders, stock, appointments. It is the developer's
 // own API; who the user is and what they may see is its matter, and the context
-// is the one given to [Agent.Reply]. Implementations are safe for concurrent
+// is the one given to [Agent.Reply]. It is given the values of sensitive slots,
+// too: it is what they are for. Implementations are safe for concurrent
 // use and return once the context is done: a call that goes on is left behind.
 type Lookup interface {
 	// Lookup finds the records that the values said by the user point at: none,
@@ -53,12 +53,8 @@ type Record struct {
 type Live struct {
 	Service string // of the schema; it has no Binding
 	Lookup  Lookup
-	Key     string   // the slot whose value tells records apart: the number of an order
-	Show    []string // slots that are told where the user asks about the whole
-	// Private are slots that no [Generator] may see. A turn in which one of them
-	// is said or told is worded by [Template], and their values are left out of
-	// the wishes in later requests.
-	Private []string
+	Key     string        // the slot whose value tells records apart: the number of an order
+	Show    []string      // slots that are told where the user asks about the whole
 	Timeout time.Duration // of one call, 5 seconds by default
 }
 
@@ -109,14 +105,9 @@ func (c *core) bindLive() error {
 		case sv.slot(l.Key).Names:
 			errs = append(errs, fmt.Errorf("%s: the slot %q of Key has Names; there is no list of the names of live things, so leave it out", at, l.Key))
 		}
-		for _, name := range slices.Concat(l.Show, l.Private) {
+		for _, name := range l.Show {
 			if sv.slot(name) == nil {
-				errs = append(errs, fmt.Errorf("%s: Show or Private has %q, which is no slot of the service", at, name))
-			}
-		}
-		for _, name := range l.Private {
-			if x := sv.slot(name); x != nil {
-				x.private = true
+				errs = append(errs, fmt.Errorf("%s: Show has %q, which is no slot of the service", at, name))
 			}
 		}
 		sv.live = l

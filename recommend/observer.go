@@ -56,7 +56,7 @@ type Outcome struct {
 	Took     time.Duration
 	Trace    *Trace    // of the turn so far: what the stage found is in it
 	Response *Response // of StageGenerate: what the generator returned
-	Reply    *Reply    // of StageTurn, where it has one
+	Reply    *Reply    // of StageTurn, where it has one: [Reply.Masked]
 }
 
 // Observers makes one observer of several, which are called in this order, and
@@ -106,7 +106,7 @@ func (t *turn) run(parts []Part) (Reply, dst.State, error) {
 	r, next, err := t.stages(parts)
 	out := Outcome{Err: err}
 	if err == nil && st.end != nil {
-		watched := r // r itself stays off the heap
+		watched := r.Masked() // r itself stays off the heap
 		out.Reply = &watched
 	}
 	st.doneWith(t, out)
@@ -197,7 +197,8 @@ func (s stage) doneWith(t *turn, out Outcome) {
 	t.trace.Timings = append(t.trace.Timings, Timing{s.name, out.Took})
 	t.ctx = s.before
 	if s.end != nil {
-		out.Trace = &t.trace
+		public := t.publicTrace()
+		out.Trace, out.Err = &public, t.maskError(out.Err)
 		endSafely(s.end, out)
 	}
 }

@@ -19,7 +19,6 @@ func (t *turn) recordItem(sv *service, r Record) Item {
 	item := Item{ID: sv.Name + ":" + r.Key, Value: r.Key, Name: t.recordName(sv, r), Score: 1}
 	for _, name := range sv.live.Show {
 		x := sv.slot(name)
-		t.private = t.private || x.private && len(r.Values[name]) > 0
 		item.Show = append(item.Show, t.recordFacts(sv, r, x)...)
 	}
 	return item
@@ -38,6 +37,10 @@ func (t *turn) recordFacts(sv *service, r Record, x *slot) []Fact {
 	}
 	var out []Fact
 	for _, v := range told {
+		if x.Sensitive {
+			t.confided = true
+			t.revealed = append(t.revealed, v.String(), t.c.slotValue(x, v), t.c.worded(t.ctx, x, v, t.lang))
+		}
 		out = append(out, Fact{
 			Thing: t.recordName(sv, r), Attribute: t.c.label(x, t.lang), Value: t.c.worded(t.ctx, x, v, t.lang),
 			Source: kg.Fact{Subject: sv.Name + ":" + r.Key, Predicate: x.Name, Object: v, Source: "live"},

@@ -5,7 +5,8 @@ import (
 	"github.com/slotgraph/slotgraph/kg"
 )
 
-// A Reply is the bot's turn.
+// A Reply is the bot's turn, as the user gets it: what is sensitive stands in
+// all of it but the Trace. See [Reply.Masked] for others.
 type Reply struct {
 	Text    string    `json:"text"`
 	Lang    string    `json:"lang"`              // of the text
@@ -20,6 +21,9 @@ type Reply struct {
 	Trace Trace  `json:"trace"`
 
 	Handover *Handover `json:"handover,omitempty"` // where the user is given, or offered, a person
+
+	mask     dst.Mask // see Mask
+	confided bool     // the turn says or tells something sensitive
 }
 
 // An Item is a thing that is offered or told about.

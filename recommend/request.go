@@ -52,7 +52,7 @@ func (t *turn) request() Request {
 
 // publicWishes are the wishes that a generator may see.
 func (c *core) publicWishes(s dst.State, lang string) []Fact {
-	public := slices.DeleteFunc(slices.Clone(s.Constraints), func(k dst.Constraint) bool { return c.slots[k.Slot] != nil && c.slots[k.Slot].private })
+	public := slices.DeleteFunc(slices.Clone(s.Constraints), func(k dst.Constraint) bool { return c.slots[k.Slot] != nil && c.slots[k.Slot].Sensitive })
 	s.Constraints = public
 	return c.wishFacts(s, lang)
 }

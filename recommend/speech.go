@@ -47,7 +47,9 @@ func (c *core) vocabulary(s dst.State) []string {
 		}
 	}
 	for _, choice := range slices.Concat(s.Focus, s.Offered) {
-		add(choice.Value)
+		if x := c.slots[choice.Slot]; x == nil || !x.Sensitive {
+			add(choice.Value)
+		}
 	}
 	services := slices.Clone(c.services)
 	active := c.serviceOf(s.Intent())

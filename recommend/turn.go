@@ -46,7 +46,7 @@ type turn struct {
 	used    []Fact            // see Reply.Used
 
 	handover *Handover // see Reply.Handover
-	private  bool      // something is said or told that no generator may see
+	secrets
 }
 
 // unreadable answers a message that is not read at all.
@@ -135,7 +135,7 @@ func (t *turn) classify() error {
 		return nil
 	}
 	st := t.begin(StageClassify)
-	r, err := t.c.cfg.Classifier.Classify(t.ctx, t.text)
+	r, err := t.c.cfg.Classifier.Classify(t.ctx, t.publicText())
 	t.trace.Ranking = r
 	if st.done(t, err) != nil {
 		return fmt.Errorf("classifying the message: %w", err)
@@ -260,12 +260,14 @@ func (t *turn) finish() (Reply, error) {
 	}
 	r.rest(t.path...)
 	st := t.begin(StageWord)
+	t.confided = t.confides(req)
 	text, err := t.word(req)
 	t.tell(r, text)
 	if st.done(t, err) != nil {
 		return Reply{}, err
 	}
-	r.Text, r.Used, r.Trace = text, t.used, t.trace
+	r.Text, r.Used, r.Trace = text, t.used, t.publicTrace()
+	r.mask, r.confided = t.mask(), t.confided
 	if err := t.ctx.Err(); err != nil {
 		return Reply{}, err
 	}

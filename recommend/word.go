@@ -14,7 +14,7 @@ import (
 func (t *turn) word(r Request) (string, error) {
 	g := t.c.cfg.Generator
 	t.trace.Generator = "template"
-	if _, ok := g.(Template); ok || t.private {
+	if _, ok := g.(Template); ok || t.confided {
 		t.used = r.Facts
 		return t.template(r)
 	}

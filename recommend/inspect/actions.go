@@ -18,8 +18,10 @@ type talk struct {
 
 func (h *Handler) talk(ctx context.Context, s *session) talk {
 	out := talk{ID: s.id, Turns: []turnView{}}
-	for i, t := range s.list() {
-		out.Turns = append(out.Turns, h.view(ctx, i+1, t))
+	turns := s.list()
+	m := h.mask(turns)
+	for i, t := range turns {
+		out.Turns = append(out.Turns, h.view(ctx, i+1, t, m))
 	}
 	return out
 }
@@ -108,8 +110,9 @@ func (h *Handler) say(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.set(append(turns, t))
-	return h.view(r.Context(), len(turns)+1, t), nil
+	turns = append(turns, t)
+	s.set(turns)
+	return h.view(r.Context(), len(turns), t, h.mask(turns)), nil
 }
 
 func (h *Handler) reply(ctx context.Context, state dst.State, message string, parts []recommend.Part) (turn, error) {

@@ -39,7 +39,10 @@ func (h *Handler) replay(r *http.Request) (any, error) {
 			return nil, err
 		}
 		turns = append(turns, again)
-		out.Turns = append(out.Turns, compare(t, again))
+	}
+	before, now := h.mask(old), h.mask(turns)
+	for i, t := range old {
+		out.Turns = append(out.Turns, compare(t.public(before), turns[i].public(now)))
 	}
 	if in.Keep {
 		s.set(turns)

@@ -39,8 +39,50 @@ type factView struct {
 	Value words  `json:"value"`
 }
 
-// view words the n-th turn of a conversation.
-func (h *Handler) view(ctx context.Context, n int, t turn) turnView {
+// mask hides what is sensitive in any of the turns: what the agent came to
+// understand later is hidden where it was said first, too.
+func (h *Handler) mask(turns []turn) dst.Mask {
+	m := h.agent.Schema().Mask()
+	if m.IsZero() {
+		return m
+	}
+	for _, t := range turns {
+		m = m.Join(h.agent.Schema().Mask(t.State)).Join(t.Reply.Mask())
+	}
+	return m
+}
+
+// public is the turn without what is sensitive. Recordings and pictures with
+// which something sensitive came are left out.
+func (t turn) public(m dst.Mask) turn {
+	if m.IsZero() {
+		return t
+	}
+	raw := t
+	t.Reply, t.State = t.Reply.Masked(m), m.State(t.State)
+	switch said := t.Reply.Trace.User; {
+	case t.Reply.Heard == "" && said != "":
+		t.Message = said // in which the decisions have their places
+	default:
+		t.Message = m.Text(t.Message)
+	}
+	if strings.TrimSpace(t.Message) == "" && t.Reply.Heard != "" {
+		t.Reply.Heard = t.Reply.Trace.User
+	}
+	t.Parts = slices.Clone(t.Parts)
+	for i := range t.Parts {
+		p := &t.Parts[i]
+		p.Name, p.URL = m.Text(p.Name), m.Text(p.URL)
+		if t.Message != raw.Message || t.Reply.Heard != raw.Reply.Heard || slices.ContainsFunc(t.Reply.Trace.Decisions, func(d dst.Decision) bool { return m.Hides(d.Act) }) {
+			p.Data = nil
+		}
+	}
+	return t
+}
+
+// view words the n-th turn of a conversation, without what the mask hides.
+func (h *Handler) view(ctx context.Context, n int, t turn, m dst.Mask) turnView {
+	t = t.public(m)
 	v := turnView{turn: t, Slots: map[string]slotWords{}, Facts: []factView{}, Names: map[string]words{}, Where: [][]string{}, N: n}
 	v.Parts = slices.Clone(t.Parts)
 	for i := range v.Parts {

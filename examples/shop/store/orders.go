@@ -25,7 +25,7 @@ func orderService(w words) dst.Service {
 		{Name: "order_status", Type: w.enum("order_status")},
 		{Name: "arrives", RequestOnly: true},
 		{Name: "carrier", RequestOnly: true},
-		{Name: "tracking_number", RequestOnly: true},
+		{Name: "tracking_number", RequestOnly: true, Sensitive: true},
 		{Name: "ordered", RequestOnly: true, Multi: true},
 	}
 	for i := range slots {
@@ -38,8 +38,7 @@ func orderService(w words) dst.Service {
 func orders(book recommend.Lookup) []recommend.Live {
 	return []recommend.Live{{
 		Service: "Order", Lookup: book, Key: "order_number",
-		Show:    []string{"order_status", "arrives"},
-		Private: []string{"tracking_number"},
+		Show: []string{"order_status", "arrives"},
 	}}
 }
 
