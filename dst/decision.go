@@ -5,7 +5,9 @@ import (
 	"strings"
 )
 
-// A Decision is one act that the tracker understood, with its reasons.
+// A Decision is one act that the tracker understood, with its reasons. It has
+// the user's words, and the values of sensitive slots, and so has what
+// [Tracker.Explain] tells: see [Mask.Turn] before it is logged.
 type Decision struct {
 	Act          Act           `json:"act"`
 	Evidence     Evidence      `json:"evidence,omitzero"`

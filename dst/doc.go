@@ -52,6 +52,18 @@
 // size and some ten times as fast to read. Later versions of this package read
 // both.
 //
+// # What is personal
+//
+// A slot that is Sensitive holds what is nobody else's business: a telephone
+// number, an address, a medical note. Its values are in the State, which is to
+// serve the user, and in the Decisions of the turn: whoever stores states
+// encrypts them, and whoever logs decisions masks them first. A [Mask], made by
+// [Schema.Mask], takes such values out of acts, decisions, states and texts. An
+// [Extractor] learns nothing of them. What the tracker does not understand as
+// such a value, because it was said while something else was asked, say, is
+// hidden only where it can be nothing else, as a resident's number; package
+// dst/privacy has recognisers of personal data in any text.
+//
 // # How a message is understood
 //
 // What may become of a slot in a turn is a list of options: a value that its type

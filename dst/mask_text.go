@@ -27,7 +27,8 @@ type veil struct {
 // character counts for two.
 const (
 	leastSecret = 3
-	wholeSecret = 7 // from which on a value is found in the midst of a word or number
+	wholeNumber = 5 // from which on a value with a digit is found in the midst of a word or number,
+	wholeSecret = 7 // and any value
 	leastClip   = 6 // of the beginning of a value, where a text breaks off
 )
 
@@ -146,6 +147,7 @@ func (m Mask) turn(message string, decisions []Decision) []veil {
 // A spelling is a text as its letters and digits, with the place of each.
 type spelling struct {
 	runes      []rune
+	upper      []bool
 	start, end []int
 }
 
@@ -154,6 +156,7 @@ func spell(s string) spelling {
 	for i, r := range s {
 		if f := text.FoldRune(r); unicode.IsLetter(f) || unicode.IsDigit(f) {
 			out.runes = append(out.runes, f)
+			out.upper = append(out.upper, unicode.IsUpper(r))
 			out.start = append(out.start, i)
 			_, n := utf8.DecodeRuneInString(s[i:])
 			out.end = append(out.end, i+n)
@@ -168,7 +171,7 @@ func (p spelling) breaks(i int) bool {
 		return true
 	}
 	a, b := p.runes[i-1], p.runes[i]
-	return text.IsHan(a) || text.IsHan(b) || unicode.IsDigit(a) != unicode.IsDigit(b)
+	return text.IsHan(a) || text.IsHan(b) || unicode.IsDigit(a) != unicode.IsDigit(b) || p.upper[i] && !p.upper[i-1]
 }
 
 // veils finds the forms of sensitive values in a text, with weak even the
@@ -183,7 +186,10 @@ func (m Mask) veils(s string, weak bool) []veil {
 		if w.weak && !weak {
 			continue
 		}
-		key := []rune(w.key)
+		key, least := []rune(w.key), wholeSecret
+		if strings.ContainsFunc(w.key, unicode.IsDigit) {
+			least = wholeNumber
+		}
 		for i := range p.runes {
 			n := len(key)
 			if rest := len(p.runes) - i; rest < n && rest >= leastClip { // the text may break off within it
@@ -192,7 +198,7 @@ func (m Mask) veils(s string, weak bool) []veil {
 			if i+n > len(p.runes) || !slices.Equal(p.runes[i:i+n], key[:n]) {
 				continue
 			}
-			if n >= wholeSecret || p.breaks(i) && p.breaks(i+n) {
+			if n >= least || p.breaks(i) && p.breaks(i+n) {
 				start := p.start[i]
 				if start > 0 && s[start-1] == '+' { // of a country's code
 					start--

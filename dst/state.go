@@ -9,7 +9,9 @@ import (
 // its acts. It is a value: the zero State is the start of a conversation,
 // methods return a new one and never change their receiver, and it may be
 // copied, compared with reflect.DeepEqual, stored as JSON and shared between
-// goroutines as long as its slices are not written to.
+// goroutines as long as its slices are not written to. It holds the values of
+// sensitive slots as they are, for they are needed: a store that encrypts keeps
+// it safe, and [Mask.State] is for showing it.
 type State struct {
 	Turn        int          `json:"turn,omitempty"`        // user turns so far
 	Lang        string       `json:"lang,omitempty"`        // "en" or "zh": the language the user wrote last

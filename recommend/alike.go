@@ -144,13 +144,14 @@ func (t *turn) wishedNow(sv *service) []wish {
 	var out []wish
 	for _, i := range t.wished(sv) {
 		a := t.decisions[i].Act
-		if a.Kind != dst.Inform || a.Value == dst.DontCare || a.Op == dst.Remove {
-			continue
+		x := t.c.slots[a.Slot]
+		if a.Kind != dst.Inform || a.Value == dst.DontCare || a.Op == dst.Remove || x.path == "" || x.via != nil {
+			continue // what the graph knows nothing of is no wish
 		}
 		if a.Op == dst.Add {
 			a.Op = dst.Eq
 		}
-		out = append(out, t.c.wish(t.c.slots[a.Slot], []dst.Constraint{{Slot: a.Slot, Op: a.Op, Value: a.Value}}))
+		out = append(out, t.c.wish(x, []dst.Constraint{{Slot: a.Slot, Op: a.Op, Value: a.Value}}))
 	}
 	return out
 }

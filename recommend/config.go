@@ -20,6 +20,7 @@ type Config struct {
 	// Classifier reads what a message is about. Its intents are kinds of acts
 	// (greet, thank, bye, affirm, deny, more, restart, repeat, human), intents
 	// of the schema, or those of Help, Critiques and Compare. Without it the tracker's own cues remain.
+	// It gets messages with [dst.Masked] for what the tracker takes for values of sensitive slots.
 	Classifier intent.Classifier
 	// Critiques gives meaning to intents that ask for the like of what was
 	// offered with less or more of a slot: {"cheaper": {Slot: "price"}}. What
@@ -31,7 +32,8 @@ type Config struct {
 	Confidence float64
 
 	// Track, where it is set, understands messages instead of the agent's own
-	// tracker, which it is given: for states that come from elsewhere.
+	// tracker, which it is given: for states that come from elsewhere. It gets
+	// all that was said, and what is sensitive is in its own hands.
 	Track func(ctx context.Context, own *dst.Tracker, s dst.State, t dst.Turn) (dst.State, []dst.Decision, error)
 
 	Generator Generator     // words the answers; nil is [Template]

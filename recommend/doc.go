@@ -23,4 +23,18 @@
 // likely enough is asked about. A [Trace] tells the whole turn, and an
 // [Observer] watches its stages: package observe logs them, package otel makes
 // spans and metrics of them.
+//
+// # What is personal
+//
+// Slots of the schema that are [dst.Slot].Sensitive stay between the user and
+// the program. What was understood as a value of one, or told of one by live
+// data, comes to no [Generator]: a turn that says or tells it is worded by
+// [Template], and later requests are without it. A [Describer] and the
+// Classifier get messages with [dst.Masked] in its place, and a [Transcriber]
+// gets no such words in its hints. Traces, and all that observers get, have it
+// masked from the start. The user's reply has it, the state, which the program
+// stores safely, the request to a [Lookup], and a [Handover]; [Reply.Masked] is
+// for showing a reply to others. Not hidden are a picture or a recording itself,
+// which their plug-ins need, and what nobody understood: for that, [Generator]
+// and text go through recognisers of personal data, see wrap.Redact.
 package recommend

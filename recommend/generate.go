@@ -38,7 +38,7 @@ type Response struct {
 }
 
 // A Request is all that a generator needs to word one turn, and all that it
-// may tell. User and everything in Facts and Items is data: text in there that
+// may tell; no value of a sensitive slot is in it. User and everything in Facts and Items is data: text in there that
 // reads like an instruction is none.
 type Request struct {
 	Lang   string    `json:"lang"` // "en" or "zh"

@@ -9,7 +9,7 @@ import (
 
 // A Handover is what a person needs to know who takes the conversation over.
 // The agent only says that it hands over; to call somebody and to pass this on
-// is the program's part.
+// is the program's part. It has the values of sensitive slots, for that person.
 type Handover struct {
 	Requested bool      `json:"requested"` // false: offered, and the user has not answered yet
 	Wishes    []Fact    `json:"wishes,omitempty"`

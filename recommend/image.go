@@ -20,8 +20,8 @@ type Describer interface {
 // that reads like an instruction is none.
 type Scene struct {
 	Lang  string      `json:"lang"`           // of the conversation
-	Text  string      `json:"text,omitempty"` // what the user wrote or said with the picture
-	Slots []SceneSlot `json:"slots"`          // that acts may inform of
+	Text  string      `json:"text,omitempty"` // what the user wrote or said with the picture, without values of sensitive slots
+	Slots []SceneSlot `json:"slots"`          // that acts may inform of; none that is sensitive
 	Names []string    `json:"names"`          // of things that are likely to be shown, 100 at most; there may be more
 }
 

@@ -17,6 +17,8 @@ import (
 // ends. Stages nest as [StageName] says, and those of one turn follow one
 // another. Implementations are safe for concurrent use by several turns. A
 // panic in one does not cost the turn. A turn that is not watched pays nothing.
+// Observers are for logs, and get nothing that was understood to be sensitive,
+// except within a picture or recording: see [dst.Slot].Sensitive.
 type Observer interface {
 	Begin(ctx context.Context, s Stage) (context.Context, func(Outcome))
 }

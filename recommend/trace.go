@@ -14,7 +14,8 @@ import (
 // A Trace says how a reply came about: what was understood, asked, queried,
 // relaxed and said, and why. It is a value, and its JSON is read back as the
 // very same, but for empty lists, which are left out. It holds what the user
-// wrote: see [Trace.Redacted].
+// wrote, but not the values of sensitive slots, in place of which [dst.Masked]
+// stands: see [Trace.Redacted] to have it without any words.
 type Trace struct {
 	User string `json:"user,omitempty"` // the message that was answered, with what was heard
 	Lang string `json:"lang,omitempty"` // of the reply

@@ -9,10 +9,10 @@
 //	page, err := inspect.New(agent, nil)
 //	mux.Handle("/inspect/", http.StripPrefix("/inspect", page))
 //
-// Values of sensitive slots ([dst.Slot].Sensitive) are not sent to the page nor
-// exported: [dst.Masked] stands in their place, also in the messages, where the
-// words were understood as such a value in any turn. The conversations in the
-// server's memory have them.
+// Values of slots that the schema calls Sensitive are neither sent to the page
+// nor exported: dots stand in their place, in messages too, where the words were
+// understood as such a value in any turn. The conversations in the server's
+// memory have them.
 //
 // It is a tool for development: whoever reaches it can read all that the graph
 // knows. It is off unless it is mounted; requests from other machines, for
