@@ -41,7 +41,7 @@ func (s Schema) Mask(states ...State) Mask {
 				m.slots = map[string]*Slot{}
 			}
 			m.slots[service.full(slot.Name)] = &slot
-			if distinct(slot.Type) && !s.shares(slot.Type) && !slices.ContainsFunc(m.own, func(t Type) bool { return sameType(t, slot.Type) }) {
+			if unmistakable(slot.Type) && !s.shares(slot.Type) && !slices.ContainsFunc(m.own, func(t Type) bool { return sameType(t, slot.Type) }) {
 				m.own = append(m.own, slot.Type)
 			}
 		}
@@ -55,9 +55,9 @@ func (s Schema) Mask(states ...State) Mask {
 	return m
 }
 
-// distinct reports whether what a type finds is a value of it wherever it
+// unmistakable reports whether what a type finds is a value of it wherever it
 // stands: a number of residents, but no number.
-func distinct(t Type) bool {
+func unmistakable(t Type) bool {
 	switch t := t.(type) {
 	case nil, *Enum, *Number, *Money, *Date, *Clock, *Duration, *YesNo, *Gazetteer, openWords:
 		return false
