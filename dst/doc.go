@@ -50,7 +50,9 @@
 // A State is stored as JSON, for people and other programs, or in a compact
 // binary form ([State.AppendBinary], [State.UnmarshalBinary]), a fifth of the
 // size and some ten times as fast to read. Later versions of this package read
-// both.
+// both. A log of a conversation holds a [Played] for each turn
+// ([Tracker.Record]), acts and words, of which [State.Replay] makes the states
+// again without the messages.
 //
 // # What is personal
 //

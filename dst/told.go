@@ -17,12 +17,8 @@ const maxTold = 16
 
 // remember notes what the bot told of things: the user may take it up turns
 // later, also for another service: the address of the restaurant is where the
-// taxi goes. Where no intent takes a slot and there is but one service, nobody
-// would.
-func (t *Tracker) remember(s State, raw []Act) State {
-	if len(t.schema.Services) < 2 && !t.hasIntents {
-		return s
-	}
+// taxi goes. raw has the bot's own spellings.
+func (s State) remember(raw []Act) State {
 	var told []Told
 	for i, a := range s.System {
 		if a.Kind != Inform && a.Kind != Offer && a.Kind != Confirm || a.Op != Eq || a.Value == DontCare {
@@ -47,6 +43,11 @@ func (t *Tracker) remember(s State, raw []Act) State {
 	s.Told = told
 	return s
 }
+
+// Recalls reports whether the tracker remembers what the bot told, in
+// [State.Told]. Where no intent takes a slot and there is but one service, nobody
+// would take it up.
+func (t *Tracker) Recalls() bool { return len(t.schema.Services) > 1 || t.hasIntents }
 
 // told are the values that the user may repeat: those of the bot's last turn,
 // in its own words, and of earlier ones.

@@ -41,16 +41,11 @@ func TestToldToNobody(t *testing.T) {
 
 // Memory is bounded, the oldest is let go, and states share nothing.
 func TestToldIsBounded(t *testing.T) {
-	service := Service{Name: "A"}
-	for i := range 3 * maxTold {
-		service.Slots = append(service.Slots, Slot{Name: fmt.Sprint("s", i), Type: &Number{}})
-	}
-	tr := newTracker(t, Schema{Services: []Service{service, {Name: "B"}}})
 	var s State
 	for i := range 3 * maxTold {
 		before := s
 		kept := slices.Clone(s.Told)
-		s = tr.remember(s.Said(Act{Inform, fmt.Sprint("A.s", i), Eq, "1"}), nil)
+		s = s.Said(Act{Inform, fmt.Sprint("A.s", i), Eq, "1"}).remember(nil)
 		if !slices.Equal(before.Told, kept) {
 			t.Fatal("the state before was changed")
 		}

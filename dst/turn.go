@@ -72,7 +72,10 @@ func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *Dialogue
 	} else {
 		next.System = t.canonical(next.System)
 	}
-	next = t.remember(next.NextTurn(), raw)
+	next = next.NextTurn()
+	if t.Recalls() {
+		next = next.remember(raw)
+	}
 	next.Offered, next.Focus = t.canonicalChoices(next.Offered, next.System), t.canonicalChoices(next.Focus, next.System)
 	w := workspaces.Get().(*workspace)
 	defer w.release()

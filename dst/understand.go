@@ -55,24 +55,7 @@ func (u *understanding) decide(d Decision) {
 	d.Evidence.P = max(math.Round(d.P*1000)/1000, 0.001)
 	d.P = d.Evidence.P
 	u.decisions = append(u.decisions, d)
-	u.s = u.s.apply(d.Act, d.Evidence)
-	if d.Act.Kind == Affirm {
-		u.s.Constraints = u.spellConfirmed(u.s.Constraints)
-	}
-}
-
-// spellConfirmed gives the values that the user's yes took up the bot's own
-// spelling as their evidence.
-func (u *understanding) spellConfirmed(cs []Constraint) []Constraint {
-	for i, a := range u.s.System {
-		for j := range cs {
-			if e := cs[j].Evidence; a.Kind == Confirm && cs[j].Slot == a.Slot && e.Source == System && e.Turn == u.s.Turn && e.From == a.String() {
-				cs = slices.Clone(cs)
-				cs[j].Evidence.Text = u.raw[i].Value
-			}
-		}
-	}
-	return cs
+	u.s = u.s.decide(d.Act, d.Evidence, u.raw)
 }
 
 // span is the evidence that tokens [start, end) are.

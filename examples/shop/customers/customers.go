@@ -13,6 +13,10 @@ import (
 
 // Simulate lets n customers buy in the shop, English and Chinese ones in turn.
 func Simulate(ctx context.Context, shop *store.Shop, n int, seed uint64) (dsttest.CustomerReport, error) {
+	return simulateWith(ctx, shop, simulate.Bot(shop.Agent), n, seed)
+}
+
+func simulateWith(ctx context.Context, shop *store.Shop, bot dsttest.Bot, n int, seed uint64) (dsttest.CustomerReport, error) {
 	opt, err := simulate.Options(ctx, shop.Agent, recommend.Binding{
 		Service: "Shop", KindSlot: "category", Slots: map[string]string{"accessories": "^accessory_of"}})
 	if err != nil {
@@ -23,7 +27,7 @@ func Simulate(ctx context.Context, shop *store.Shop, n int, seed uint64) (dsttes
 		opt.Words[slot] = words
 	}
 	opt.Asks, opt.N, opt.Seed = asks, n, seed
-	return dsttest.SimulateCustomers(ctx, simulate.Bot(shop.Agent), shop.Agent.Schema(), opt)
+	return dsttest.SimulateCustomers(ctx, bot, shop.Agent.Schema(), opt)
 }
 
 // asks are the slots that customers ask about.

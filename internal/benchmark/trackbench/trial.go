@@ -106,11 +106,11 @@ func (t trial) learn(ctx context.Context, lessons []dst.Dialogue, c *cost) (*dst
 
 // spread takes n dialogues from all parts of a list, for files are often sorted
 // by service; all where n is 0.
-func spread(all []dst.Dialogue, n int) []dst.Dialogue {
+func spread[T any](all []T, n int) []T {
 	if n == 0 || n >= len(all) {
 		return all
 	}
-	out := make([]dst.Dialogue, n)
+	out := make([]T, n)
 	for i := range out {
 		out[i] = all[i*len(all)/n]
 	}
