@@ -31,6 +31,7 @@ var rules = []struct {
 	{"dst/dsttest/...", yaml, nil}, // it reads other tools' files; package dst itself needs no YAML
 	{"dst/session/postgres/...", pgx, nil},
 	{"dst/session/bolt/...", bbolt, nil},
+	{"dst/session/redis/...", goredis, nil},
 	{"intent/...", text, rapid},
 	{"kg/...", slices.Concat(text, leaf, pinyin, cayley, bleve, gjson, flock), slices.Concat(rapid, chromedp, suite)},
 	{"kg/postgres/...", slices.Concat(core, cayley, postgres), slices.Concat(rapid, suite)}, // package kg itself needs no driver
@@ -69,10 +70,11 @@ var (
 		"github.com/cayleygraph/quad/pquads", "github.com/lib/pq",
 	}
 	pgx       = []string{"github.com/jackc/pgx/v5/..."}
+	goredis   = []string{"github.com/redis/go-redis/v9/..."}
 	openai    = []string{"github.com/openai/openai-go/v3/..."}
 	anthropic = []string{"github.com/anthropics/anthropic-sdk-go/...", "cloud.google.com/go", "google.golang.org/genproto/..."} // the last two for their versions alone
 	models    = slices.Concat(openai, anthropic)                                                                                // the clients of language models, which package recommend itself does without
-	servers   = pgx                                                                                                             // where conversations may be kept
+	servers   = slices.Concat(pgx, goredis)                                                                                     // where conversations may be kept
 	yaml      = []string{"go.yaml.in/yaml/v4"}
 	bbolt     = []string{"go.etcd.io/bbolt/..."}
 	gjson     = []string{"github.com/tidwall/gjson"}

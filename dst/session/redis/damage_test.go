@@ -1,0 +1,126 @@
+package redis_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/slotgraph/slotgraph/dst/session"
+	"github.com/slotgraph/slotgraph/dst/session/redis"
+)
+
+// wantText checks that an error says all of it.
+func wantText(t *testing.T, err error, parts ...string) {
+	t.Helper()
+	if err == nil {
+		t.Fatalf("no error, want one with %q", parts)
+	}
+	for _, part := range parts {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("the error does not say %q: %v", part, err)
+		}
+	}
+}
+
+// TestDamage has records and logs changed by hand: that is found, stays within
+// the conversation, and can be deleted.
+func TestDamage(t *testing.T) {
+	for _, test := range []struct {
+		name            string
+		load, save, log string // what the errors say, "" for none
+		do              []any
+	}{
+		{"a version that is no number", "its version is", "changed by", "", []any{"HSET", "{s}", "version", "x1"}},
+		{"a version of 0", "its version is", "changed by", "", []any{"HSET", "{s}", "version", "0"}},
+		{"a version that is too great", "its version is", "changed by", "", []any{"HSET", "{s}", "version", "99999999999999999999"}},
+		{"no version", "are missing", "has no version", "", []any{"HDEL", "{s}", "version"}},
+		{"no data", "are missing", "", "", []any{"HDEL", "{s}", "data"}},
+		{"no time", "it expires at", "", "", []any{"HSET", "{s}", "expires", "soon"}},
+		{"no count", "", "", `should have ""`, []any{"HDEL", "{s}", "entries"}},
+		{"another count", "", "", `should have "7"`, []any{"HSET", "{s}", "entries", "7"}},
+		{"no log", "", "", "has 0 entries", []any{"DEL", "{l}"}},
+		{"an entry more", "", "already", `should have "2"`, []any{"XADD", "{l}", "9-0", "data", "x"}},
+		{"an entry that is none", "", "", "is none of ours", []any{"EVAL", "redis.call('DEL', KEYS[1]) redis.call('XADD', KEYS[1], '1-7', 'data', 'x') return redis.call('XADD', KEYS[1], '2-0', 'x', 'y')", 1, "{l}"}},
+		{"a string for a record", "something else", "something else", "something else", []any{"SET", "{s}", "x"}},
+		{"a list for a log", "", "something else", "something else", []any{"RPUSH", "{l}", "x"}},
+		{"garbage in the index's place", "", "", "", []any{"HSET", "{s}", "indexed", "x"}},
+	} {
+		t.Run(test.name, func(t *testing.T) { damage(t, test.do, test.load, test.save, test.log) })
+	}
+}
+
+func damage(t *testing.T, do []any, load, save, log string) {
+	c := direct(t)
+	p := prefix(t, single(c))
+	s := open(t, server(t), &redis.Options{Prefix: p})
+	key, other := session.Key{ID: "c"}, session.Key{ID: "other"}
+	for _, k := range []session.Key{key, other} {
+		if err := s.Save(t.Context(), session.Change{
+			Record: session.Record{Key: k, User: "ann", Version: 1, Data: []byte("state")}, Append: []session.Entry{{Seq: 1}, {Seq: 2}},
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := strings.NewReplacer("{s}", p+"s:{/c}", "{l}", p+"l:{/c}")
+	for i, arg := range do {
+		do[i] = at.Replace(fmt.Sprint(arg))
+	}
+	if do[0] == "SET" || do[0] == "RPUSH" {
+		c.Del(t.Context(), do[1].(string))
+	}
+	if err := c.Do(t.Context(), do...).Err(); err != nil {
+		t.Fatal(err)
+	}
+	check := func(err error, want string) {
+		t.Helper()
+		switch {
+		case want == "":
+			if err != nil {
+				t.Error(err)
+			}
+		case err == nil || !strings.Contains(err.Error(), want):
+			t.Errorf("%v, want %q", err, want)
+		case !errors.Is(err, session.ErrCorrupt) && !errors.Is(err, session.ErrConflict) && want != "already":
+			t.Errorf("the error is not ErrCorrupt: %v", err)
+		}
+	}
+	_, err := s.Load(t.Context(), key)
+	check(err, load)
+	check(logError(t, s, key), log)
+	listed, err := listError(t, s)
+	if listed != "other" && listed != "c other" {
+		t.Errorf("List has %q", listed)
+	}
+	if listed == "other" {
+		wantText(t, err, " c: ")
+	}
+	check(s.Save(t.Context(), session.Change{
+		Record: session.Record{Key: key, User: "ann", Version: 2}, Prev: 1, Append: []session.Entry{{Seq: 3}},
+	}), save)
+	if r, err := s.Load(t.Context(), other); err != nil || string(r.Data) != "state" {
+		t.Errorf("another conversation: %q, %v", r.Data, err)
+	}
+	if err := s.Delete(t.Context(), key, 0); err != nil {
+		t.Errorf("Delete of what is damaged: %v", err)
+	}
+	if _, err := s.Load(t.Context(), key); !errors.Is(err, session.ErrNotFound) {
+		t.Errorf("Load after it: %v", err)
+	}
+}
+
+func logError(t *testing.T, s session.Store, key session.Key) (last error) {
+	for _, err := range s.Log(t.Context(), key, 0) {
+		last = err
+	}
+	return last
+}
+
+func listError(t *testing.T, s session.Store) (ids string, last error) {
+	for r, err := range s.List(t.Context(), session.Filter{AllTenants: true, User: "ann"}) {
+		if last = err; err == nil {
+			ids = strings.TrimSpace(ids + " " + r.Key.ID)
+		}
+	}
+	return ids, last
+}
