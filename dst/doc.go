@@ -64,7 +64,8 @@
 // [Extractor] learns nothing of them. What the tracker does not understand as
 // such a value, because it was said while something else was asked, say, is
 // hidden only where it can be nothing else, as a resident's number; package
-// dst/privacy has recognisers of personal data in any text.
+// dst/privacy has recognisers of personal data in any text. Tests with package
+// dsttest show values as they are.
 //
 // # How a message is understood
 //

@@ -92,7 +92,7 @@ func (t *turn) maskParts(parts []Percept) {
 // sensitivePath reports whether a condition is that of a sensitive slot.
 func (c *core) sensitivePath(k kg.Condition) bool {
 	for _, x := range c.slots {
-		if x.Sensitive && x.path != "" && x.path == k.Predicate {
+		if x.Sensitive && k.Predicate != "" && slices.Contains([]string{x.path, x.ends.Low, x.ends.High}, k.Predicate) {
 			return true
 		}
 	}

@@ -34,7 +34,10 @@
 // gets no such words in its hints. Traces, and all that observers get, have it
 // masked from the start. The user's reply has it, the state, which the program
 // stores safely, the request to a [Lookup], and a [Handover]; [Reply.Masked] is
-// for showing a reply to others. Not hidden are a picture or a recording itself,
-// which their plug-ins need, and what nobody understood: for that, [Generator]
-// and text go through recognisers of personal data, see wrap.Redact.
+// for showing a reply to others. A request that happens to hold such a value
+// otherwise, as a product with the customer's name, is worded by Template, too.
+//
+// Not hidden are pictures and recordings themselves, which their plug-ins need,
+// and what nobody understood: for that, put recognisers of personal data before
+// the model, as wrap.Redact does.
 package recommend

@@ -65,6 +65,52 @@ func TestShortSecrets(t *testing.T) {
 	}
 }
 
+// TestSensitiveWish searches the graph by what nobody is told of: the model
+// sees neither the wish nor things that show it, the trace no bounds.
+func TestSensitiveWish(t *testing.T) {
+	cfg := shopConfig(t)
+	for i := range cfg.Schema.Services[0].Slots {
+		if x := &cfg.Schema.Services[0].Slots[i]; x.Name == "price" {
+			x.Sensitive = true
+		}
+	}
+	g := &seen{}
+	cfg.Generator = g
+	a := newAgent(t, cfg)
+	var s dst.State
+	var all strings.Builder
+	for _, message := range []string{"hello", "a phone for around 4137", "a black one", "什么手机4137元以下", "thanks"} {
+		var r Reply
+		r, s = reply(t, a, s, message)
+		b, err := json.Marshal(r.Trace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&all, "%s\n%s\n", b, r.Trace)
+	}
+	b, err := json.Marshal(g.requests)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all.Write(b)
+	for _, x := range []string{"4137", "4,137", "3516", "4757"} { // with the bounds of about
+		if i := strings.Index(all.String(), x); i >= 0 {
+			t.Errorf("%q is in %s", x, all.String()[max(0, i-200):min(i+100, all.Len())])
+		}
+	}
+	if len(g.requests) < 2 || !strings.Contains(all.String(), "price >= •••") {
+		t.Errorf("%d requests\n%s", len(g.requests), &all)
+	}
+}
+
+// TestSensitiveNames are not among those that help to hear right.
+func TestSensitiveNames(t *testing.T) {
+	s := dst.State{}.Said(dst.MustAct("offer Kitchen.caller=Arabella"), dst.MustAct("offer Kitchen.name=Funghi"))
+	if got := newAgent(t, clinicConfig(t)).core.Load().vocabulary(s); !reflect.DeepEqual(got, []string{"Funghi", "Napoli"}) {
+		t.Errorf("the vocabulary is %q", got)
+	}
+}
+
 // TestMaskedReply is another value than the reply, and the reply itself where
 // nothing is sensitive.
 func TestMaskedReply(t *testing.T) {

@@ -183,9 +183,12 @@ func TestSensitiveGoesNowhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		said := &strings.Builder{}
+		said, answered := &strings.Builder{}, 0
 		page, err := inspect.New(agent, &inspect.Options{Reply: func(ctx context.Context, state dst.State, message string, parts ...recommend.Part) (recommend.Reply, dst.State, error) {
 			r, next, err := agent.Reply(ctx, state, message, parts...)
+			if answered++; answered > len(talk.messages) { // a replay tells the difference
+				r.Text += "\n(again)"
+			}
 			fmt.Fprintf(said, "> %s\n%s\n", message, r.Text)
 			s.note("trace", r.Trace, r.Trace.String(), r.Masked(), r.Mask())
 			return r, next, err
