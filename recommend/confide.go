@@ -13,13 +13,18 @@ type secrets struct {
 	revealed []string       // by live data
 	foreread string         // the message that was read beforehand,
 	foreseen []dst.Decision // with what the tracker makes of it
+	tracked  bool           // the message was understood, so that nothing is to be foreseen
 	confided bool           // something sensitive is said or told in the turn
+	final    dst.Mask       // once all is decided
 }
 
 // mask is the mask of all that is known to be sensitive at this point.
 func (t *turn) mask() dst.Mask {
 	if !t.c.sensitive {
 		return dst.Mask{}
+	}
+	if !t.final.IsZero() {
+		return t.final
 	}
 	t.foresee()
 	m := t.c.schema.Mask(t.before, t.s).Heard(t.text, t.foreseen).Heard(t.text, t.decisions).Said(t.acts...).With(t.revealed...)
@@ -39,7 +44,7 @@ func (t *turn) mask() dst.Mask {
 // sensitive in it is known before any plug-in gets it. Where the tracker cannot
 // read it, the turn will say why.
 func (t *turn) foresee() {
-	if t.text == t.foreread || t.text == "" {
+	if t.tracked || t.text == t.foreread || t.text == "" {
 		return
 	}
 	t.foreread, t.foreseen = t.text, nil
@@ -126,6 +131,9 @@ func (t *turn) confides(r Request) bool {
 		return false
 	}
 	m := t.mask()
+	if t.final = m; !m.Knows() {
+		return false
+	}
 	if t.confided || t.publicText() != t.text {
 		return true
 	}

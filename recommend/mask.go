@@ -58,6 +58,10 @@ func (v veil) trace(tr Trace, message string) Trace {
 	user, decisions := v.Turn(message, tr.Decisions)
 	tr.Decisions = nil
 	known := tr.User != ""
+	if !v.Knows() {
+		tr.Decisions = decisions
+		return tr
+	}
 	tr = veiled(v, tr)
 	tr.Decisions = decisions
 	if known {
@@ -98,15 +102,7 @@ func (v veil) hide(x reflect.Value) {
 			}
 		}
 	case reflect.Slice:
-		if x.IsNil() || x.Type().Elem().Kind() == reflect.Uint8 {
-			return
-		}
-		out := reflect.MakeSlice(x.Type(), x.Len(), x.Len())
-		reflect.Copy(out, x)
-		for i := range out.Len() {
-			v.hide(out.Index(i))
-		}
-		x.Set(out)
+		v.hideAll(x)
 	case reflect.Pointer:
 		if !x.IsNil() {
 			out := reflect.New(x.Type().Elem())
@@ -115,4 +111,17 @@ func (v veil) hide(x reflect.Value) {
 			x.Set(out)
 		}
 	}
+}
+
+// hideAll changes the elements of a slice, in a copy.
+func (v veil) hideAll(x reflect.Value) {
+	if x.IsNil() || x.Type().Elem().Kind() == reflect.Uint8 {
+		return
+	}
+	out := reflect.MakeSlice(x.Type(), x.Len(), x.Len())
+	reflect.Copy(out, x)
+	for i := range out.Len() {
+		v.hide(out.Index(i))
+	}
+	x.Set(out)
 }

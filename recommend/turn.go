@@ -122,6 +122,7 @@ func (t *turn) track(in dst.Turn) error {
 	if err == nil {
 		s, decisions = t.keepsKind(s, decisions)
 		t.s, t.decisions, t.trace.Decisions = s, asInforms(decisions), decisions
+		t.tracked = true
 		t.noteVoice()
 		t.conclude()
 		t.readKey()

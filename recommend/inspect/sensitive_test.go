@@ -158,78 +158,39 @@ func mailOrder(t *testing.T, s *spy) recommend.Config {
 	return cfg
 }
 
+// mails are conversations, each with what is nobody else's business in it. Of a
+// message "image: …" the rest comes with a picture, of "voice: …" it is spoken.
+var mails = []struct{ messages, secrets []string }{
+	{[]string{
+		"show me green tea", "I'd like to reserve the Snow Bud", "+86 138 1234 5678", "what does it cost?", "11010519491231002X",
+		"12 Elm Street, Springfield", "I take lithium twice a day", "no", "my phone number is 139-8765-4321 instead", "yes",
+		"which oolong do you have?", "repeat that", "undo", "where is parcel K-48213?", "what is the pickup code?", "on which shelf is it?", "where is parcel K-99999", "yes",
+		"image: something like this for 138 1234 5678", "voice: my phone number is 138 1234 5678", "I want to talk to a person", "start over", "green tea please",
+	}, []string{"138 1234 5678", "139-8765-4321", "11010519491231002X", "12 Elm Street", "lithium", "K-48213", "K-99999", "ZX-90-QQ-7"}},
+	{[]string{
+		"有绿茶吗", "我要预订雪芽", "１３８１２３４５６７８", "多少钱", "11010519491231002X", "浙江省杭州市西湖区文三路90号", "我在吃碳酸锂", "不对",
+		"电话是13987654321", "是的", "乌龙茶有哪些", "再说一遍", "撤销", "包裹K-48213到哪了", "取件码是多少", "在哪个货架", "包裹K-99999到哪了", "好的",
+		"image: 类似这样的，电话13812345678", "转人工", "重新开始", "绿茶",
+	}, []string{"13812345678", "13987654321", "11010519491231002X", "文三路90号", "碳酸锂", "K-48213", "K-99999", "ZX-90-QQ-7"}},
+}
+
+// misheard is what the transcriber's second reading has of "138 1234 5678".
+const misheard = "139 1234 6679"
+
 // Nothing that is sensitive comes to anybody but the user, the state and the
 // live data, in any turn, however it is written.
 func TestSensitiveGoesNowhere(t *testing.T) {
-	image := []recommend.Part{recommend.Image("image/png", []byte("\x89PNG\r\n\x1a\n0000"))}
-	for _, talk := range []struct {
-		messages []string
-		secrets  []string
-	}{
-		{[]string{
-			"show me green tea", "I'd like to reserve the Snow Bud", "+86 138 1234 5678", "what does it cost?", "11010519491231002X",
-			"12 Elm Street, Springfield", "I take lithium twice a day", "no", "my phone number is 139-8765-4321 instead", "yes",
-			"which oolong do you have?", "repeat that", "undo", "where is parcel K-48213?", "what is the pickup code?", "on which shelf is it?", "where is parcel K-99999", "yes",
-			"image: something like this for 138 1234 5678", "voice: my phone number is 138 1234 5678", "I want to talk to a person", "start over", "green tea please",
-		}, []string{"138 1234 5678", "139-8765-4321", "11010519491231002X", "12 Elm Street", "lithium", "K-48213", "K-99999", "ZX-90-QQ-7", "13912346679"}},
-		{[]string{
-			"有绿茶吗", "我要预订雪芽", "１３８１２３４５６７８", "多少钱", "11010519491231002X", "浙江省杭州市西湖区文三路90号", "我在吃碳酸锂", "不对",
-			"电话是13987654321", "是的", "乌龙茶有哪些", "再说一遍", "撤销", "包裹K-48213到哪了", "取件码是多少", "在哪个货架", "包裹K-99999到哪了", "好的",
-			"image: 类似这样的，电话13812345678", "转人工", "重新开始", "绿茶",
-		}, []string{"13812345678", "13987654321", "11010519491231002X", "文三路90号", "碳酸锂", "K-48213", "K-99999", "ZX-90-QQ-7"}},
-	} {
+	for _, talk := range mails {
 		s := &spy{seen: map[string][]string{}}
-		agent, err := recommend.New(context.Background(), mailOrder(t, s))
-		if err != nil {
-			t.Fatal(err)
-		}
-		said, answered := &strings.Builder{}, 0
-		page, err := inspect.New(agent, &inspect.Options{Reply: func(ctx context.Context, state dst.State, message string, parts ...recommend.Part) (recommend.Reply, dst.State, error) {
-			r, next, err := agent.Reply(ctx, state, message, parts...)
-			if answered++; answered > len(talk.messages) { // a replay tells the difference
-				r.Text += "\n(again)"
-			}
-			fmt.Fprintf(said, "> %s\n%s\n", message, r.Text)
-			s.note("trace", r.Trace, r.Trace.String(), r.Masked(), r.Mask())
-			return r, next, err
-		}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		get := func(method, path, body string) string {
-			w := httptest.NewRecorder()
-			page.ServeHTTP(w, request(method, path, body, func(*http.Request) {}))
-			s.note("page "+path[strings.LastIndex(path, "/"):], w.Body.String())
-			if w.Code != http.StatusOK {
-				t.Fatalf("%s %s: %d %s\n%s\n%s", method, path, w.Code, w.Body, said, body)
-			}
-			return w.Body.String()
-		}
-		var opened struct{ ID string }
-		if err := json.Unmarshal([]byte(get("POST", "/api/sessions", "{}")), &opened); err != nil {
-			t.Fatal(err)
-		}
-		at := "/api/sessions/" + opened.ID
-		for _, message := range talk.messages {
-			in := map[string]any{"message": message}
-			if rest, ok := strings.CutPrefix(message, "image: "); ok {
-				in["message"], in["parts"] = rest, image
-			} else if rest, ok := strings.CutPrefix(message, "voice: "); ok {
-				in["message"], in["parts"] = "", []recommend.Part{{Kind: recommend.AudioPart, MIME: "audio/wav", Data: []byte("RIFF\x24\x00\x00\x00WAVEfmt "), Name: "rec " + rest}}
-			}
-			body, _ := json.Marshal(in)
-			get("POST", at+"/turns", string(body))
-		}
-		for _, path := range []string{"", "/session.json", "/talk.txt"} {
-			get("GET", at+path, "")
-		}
-		get("POST", at+"/replay", "{}")
+		said := s.converse(t, talk.messages)
 		for _, secret := range talk.secrets {
+			if !strings.Contains(plain(said), plain(secret)) {
+				t.Errorf("%s was never said:\n%s", secret, said)
+			}
+		}
+		for _, secret := range append(talk.secrets, misheard) {
 			if at := s.found(secret); len(at) > 0 {
 				t.Errorf("%s was handed out %d times: %.1500s", secret, len(at), at[0])
-			}
-			if !strings.Contains(plain(said.String()), plain(secret)) && secret != "13912346679" {
-				t.Errorf("%s was never said", secret)
 			}
 		}
 		for who, n := range map[string]int{"generator": 8, "describer": 2, "classifier": 40, "observer": 400, "log": 400, "trace": 80, "page /turns": 20} {
@@ -237,8 +198,64 @@ func TestSensitiveGoesNowhere(t *testing.T) {
 				t.Errorf("%s was given %d texts, not %d", who, len(s.seen[who]), n)
 			}
 		}
-		if testing.Verbose() {
-			t.Log(said)
-		}
 	}
+}
+
+// converse holds a conversation over the inspector's page, exports and replays
+// it, and returns what was said.
+func (s *spy) converse(t *testing.T, messages []string) string {
+	agent, err := recommend.New(context.Background(), mailOrder(t, s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, answered := &strings.Builder{}, 0
+	page, err := inspect.New(agent, &inspect.Options{Reply: func(ctx context.Context, state dst.State, message string, parts ...recommend.Part) (recommend.Reply, dst.State, error) {
+		r, next, err := agent.Reply(ctx, state, message, parts...)
+		if answered++; answered > len(messages) { // a replay tells the difference
+			r.Text += "\n(again)"
+		}
+		fmt.Fprintf(said, "> %s\n%s\n", message, r.Text)
+		s.note("trace", r.Trace, r.Trace.String(), r.Masked(), r.Mask())
+		return r, next, err
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(method, path, body string) string {
+		w := httptest.NewRecorder()
+		page.ServeHTTP(w, request(method, path, body, func(*http.Request) {}))
+		s.note("page "+path[strings.LastIndex(path, "/"):], w.Body.String())
+		if w.Code != http.StatusOK {
+			t.Fatalf("%s %s: %d %s\n%s\n%s", method, path, w.Code, w.Body, said, body)
+		}
+		return w.Body.String()
+	}
+	var opened struct{ ID string }
+	if err := json.Unmarshal([]byte(ask("POST", "/api/sessions", "{}")), &opened); err != nil {
+		t.Fatal(err)
+	}
+	at := "/api/sessions/" + opened.ID
+	for _, message := range messages {
+		ask("POST", at+"/turns", body(t, message))
+	}
+	for _, path := range []string{"", "/session.json", "/talk.txt"} {
+		ask("GET", at+path, "")
+	}
+	ask("POST", at+"/replay", "{}")
+	return said.String()
+}
+
+// body is the request for a message of mails.
+func body(t *testing.T, message string) string {
+	in := map[string]any{"message": message}
+	if rest, ok := strings.CutPrefix(message, "image: "); ok {
+		in["message"], in["parts"] = rest, []recommend.Part{recommend.Image("image/png", []byte("\x89PNG\r\n\x1a\n0000"))}
+	} else if rest, ok := strings.CutPrefix(message, "voice: "); ok {
+		in["message"], in["parts"] = "", []recommend.Part{{Kind: recommend.AudioPart, MIME: "audio/wav", Data: []byte("RIFF\x24\x00\x00\x00WAVEfmt "), Name: "rec " + rest}}
+	}
+	b, err := json.Marshal(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
