@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"time"
 
+	"github.com/slotgraph/slotgraph/dst/privacy"
 	"github.com/slotgraph/slotgraph/recommend"
 	"github.com/slotgraph/slotgraph/recommend/wrap"
 )
@@ -40,7 +41,7 @@ func Example() {
 			wrap.Timeout(model(recommend.FakeReply{Err: busy}, recommend.FakeReply{Delay: time.Minute}), wrap.Limits{First: 20 * time.Millisecond}),
 			wrap.RetryOptions{Attempts: 2, Base: time.Millisecond}),
 		wrap.BudgetOptions{Tokens: 20_000})
-	show(wrap.Fallback(wrap.Redact(wrap.NewCache(hidden, wrap.CacheOptions{}), phones{}), recommend.Template{}))
+	show(wrap.Fallback(wrap.Redact(wrap.NewCache(hidden, wrap.CacheOptions{}), privacy.New(privacy.Options{})), recommend.Template{}))
 	// Output: The price of Snow Bud is ¥60.| template timed out: no text within 20ms: context deadline exceeded <nil>
 }
 
@@ -108,24 +109,19 @@ func ExampleRecord() {
 	// wrap: replay: the request is not recorded; the nearest is line 1, with another user: "how much?", and recorded is "how much is it? I am at 13800138000"
 }
 
-// phones finds mobile numbers.
-type phones struct{}
-
-var mobile = regexp.MustCompile(`\b1\d{10}\b`)
-
-func (phones) Recognise(text string) []wrap.Personal {
-	var out []wrap.Personal
-	for _, m := range mobile.FindAllStringIndex(text, -1) {
-		out = append(out, wrap.Personal{Start: m[0], End: m[1], Kind: "phone"})
-	}
-	return out
-}
-
+// The model sees placeholders; who wrote the message sees the texts again. Here
+// the shop's own customer numbers are personal as well.
 func ExampleRedact() {
-	m := model(recommend.FakeReply{Chunks: []string{"I shall call [PHO", "NE_1] about it."}})
-	show(wrap.Redact(m, phones{}))
+	m := model(recommend.FakeReply{Chunks: []string{"I shall call [PHO", "NE_1] about it, [NAME_1]."}})
+	g := wrap.Redact(m, privacy.New(privacy.Options{
+		More: []privacy.Finder{privacy.Pattern{Kind: "customer", Regexp: regexp.MustCompile(`\bC-\d{6}\b`)}},
+	}))
+	request := request
+	request.User = "I'm Ann Lee, C-204117. How much is it? Call me on 138 0013 8000"
+	out, err := g.Generate(context.Background(), request, nil)
 	fmt.Println(m.Requests()[0].User)
+	fmt.Println(out.Text, err)
 	// Output:
-	// I shall call |13800138000 about it.| fake  <nil>
-	// how much is it? I am at [PHONE_1]
+	// I'm [NAME_1], [CUSTOMER_1]. How much is it? Call me on [PHONE_1]
+	// I shall call 138 0013 8000 about it, Ann Lee. <nil>
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/dst/privacy"
 	"github.com/slotgraph/slotgraph/recommend"
 )
 
@@ -17,10 +18,10 @@ type numbers struct{}
 
 var long = regexp.MustCompile(`\d{7,}`)
 
-func (numbers) Recognise(s string) []Personal {
-	out := []Personal{{-1, 3, "x"}, {2, 1, "x"}, {0, len(s) + 1, "x"}} // none of which is a place in the text
+func (numbers) Recognise(s string) []privacy.Match {
+	out := []privacy.Match{{Start: -1, End: 3}, {Start: 2, End: 1}, {End: len(s) + 1}} // none of which is a place in the text
 	for _, m := range long.FindAllStringIndex(s, -1) {
-		out = append(out, Personal{m[0], m[1], "phone"}, Personal{m[0] + 1, m[1], "id"})
+		out = append(out, privacy.Match{Start: m[0], End: m[1], Kind: "phone"}, privacy.Match{Start: m[0] + 1, End: m[1], Kind: "id"})
 	}
 	return out
 }

@@ -2,7 +2,7 @@
 // fail, cost money and must not be told everything. They compose; this order
 // has each do its work once and where it matters, from outside to inside:
 //
-//	Fallback(Redact(NewCache(NewBudget(Retry(Timeout(model)), …))), recommend.Template{})
+//	Fallback(Redact(NewCache(NewBudget(Retry(Timeout(model)), …)), privacy.New(…)), recommend.Template{})
 //
 // so that a hit of the cache costs no budget, what is cached holds no personal
 // data, each attempt has a deadline of its own, and the template speaks for

@@ -1,0 +1,104 @@
+package privacy
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
+// addresses reads postal addresses: those that are built as one, and what
+// stands behind words such as 收货地址 and "ship to".
+func (c *scan) addresses() {
+	first := len(c.out)
+	if c.digits || c.han {
+		c.built()
+	}
+	if c.han {
+		c.placesHan()
+		c.houses()
+	}
+	if c.digits && (c.upper || c.lower) {
+		c.streets()
+	}
+	c.join(first)
+}
+
+// built takes the addresses that package text finds.
+func (c *scan) built() {
+	if !c.digits && !strings.ContainsAny(c.s, "号栋弄") {
+		return
+	}
+	if !c.lower && !c.upper && !strings.ContainsAny(c.s, "路街道巷弄里村镇乡苑园") && !strings.Contains(c.s, "小区") && !strings.Contains(c.s, "胡同") {
+		return // no street: the tokens need not be cut
+	}
+	toks := c.toks()
+	for _, a := range text.FindAddresses(toks) {
+		start, end := toks[a.First].Start, toks[a.Last-1].End
+		if isLetter(toks[a.First+1].Text[0]) && isDigit(c.s[start]) {
+			c.street(start, end)
+			continue
+		}
+		if a.Score < 1 && c.inside(start, end) && !c.addressCue(start) {
+			continue
+		}
+		c.add(start, end, Address)
+	}
+}
+
+// inside reports whether the street word before the number may as well be a
+// common noun: 店里2楼, 味道3号.
+func (c *scan) inside(start, end int) bool {
+	s := c.s[start:end]
+	i := strings.IndexFunc(s, unicode.IsDigit)
+	if i < 0 {
+		i = strings.IndexAny(s, "一二三四五六七八九十")
+	}
+	r, _ := utf8.DecodeLastRuneInString(s[:max(i, 0)])
+	return strings.ContainsRune("里道园村", r)
+}
+
+// addressWords stand before an address.
+var addressWords = []string{
+	"地址", "住址", "住在", "家住", "住", "寄到", "寄往", "寄给", "寄回", "寄去", "送到", "送往", "送去", "送货到", "发到", "发往", "发去", "邮到", "邮寄到", "配送到", "派送到", "位于", "家在", "搬到", "搬去", "上门到", "改到", "改成", "改为", "换到", "换成", "居住地", "户籍", "收货",
+	"address", "live at", "living at", "lives at", "deliver to", "delivered to", "delivery to", "ship to", "shipped to", "shipping to", "send to", "send it to", "sent to", "send them to", "deliver it to", "ship it to", "moved to", "moving to", "located at", "reside at", "post it to", "mail it to", "i'm at", "i am at", "home at", "bill to", "picked up at", "pick up from", "pickup at", "house at", "office at", "apartment at", "collect from", "stay at", "staying at", "address to", "addressed to", "goes to", "go to", "sent it to", "delivered it to", "come to",
+}
+
+// addressCue reports whether a word for an address stands before i.
+func (c *scan) addressCue(i int) bool {
+	s := c.low[max(0, i-32):i]
+	for range 4 {
+		s = strings.TrimRight(s, " :=.\"'\n")
+		for _, w := range addressWords {
+			if strings.HasSuffix(s, w) && wordStarts(s, len(s)-len(w)) {
+				return true
+			}
+		}
+		n := 0
+		for _, w := range [...]string{"是", "为", "到", "在", "了", "请", "成", "写", "is", "my", "at", "the", "to"} {
+			if strings.HasSuffix(s, w) && wordStarts(s, len(s)-len(w)) {
+				n = len(w)
+			}
+		}
+		if n == 0 {
+			return false
+		}
+		s = s[:len(s)-n]
+	}
+	return false
+}
+
+// join makes one of addresses that stand side by side: 阳光花园 3栋502.
+func (c *scan) join(first int) {
+	found := merge(c.out[first:], len(c.s))
+	out := c.out[:first]
+	for _, m := range found {
+		if n := len(out); n > first && strings.Trim(c.s[out[n-1].End:m.Start], " ,()") == "" && m.Start-out[n-1].End <= 3 {
+			out[n-1].End = m.End
+			continue
+		}
+		out = append(out, m)
+	}
+	c.out = out
+}

@@ -1,0 +1,259 @@
+package privacy
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+func (c *scan) names() {
+	if c.han {
+		c.namesHan()
+	}
+	if c.lower || c.upper {
+		c.namesLatin()
+	}
+}
+
+// How sure an English cue is.
+const (
+	sure  = iota + 1 // "my name is": a name in any case
+	form             // "recipient:": a name in any case, behind a colon or a verb
+	title            // "Mr.": a name, and the title is a part of it
+	weak             // "this is": it must look like a name
+	sign             // "Regards,": at the end of a message
+)
+
+type enCue struct {
+	words string
+	how   int
+}
+
+// enCues are keyed by their first word, in lower case.
+var enCues = func() map[string][]enCue {
+	m := map[string][]enCue{}
+	for how, phrases := range map[int]string{
+		sure: `my name is|my name's|my full name is|my name:|name's|my first name is|my last name is|my surname is|i am called|i'm called|the name is|his name is|her name is|under the name of|under the name|in the name of|name is|son's name is|wife's name is|husband's name is|
+			last name is|surname is|surname|name on the card is|name on the account is|known as|names are|i go by|goes by the name of|named after me|changed to the name|his name's|her name's|name on the order is|name on it is|name on the booking is`,
+		form: `name|full name|customer name|first name|last name|family name|given name|recipient|recipient name|addressee|attn|attention|contact|contact person|contact name|passenger|passenger name|guest|guest name|cardholder|cardholder name|
+			account holder|card holder|customer|buyer|receiver|sender|consignee|shipper|beneficiary|signed|patient|applicant|policyholder|name on card|name on account|name on order|ship to|bill to|deliver to|c/o|care of|addressed to|from|billed to|payee|booked by|ordered by|purchased by|owner|tenant`,
+		title: `mr|mrs|ms|miss|mx|dr|prof|professor|mister|sir|madam`,
+		weak:  `i am|i'm|im|this is|it's|it is|call me|ask for|my friend|my wife|my husband|my son|my daughter|my brother|my sister|my colleague|my mother|my father|my boss|my assistant|my partner|speaking with|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|here is|booked for|booking for|reservation for|order for|package for|parcel for|deliver it to|hi this is|dear|hi|hello|hey|attn.|thanks to|helped by|agent|a certain|gift for|leave it with|hand it to|give it to|name was|signed by|picked up by|to the attention of`,
+		sign:  `regards|kind regards|best regards|best|cheers|sincerely|yours sincerely|thanks|thank you|many thanks|yours truly|yours|warmly|love|respectfully|yours faithfully|faithfully|best wishes|warm regards|thx`,
+	} {
+		for p := range strings.SplitSeq(phrases, "|") {
+			p = strings.Join(strings.Fields(p), " ")
+			first, _, _ := strings.Cut(p, " ")
+			m[first] = append(m[first], enCue{p, how})
+		}
+	}
+	return m
+}()
+
+// namesLatin reads names in Latin letters.
+func (c *scan) namesLatin() {
+	for i := 0; i < len(c.low); {
+		if !isLetter(c.low[i]) {
+			i++
+			continue
+		}
+		end := i
+		for end < len(c.low) && (isLetter(c.low[end]) || c.low[end] == '\'' || c.low[end] == '/') {
+			end++
+		}
+		best := enCue{}
+		for _, cue := range enCues[c.low[i:end]] {
+			if strings.HasPrefix(c.low[i:], cue.words) && wordEnds(c.low, i+len(cue.words)) && (len(cue.words) > len(best.words) || len(cue.words) == len(best.words) && cue.how < best.how) {
+				best = cue
+			}
+		}
+		if best.how > 0 {
+			c.behind(i, i+len(best.words), best)
+		}
+		i = end
+	}
+}
+
+// behind reads the name behind a cue that stands in [start, i).
+func (c *scan) behind(start, i int, cue enCue) {
+	from := i
+	switch cue.how {
+	case form:
+		if i = c.afterForm(start, i); i == 0 {
+			if i = c.skip(from, 1, " "); i > from && c.s[start] != 'f' && !strings.HasSuffix(cue.words, "name") {
+				if end := c.likely(start, i, cue.words); end > 0 {
+					c.add(i, end, Name)
+				}
+			}
+			return
+		}
+	case sure:
+		if strings.HasPrefix(cue.words, "name") && c.ofThing(start) {
+			return
+		}
+		i = c.skip(i, 4, " :=\"'(-\n")
+	case title:
+		i = c.skip(i, 1, ".")
+		if c.byteAt(i) != ' ' && i == from || strings.HasPrefix(c.s[start:], "miss") || strings.HasPrefix(c.s[start:], "sir") || strings.HasPrefix(c.s[start:], "madam") {
+			return
+		}
+		i = c.skip(i, 1, " ")
+		if end := c.nameLatin(i, true); end > 0 && c.titleFits(i) {
+			c.add(start, end, Name)
+		}
+		return
+	case weak:
+		if i = c.skip(i, 2, " ,"); i == from {
+			return
+		}
+		if t := c.titled(i); t > i {
+			return // read as a title
+		}
+		if end := c.likely(start, i, cue.words); end > 0 {
+			c.add(i, end, Name)
+		}
+		return
+	case sign:
+		if end := c.signature(i); end > 0 {
+			c.add(c.skip(i, 6, " ,.!-\n\r"), end, Name)
+		}
+		return
+	}
+	if end := c.nameLatin(i, true); end > 0 && c.titled(i) == i {
+		c.add(i, end, Name)
+	} else if cue.how != weak && end == 0 {
+		if end, _ := c.nameHan(i, true); end > 0 {
+			c.add(i, c.title(end), Name)
+		}
+	}
+}
+
+// notForms stand before "name" where it is none of a person.
+var notForms = wordSet("product brand user file model company store shop domain event item pet display screen host class field column project team street city town hotel business trade generic package account wifi network nick login dog cat what which character code bank restaurant course app game service device")
+
+// ofThing reports whether the name that is spoken of at i is one of a thing.
+func (c *scan) ofThing(i int) bool {
+	before := strings.TrimRight(c.low[max(0, i-12):i], " _")
+	if k := strings.LastIndexAny(before, " \n,.;:(_"); k >= 0 {
+		before = before[k+1:]
+	}
+	return notForms[before]
+}
+
+// afterForm returns where the name behind the label of a form begins, 0 where
+// no colon or verb follows or the label is of something else.
+func (c *scan) afterForm(start, i int) int {
+	if strings.HasPrefix(c.low[start:], "name") && c.ofThing(start) {
+		return 0
+	}
+	if m := nameOn.FindString(c.low[i:min(len(c.low), i+40)]); m != "" && strings.HasSuffix(c.low[start:i], "name") {
+		return c.skip(i+len(m), 2, " \"'")
+	}
+	for _, v := range [...]string{":", " :", "=", " is ", " to ", ": ", " should be ", " should read ", " = ", " - "} {
+		if strings.HasPrefix(c.low[i:], v) && (v != " is " || strings.Contains(c.low[start:i], "name") || c.low[start:i] == "recipient" || c.low[start:i] == "passenger") && (v != " to " || strings.HasSuffix(c.low[start:i], "name")) {
+			return c.skip(i+len(v), 2, " \"'")
+		}
+	}
+	return 0
+}
+
+// nameOn is "name on my order to".
+var nameOn = regexp.MustCompile(`^ (?:on|for|of) (?:my|the|this|his|her|our) [a-z]+(?: is now| is| from [a-z]+ to| to| should be| as|:) `)
+
+// titled returns the end of a title at i, or i.
+func (c *scan) titled(i int) int {
+	end := i
+	for isLetter(c.byteAt(end)) {
+		end++
+	}
+	for _, cue := range enCues[c.low[i:end]] {
+		if cue.how == title && c.byteAt(i) != 0 && (c.byteAt(end) == '.' || c.byteAt(end) == ' ') {
+			return end
+		}
+	}
+	return i
+}
+
+// titleFits reports whether the word behind a title is no brand: Dr. Martens.
+func (c *scan) titleFits(i int) bool {
+	w := c.word(i)
+	return !titleBrands[strings.TrimSuffix(w, "'s")]
+}
+
+// word is the word at i, in lower case.
+func (c *scan) word(i int) string {
+	end := i
+	for end < len(c.s) {
+		r, n := utf8.DecodeRuneInString(c.s[end:])
+		if !nameLetter(r) && !(r == '\'' || r == '-') {
+			break
+		}
+		end += n
+	}
+	return strings.Trim(c.low[i:end], "'-")
+}
+
+// nameLetter reports whether r is a letter of a script with capitals.
+func nameLetter(r rune) bool {
+	return r < utf8.RuneSelf && isLetter(byte(r)) || r >= 0xC0 && r < 0x2E80 && unicode.IsLetter(r)
+}
+
+// particles stand within names.
+var particles = wordSet("de van von der den bin al la le di da dos del du el ibn ter bint")
+
+// nameLatin returns the end of the name of one to four words at i, or 0. Behind
+// a strong cue any word with a capital counts, and those in lower case that are
+// not in common use.
+func (c *scan) nameLatin(i int, strong bool) int {
+	end, words := 0, 0
+	for words < 4 {
+		w := c.word(i)
+		if w == "" || len(w) > 24 {
+			break
+		}
+		r, _ := c.after(i)
+		capital := unicode.IsUpper(r) && !c.shouted()
+		switch {
+		case particles[w] && words > 0 || particles[w] && capital:
+		case capital && (givenNames[w] || !stopWords[w] && (strong || !noPerson[w])):
+			end = i + len(w)
+		case capital && len(w) == 1 && (words > 0 && w != "i" || strong && c.byteAt(i+1) == '.'):
+			end = i + 1
+		case strong && c.plainName(w) && (len(w) > 1 || words > 0) && (words == 0 || !unicode.IsUpper(r) || c.shouted()) && words < 3 && (words == 0 || c.lowerSo(end)):
+			end = i + len(w)
+		default:
+			return end
+		}
+		words++
+		j := i + len(w)
+		if c.byteAt(j) == '.' && len(w) == 1 {
+			j++
+		}
+		k := c.skip(j, 1, " ")
+		if strings.HasPrefix(c.s[j:], "·") {
+			k = j + len("·")
+		} else if k == j {
+			break
+		}
+		i = k
+	}
+	return end
+}
+
+// plainName reports whether a word in lower case may be a name.
+func (c *scan) plainName(w string) bool {
+	return givenNames[w] || !stopWords[w] && !ordinary[w] && !noPerson[w] && !describes(w)
+}
+
+// lowerSo reports whether the word that ends at i is in lower case, so that the
+// next may be too.
+func (c *scan) lowerSo(i int) bool {
+	return c.byteAt(i-1) != 0 && (i < 2 || !c.shouted() || c.upper)
+}
+
+// shouted reports whether the whole message is in capitals.
+func (c *scan) shouted() bool { return c.upper && !c.lower }
+
+// given reports whether a given name stands at i.
+func (c *scan) given(i int) bool { return givenNames[c.word(i)] }

@@ -1,0 +1,122 @@
+package privacy
+
+import (
+	"strings"
+	"unicode"
+)
+
+// likely returns the end of what looks like a name behind a weak cue, or 0: it
+// begins with a given name, or has capitals and stands as names do.
+func (c *scan) likely(start, i int, cue string) int {
+	r, _ := c.after(i)
+	w := c.word(i)
+	if w == "" {
+		return 0
+	}
+	given := givenNames[w]
+	if !unicode.IsUpper(r) || c.shouted() {
+		return c.likelyLower(i, w, cue, given)
+	}
+	end := c.nameLatin(i, false)
+	if end == 0 {
+		return 0
+	}
+	words := 1 + strings.Count(c.s[i:end], " ")
+	next := c.word(c.skip(end, 2, " ,"))
+	switch {
+	case given:
+		return end
+	case greets[cue] && cue != "dear" || cue == "agent" || noPerson[w] || isDigit(c.byteAt(c.skip(end, 1, " "))):
+		return 0
+	case follows[next]:
+		return end
+	case words > 1:
+		if last := strings.Fields(c.low[i:end])[words-1]; noPerson[last] || ordinary[last] || ordinary[w] || describes(w) {
+			return 0
+		}
+		return end
+	case ordinary[w] || describes(w) || len(w) < 3 || cue == "it's" || cue == "it is" || cue == "here is":
+		return 0
+	}
+	if !c.clauseEnds(end) || !tells[cue] || cue == "this is" {
+		return 0
+	}
+	return end
+}
+
+// likelyLower is likely for a word in lower case, or a text all in capitals.
+func (c *scan) likelyLower(i int, w, cue string, given bool) int {
+	if !given || ambiguous[w] || !tells[cue] {
+		return 0
+	}
+	end := i + len(w)
+	next := c.word(c.skip(end, 1, " "))
+	if next != "" && !stopWords[next] && !ordinary[next] && !noPerson[next] && c.skip(end, 1, " ")+len(next) <= len(c.s) && c.byteAt(end) == ' ' && !isDigit(c.byteAt(c.skip(end, 1, " ")+len(next))) {
+		return c.skip(end, 1, " ") + len(next)
+	}
+	return end
+}
+
+// clauseEnds reports whether a clause may end at i.
+func (c *scan) clauseEnds(i int) bool {
+	i = c.skip(i, 1, " ")
+	b := c.byteAt(i)
+	return i >= len(c.s) || strings.IndexByte(",.!?;:\n)-", b) >= 0 || b >= 0xE3
+}
+
+// signature returns the end of a name with nothing behind it but the end of the
+// message or of the line.
+func (c *scan) signature(i int) int {
+	j := c.skip(i, 6, " ,.!-\n\r")
+	if j == i || !strings.ContainsAny(c.s[i:j], ",\n-") && !c.given(j) {
+		return 0
+	}
+	w := c.word(j)
+	r, _ := c.after(j)
+	line := strings.Contains(c.s[i:j], "\n")
+	if w == "" || noPerson[w] || !givenNames[w] && (!line && !strings.Contains(c.s[i:j], ",") || !unicode.IsUpper(r) || ordinary[w] || stopWords[w]) {
+		return 0
+	}
+	end := 0
+	if unicode.IsUpper(r) && !c.shouted() {
+		end = c.nameLatin(j, false)
+	} else if givenNames[w] && !ambiguous[w] {
+		end = c.nameLatin(j, true)
+	}
+	if end == 0 {
+		return 0
+	}
+	k := c.skip(end, 3, " .!")
+	if k < len(c.s) && c.s[k] != '\n' && c.s[k] != '\r' && !(givenNames[w] && (c.s[k] == ',' || line)) {
+		return 0
+	}
+	return end
+}
+
+// describes reports whether a word in capitals is an adjective of a country or
+// another word that says how somebody is: Canadian, Excited.
+func describes(w string) bool {
+	for _, end := range [...]string{"ing", "ed", "ful", "able", "ish", "ese", "ian", "ican", "less", "ous", "ive", "ally", "ist", "er's"} {
+		if len(w) > len(end)+2 && strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// follows are words behind a name that tells itself.
+var follows = wordSet("from here calling speaking again writing with")
+
+// tells are the cues with which people say who they are.
+var tells = wordPhrases("i am|i'm|im|this is|call me|it's|it is|ask for|hi this is|dear|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|booked for|booking for|reservation for|my wife|my husband|my son|my daughter|my brother|my sister|my friend|my colleague|my partner|my mother|my father|my boss|my assistant|gift for|order for|package for|parcel for|name was|signed by|hand it to|give it to|leave it with|picked up by|to the attention of")
+
+// greets are words that greet the shop as often as they do a person.
+var greets = wordPhrases("hi|hello|hey|dear|yours|thanks to|helped by")
+
+func wordPhrases(s string) map[string]bool {
+	m := map[string]bool{}
+	for p := range strings.SplitSeq(s, "|") {
+		m[p] = true
+	}
+	return m
+}

@@ -1,0 +1,224 @@
+package privacy
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
+// A zhCue is what stands before a name in Chinese.
+type zhCue struct {
+	word   string
+	strong bool // whatever follows is a name: 姓名：; otherwise it must look like one: 我是
+	label  bool // of a form: a colon or a verb may stand between
+}
+
+// zhNameCues are keyed by their last character.
+var zhNameCues = func() map[rune][]zhCue {
+	m := map[rune][]zhCue{}
+	add := func(words string, strong, label bool) {
+		for w := range strings.FieldsSeq(words) {
+			r, _ := utf8.DecodeLastRuneInString(w)
+			m[r] = append(m[r], zhCue{w, strong, label})
+		}
+	}
+	add("我叫 名叫 名字叫 名字是 姓名是 大名叫 我的名字 姓名 本名 真名 全名 名字 收件人 收货人 联系人 寄件人 发件人 取件人 订餐人 预订人 预定人 入住人 持卡人 开户人 开户名 户名 户主 机主 车主 乘客 乘机人 乘车人 申请人 投保人 被保险人 签收人 经办人 负责人 使用人 购买人 下单人 付款人 受理人 投诉人 客户名 客户姓名 顾客 业主 租客 患者 客人 报名人 孩子叫 儿子叫 女儿叫 老公叫 老婆叫 妈妈叫 爸爸叫 朋友叫 他叫 她叫 抬头 收款人 代收人 法人 法定代表人 姓名改成 名字改成", true, true)
+	add("我是 这里是 这边是 叫我 本人 这是 这里是 这边是 称呼我 喊我 找 转给 交给 寄给 送给 给 是 替 帮 联系 由", false, false)
+	return m
+}()
+
+// zhVerbs may stand between the label of a form and the name.
+var zhVerbs = []string{"应该是", "请写", "就写", "写的是", "写", "填的是", "填写", "填", "改成", "改为", "换成", "变更为", "叫做", "叫", "是", "为", ":", " ", "=", "「", "“", "\"", "'", "的", "用", "请", "/", "|", "(", ")", "（", "就是", "一栏", "先", "换"}
+
+// namesHan reads names in Chinese characters, behind cues and before titles.
+func (c *scan) namesHan() {
+	for i, r := range c.s {
+		if r < 0x4E00 {
+			continue
+		}
+		end := i + utf8.RuneLen(r)
+		for _, cue := range zhNameCues[r] {
+			if strings.HasSuffix(c.s[:end], cue.word) && !c.partOfWord(end-len(cue.word), cue) {
+				c.behindCue(end, cue)
+			}
+		}
+		if strings.ContainsRune("先女小太师老经总医教同阿夫律", r) {
+			c.beforeTitle(i)
+		}
+		if r == '姓' {
+			c.surnameTold(i, end)
+		}
+	}
+}
+
+// partOfWord reports whether a cue is the end of something else: 商品名字,
+// 品牌名.
+func (c *scan) partOfWord(i int, cue zhCue) bool {
+	s := c.s[max(0, i-12):i]
+	words := []string{"商品", "产品", "品牌", "店铺", "公司", "型号", "文件", "网站", "游戏", "宠物", "用户", "改", "歌曲", "店", "的产品", "这款", "套餐", "活动", "酒店", "颜色", "小区"}
+	if !cue.strong {
+		words = []string{"不", "别", "还", "就", "如果", "要"}
+		if cue.word != "是" && cue.word != "给" {
+			words = words[:2]
+		}
+	}
+	for _, w := range words {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// behindCue reads the name behind a cue.
+func (c *scan) behindCue(i int, cue zhCue) {
+	from := i
+	if cue.label {
+		for again := true; again; {
+			again = false
+			for _, v := range zhVerbs {
+				if strings.HasPrefix(c.s[i:], v) {
+					i, again = i+len(v), true
+				}
+			}
+		}
+	}
+	i = c.skip(i, 1, " ")
+	end, sure := c.nameHan(i, cue.strong)
+	if r, _ := c.after(i); end > 0 && !sure && frequent[r] && c.nameStops(end) && !role(c.s[i:end]) {
+		sure = ofPersons[cue.word] || owned(c.s[end:])
+	}
+	told := cue.label && (strings.ContainsAny(c.s[from:i], ":=") || strings.HasSuffix(c.s[:i], "叫") || strings.HasSuffix(c.s[:i], "是"))
+	switch {
+	case end > 0 && (cue.strong || sure):
+	case cue.strong && told:
+		end = c.foreignHan(i)
+	default:
+		end = 0
+	}
+	if end == 0 && (cue.strong || len(cue.word) > len("给")) {
+		if end = c.nameLatin(i, cue.strong && cue.label); end > 0 && !cue.strong && !c.given(i) {
+			end = 0
+		}
+	}
+	if end <= i {
+		return
+	}
+	c.add(i, c.title(end), Name)
+	for range 4 { // 张三和李四
+		j := end
+		for _, and := range [...]string{"、", "和", "与", ","} {
+			if cue.strong && strings.HasPrefix(c.s[end:], and) {
+				j = end + len(and)
+			}
+		}
+		next, _ := c.nameHan(j, true)
+		if next == 0 && strings.HasSuffix(c.s[:j], "、") {
+			next = c.foreignHan(j)
+		}
+		if j == end || next == 0 || !c.nameStops(next) || role(c.s[j:next]) {
+			return
+		}
+		c.add(j, c.title(next), Name)
+		end = next
+	}
+}
+
+// nameHan returns the end of a name that begins with a surname at i, or 0, and
+// whether it can be told from other words without a strong cue.
+func (c *scan) nameHan(i int, strong bool) (end int, sure bool) {
+	s := c.s[i:]
+	if t, ok := strings.CutPrefix(s, "小"); ok && !strong {
+		r, n := utf8.DecodeRuneInString(t)
+		if known, _ := surname(t); known == n && n > 1 && !weakSurnames[r] && c.nameStops(i+len("小")+n) {
+			return i + len("小") + n, true
+		}
+		return 0, false
+	}
+	n, double := surname(s)
+	if n == 0 {
+		return 0, false
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	if noName(s, strong && !double) {
+		return 0, false
+	}
+	j, given := i+n, 0
+	for given < 2 && j < len(c.s) {
+		r, k := utf8.DecodeRuneInString(c.s[j:])
+		if !text.IsHan(r) || given > 0 && goesOn(c.s[j:]) && !strings.HasSuffix(c.s[:j], string(r)) || given == 0 && (c.title(j) > j || !strong && goesOn(c.s[j:]) && !strings.ContainsRune(givenFirst, r)) {
+			break
+		}
+		j, given = j+k, given+1
+	}
+	if given == 0 {
+		titled := c.title(j) > j
+		return j, titled || strong && double
+	}
+	sure = (!weakSurnames[first] || double) && c.nameStops(j) && !role(c.s[i:j])
+	return j, sure
+}
+
+// ofPersons are weak cues that persons follow rather than things.
+var ofPersons = wordSet("我是 这里是 这边是 叫我 本人 称呼我 喊我 转给 交给 联系 找")
+
+// owned reports whether something of a person's follows: 的订单.
+func owned(s string) bool {
+	t, ok := strings.CutPrefix(s, "的")
+	for _, w := range [...]string{"订单", "包裹", "快递", "手机", "电话", "号", "账", "地址", "卡", "预", "票", "家"} {
+		if ok && strings.HasPrefix(t, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameStops reports whether a name may end at i: at the end of a clause or
+// before a word that follows names.
+func (c *scan) nameStops(i int) bool {
+	r, _ := c.after(i)
+	return r == 0 || !text.IsHan(r) || goesOn(c.s[i:])
+}
+
+// foreignHan reads a name of any characters, as far as the clause goes, if it
+// is no longer than a name: 阿依古丽, 买买提·艾力.
+func (c *scan) foreignHan(i int) int {
+	n, j := 0, i
+	for j < len(c.s) && n < 9 && text.IsHan(runeAt(c.s, j)) {
+		j, n = j+len("阿"), n+1
+	}
+	if n >= 5 && n <= 8 && transcribed(c.s[i:j]) {
+		return j
+	}
+	n, j = 0, i
+	for j < len(c.s) && n < 16 {
+		r, k := utf8.DecodeRuneInString(c.s[j:])
+		if !text.IsHan(r) && r != '·' || n > 1 && goesOn(c.s[j:]) && !strings.Contains(c.s[j:min(len(c.s), j+12)], "·") {
+			break
+		}
+		j, n = j+k, n+1
+	}
+	dotted := strings.Contains(c.s[i:j], "·")
+	if strings.HasPrefix(c.s[j:], "的") || n < 2 || n > 4 && !dotted || n > 15 || noName(c.s[i:], true) || role(c.s[i:j]) || text.IsHan(runeAt(c.s, j)) && n > 3 && !goesOn(c.s[j:]) {
+		return 0
+	}
+	return j
+}
+
+// transcribed reports whether nearly all of the characters are those that names
+// of other languages are transcribed with: 阿布都热西提.
+func transcribed(s string) bool {
+	n, odd := 0, 0
+	for _, r := range s {
+		if n++; !strings.ContainsRune("阿艾买提古丽麦尔布都热西力木江汗克孜依吐逊卡哈斯娜拉扎巴图格根其萨仁呼德勒乌云达瓦央金次多吉卓玛旺堆姆尼平措约翰史密肉孜合迪努尔比帕夏伊不拉赛亚罕沙地牙生居来库万", r) {
+			odd++
+		}
+	}
+	return odd <= n/5
+}
+
+func runeAt(s string, i int) rune {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return r
+}
