@@ -95,27 +95,29 @@ func (m *Memory) Save(ctx context.Context, c Change) error {
 	return nil
 }
 
-// logged is a log after a change. It is made anew: readers may have the old one.
+// logged is a log after a change. What readers have of it stays as it is: new
+// entries come behind what they see, or go into a new slice.
 func logged(log []byte, c Change) []byte {
-	keep := log
-	for len(keep) > 0 {
-		seq, _, rest := nextEntry(keep)
+	for len(log) > 0 {
+		seq, _, rest := nextEntry(log)
 		if seq >= c.Trim {
 			break
 		}
-		keep = rest
+		log = rest
 	}
-	n := len(keep)
+	n := len(log)
 	for _, e := range c.Append {
 		n += 2*binary.MaxVarintLen64 + len(e.Data)
 	}
-	out := append(make([]byte, 0, n), keep...)
-	for _, e := range c.Append {
-		out = binary.AppendUvarint(out, e.Seq)
-		out = binary.AppendUvarint(out, uint64(len(e.Data)))
-		out = append(out, e.Data...)
+	if n > cap(log) { // with little to spare: there may be very many logs
+		log = append(make([]byte, 0, n+n/8), log...)
 	}
-	return slices.Clip(out)
+	for _, e := range c.Append {
+		log = binary.AppendUvarint(log, e.Seq)
+		log = binary.AppendUvarint(log, uint64(len(e.Data)))
+		log = append(log, e.Data...)
+	}
+	return log
 }
 
 func nextEntry(log []byte) (seq uint64, data, rest []byte) {

@@ -30,6 +30,7 @@ var rules = []struct {
 	{"dst/phone/...", slices.Concat(text, core, phones), rapid},
 	{"dst/dsttest/...", yaml, nil}, // it reads other tools' files; package dst itself needs no YAML
 	{"dst/session/postgres/...", pgx, nil},
+	{"dst/session", []string{"golang.org/x/time/rate"}, nil},
 	{"dst/session/bolt/...", bbolt, nil},
 	{"dst/session/redis/...", goredis, nil},
 	{"intent/...", text, rapid},

@@ -1,0 +1,204 @@
+package session
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/slotgraph/slotgraph/dst"
+)
+
+// Options are what a manager needs besides its store. The zero value of each
+// field is its default.
+type Options struct {
+	// Schema is what the states are of: by it, days that are over are known.
+	Schema dst.Schema
+
+	Keys      *Keyring // seals what is stored; nil: it is stored open
+	Lifetimes Lifetimes
+	Log       LogOptions
+	Limits    func(tenant string) Limits // nil: the default of each
+	Holders   []Holder                   // what else keeps something of conversations, to be erased and exported with them
+
+	// Conflicts is how often a turn is played again because somebody else, in
+	// another process, answered a message of the same conversation meanwhile; 3 by
+	// default, less than 0 never.
+	Conflicts int
+
+	Now  func() time.Time // the clock, time.Now by default; days end by its location
+	Rand io.Reader        // draws versions, crypto/rand by default; safe for concurrent use or not
+}
+
+// A Manager plays the turns of conversations that are kept in a [Store]: turns
+// of one conversation one after the other, of different ones side by side. It is
+// safe for concurrent use, and any number of managers, in any number of
+// processes, may share a store that is shared.
+type Manager struct {
+	store Store
+	opts  Options
+	locks locks
+	quota quotas
+
+	dates map[string]bool // slots whose values are days
+
+	randMu sync.Mutex
+}
+
+// New makes a manager. opts may be nil. It reports what is wrong with the options.
+func New(store Store, opts *Options) (*Manager, error) {
+	if store == nil {
+		return nil, errors.New("session: there is no store: session.NewMemory() has one in memory")
+	}
+	m := &Manager{store: store, dates: map[string]bool{}}
+	if opts != nil {
+		m.opts = *opts
+	}
+	o := &m.opts
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	if o.Conflicts == 0 {
+		o.Conflicts = 3
+	}
+	if o.Limits == nil {
+		o.Limits = func(string) Limits { return Limits{} }
+	}
+	if len(o.Schema.Services) > 0 {
+		if err := o.Schema.Validate(); err != nil {
+			return nil, fmt.Errorf("session: the schema: %w", err)
+		}
+	}
+	if err := o.Lifetimes.check(o.Schema); err != nil {
+		return nil, err
+	}
+	for _, service := range o.Schema.Services {
+		for _, slot := range service.Slots {
+			if _, ok := slot.Type.(*dst.Date); ok {
+				m.dates[fullName(service.Name, slot.Name)] = true
+			}
+		}
+	}
+	return m, nil
+}
+
+// fullName is the name that a slot or an intent of a service has in acts.
+func fullName(service, name string) string {
+	if service == "" {
+		return name
+	}
+	return service + "." + name
+}
+
+// newVersion draws a version. Those of all saves differ, so that a save can be
+// told from any other, and from one before the conversation was erased.
+func (m *Manager) newVersion() (uint64, error) {
+	m.randMu.Lock()
+	defer m.randMu.Unlock()
+	var b [8]byte
+	for {
+		if _, err := io.ReadFull(m.opts.Rand, b[:]); err != nil {
+			return 0, fmt.Errorf("session: drawing a version: %w", err)
+		}
+		if v := binary.BigEndian.Uint64(b[:]); v != 0 {
+			return v, nil
+		}
+	}
+}
+
+// load reads a conversation; one that is not there, or whose time is over, is
+// new: then expired says that there was one.
+func (m *Manager) load(ctx context.Context, key Key, now time.Time) (c *conversation, expired bool, err error) {
+	r, err := m.store.Load(ctx, key)
+	if errors.Is(err, ErrNotFound) {
+		return &conversation{key: key}, false, nil
+	}
+	if err != nil {
+		return nil, false, fmt.Errorf("session: loading %s: %w", key, err)
+	}
+	c, err = m.read(r)
+	if err != nil {
+		return nil, false, err
+	}
+	if !r.Expires.IsZero() && !r.Expires.After(now) {
+		return &conversation{key: key, version: r.Version, seq: c.seq}, true, nil
+	}
+	return c, false, nil
+}
+
+// read opens a record.
+func (m *Manager) read(r Record) (*conversation, error) {
+	c := &conversation{key: r.Key, version: r.Version, user: r.User}
+	data, err := m.opts.Keys.open(place{'r', r.Key, r.Version}, r.Data)
+	if err == nil {
+		err = c.decode(data)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("session: the record of %s: %w", r.Key, named(err))
+	}
+	return c, nil
+}
+
+// named gives errors of the state's format the names of this package.
+func named(err error) error {
+	switch {
+	case errors.Is(err, dst.ErrNewerFormat):
+		return fmt.Errorf("%w: %w", ErrNewer, err)
+	case errors.Is(err, ErrKey), errors.Is(err, ErrSeal), errors.Is(err, ErrNewer), errors.Is(err, ErrCorrupt):
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrCorrupt, err)
+}
+
+// save stores a conversation with what is new in its log, which becomes what is
+// stored: c has its version then.
+func (m *Manager) save(ctx context.Context, c *conversation, added []Logged, trim uint64) error {
+	version, err := m.newVersion()
+	if err != nil {
+		return err
+	}
+	change := Change{Prev: c.version, Trim: trim}
+	for i := range added {
+		data, err := added[i].encode()
+		if err != nil {
+			return err
+		}
+		seq := added[i].Seq
+		change.Append = append(change.Append, Entry{Seq: seq, Data: m.opts.Keys.seal(place{'e', c.key, seq}, data)})
+	}
+	data, err := c.encode()
+	if err != nil {
+		return err
+	}
+	change.Record = Record{
+		Key: c.key, User: c.user, Version: version, Expires: m.opts.Lifetimes.expires(at(c.updated)),
+		Data: m.opts.Keys.seal(place{'r', c.key, version}, data),
+	}
+	if err := m.store.Save(ctx, change); err != nil && !m.saved(ctx, err, c.key, version) {
+		return fmt.Errorf("session: saving %s: %w", c.key, err)
+	}
+	c.version = version
+	return nil
+}
+
+// saved asks the store whether a save that ended in an error has happened: the
+// answer may have been lost on its way.
+func (m *Manager) saved(ctx context.Context, err error, key Key, version uint64) bool {
+	if errors.Is(err, ErrConflict) || errors.Is(err, ErrNotFound) || errors.Is(err, ErrClosed) {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), askSaved)
+	defer cancel()
+	r, err := m.store.Load(ctx, key)
+	return err == nil && r.Version == version
+}
+
+// askSaved bounds the question whether something was saved.
+const askSaved = time.Second

@@ -1,0 +1,207 @@
+package session
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+)
+
+// Errors of what is stored, besides [ErrCorrupt].
+var (
+	ErrKey   = errors.New("the key is not there")
+	ErrSeal  = errors.New("the seal is broken")
+	ErrNewer = errors.New("it was written by a newer version")
+)
+
+// A Secret is a key of 32 bytes with a name, which stands open in whatever is
+// sealed with it.
+type Secret struct {
+	Name string // of at most 64 bytes: "2026-11"
+	Key  []byte // 32 random bytes
+}
+
+// A Keyring seals what a store keeps, with AES-256-GCM: nobody reads it, or
+// changes it unnoticed, without the key, and what belongs to one conversation
+// does not open as another's. What it cannot do is tell that a whole store was
+// put back to an earlier day.
+//
+// To rotate keys, put a new one first and keep the old ones: what is saved is
+// sealed with the new one. After [Manager.Rekey] nothing needs the old ones any
+// more. One key is good for some four billion saves (the nonces are random).
+// A Keyring is safe for concurrent use.
+type Keyring struct {
+	current string
+	opens   map[string]cipher.AEAD
+	users   []byte
+	plain   bool
+}
+
+// KeyringOptions are the options of NewKeyring.
+type KeyringOptions struct {
+	// Users is a secret of 32 bytes that names of users are hashed with in the
+	// store's index (HMAC-SHA-256). It never changes: users would not be found any more. Without it
+	// the index has the names.
+	Users []byte
+	// Plain accepts what was stored before there were keys. It is for the time of
+	// the change: whoever can write to the store could write what is not sealed.
+	Plain bool
+}
+
+// NewKeyring makes a keyring that seals with the first key, and opens with all.
+// opts may be nil.
+func NewKeyring(opts *KeyringOptions, secrets ...Secret) (*Keyring, error) {
+	k := &Keyring{opens: map[string]cipher.AEAD{}}
+	if opts != nil {
+		k.users, k.plain = opts.Users, opts.Plain
+	}
+	if n := len(k.users); n != 0 && n != 32 {
+		return nil, fmt.Errorf("session: keyring: the secret for users has %d bytes, and needs 32", n)
+	}
+	if len(secrets) == 0 {
+		return nil, errors.New("session: keyring: there is no key: give at least one")
+	}
+	for i, s := range secrets {
+		if err := k.add(s); err != nil {
+			return nil, fmt.Errorf("session: keyring: key %d: %w", i+1, err)
+		}
+	}
+	k.current = secrets[0].Name
+	return k, nil
+}
+
+func (k *Keyring) add(s Secret) error {
+	switch {
+	case s.Name == "" || len(s.Name) > 64:
+		return fmt.Errorf("its name has %d bytes, and needs 1 to 64", len(s.Name))
+	case len(s.Key) != 32:
+		return fmt.Errorf("%q has %d bytes, and needs 32", s.Name, len(s.Key))
+	case k.opens[s.Name] != nil:
+		return fmt.Errorf("%q is there twice", s.Name)
+	}
+	block, err := aes.NewCipher(s.Key)
+	if err != nil {
+		return err
+	}
+	k.opens[s.Name], err = cipher.NewGCMWithRandomNonce(block)
+	return err
+}
+
+// user is the name of a user in the store's index.
+func (k *Keyring) user(tenant, user string) string {
+	if k == nil || k.users == nil || user == "" {
+		return user
+	}
+	mac := hmac.New(sha256.New, k.users)
+	mac.Write(appendString(nil, tenant))
+	mac.Write([]byte(user))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
+}
+
+// What stands before what is stored. The numbers are part of the format.
+const (
+	plainSeal  = 1 // a checksum
+	aesGCMSeal = 2 // the name of the key, then nonce and ciphertext
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// place is what binds what is stored to where it is stored.
+type place struct {
+	kind byte // 'r' for a record, 'e' for an entry of a log
+	key  Key
+	n    uint64 // version of the record, or number of the entry
+}
+
+func (p place) bytes() []byte {
+	b := append(make([]byte, 0, 64), "slotgraph session "...)
+	b = append(b, p.kind)
+	b = appendString(b, p.key.Tenant)
+	b = appendString(b, p.key.ID)
+	return binary.BigEndian.AppendUint64(b, p.n)
+}
+
+// seal makes of data what is stored. k may be nil.
+func (k *Keyring) seal(p place, data []byte) []byte {
+	if k == nil {
+		out := append(make([]byte, 0, 5+len(data)), plainSeal, 0, 0, 0, 0)
+		binary.BigEndian.PutUint32(out[1:], checksum(p, data))
+		return append(out, data...)
+	}
+	out := append(make([]byte, 0, len(data)+len(k.current)+32), aesGCMSeal)
+	out = appendString(out, k.current)
+	return k.opens[k.current].Seal(out, nil, data, p.bytes())
+}
+
+func checksum(p place, data []byte) uint32 {
+	return crc32.Update(crc32.Checksum(p.bytes(), castagnoli), castagnoli, data)
+}
+
+// open is the inverse of seal.
+func (k *Keyring) open(p place, sealed []byte) ([]byte, error) {
+	if len(sealed) == 0 {
+		return nil, ErrCorrupt
+	}
+	switch sealed[0] {
+	case plainSeal:
+		if k != nil && !k.plain {
+			return nil, fmt.Errorf("it is not sealed, and there is a keyring (see KeyringOptions.Plain): %w", ErrSeal)
+		}
+		if len(sealed) < 5 || binary.BigEndian.Uint32(sealed[1:]) != checksum(p, sealed[5:]) {
+			return nil, fmt.Errorf("its checksum is wrong: %w", ErrCorrupt)
+		}
+		return sealed[5:], nil
+	case aesGCMSeal:
+		return k.openSealed(p, sealed[1:])
+	}
+	if sealed[0] > aesGCMSeal && sealed[0] < 16 {
+		return nil, fmt.Errorf("seal %d is not known here: %w: upgrade this program", sealed[0], ErrNewer)
+	}
+	return nil, fmt.Errorf("it begins with byte %#x, which is none of ours: %w", sealed[0], ErrCorrupt)
+}
+
+func (k *Keyring) openSealed(p place, sealed []byte) ([]byte, error) {
+	name, rest, ok := cutString(sealed)
+	if !ok || len(name) > 64 {
+		return nil, fmt.Errorf("its key has no name: %w", ErrCorrupt)
+	}
+	if k == nil {
+		return nil, fmt.Errorf("it is sealed with the key %q, and there is no keyring: %w", name, ErrKey)
+	}
+	aead := k.opens[name]
+	if aead == nil {
+		return nil, fmt.Errorf("it is sealed with the key %q: %w: put it into the keyring behind the current one", name, ErrKey)
+	}
+	data, err := aead.Open(nil, nil, rest, p.bytes())
+	if err != nil {
+		return nil, fmt.Errorf("it does not open with the key %q: it was changed, or is another conversation's: %w", name, ErrSeal)
+	}
+	return data, nil
+}
+
+// stale reports whether something stored would be sealed otherwise today.
+func (k *Keyring) stale(sealed []byte) bool {
+	if k == nil || len(sealed) == 0 || sealed[0] != aesGCMSeal {
+		return k != nil
+	}
+	name, _, _ := cutString(sealed[1:])
+	return name != k.current
+}
+
+func appendString(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+func cutString(b []byte) (s string, rest []byte, ok bool) {
+	n, m := binary.Uvarint(b)
+	if m <= 0 || n > uint64(len(b)-m) {
+		return "", nil, false
+	}
+	b = b[m:]
+	return string(b[:n]), b[n:], true
+}
