@@ -144,7 +144,7 @@ func (t *turn) critique(sv *service, g gauge) (bool, error) {
 		for i := range wishes {
 			wishes[i].firm = wishes[i].slot == g.slot
 		}
-		if _, loose, err := t.c.relax(t.ctx, sv, wishes, t.s.Turn); loose != nil || err != nil {
+		if relaxed, err := t.c.relax(t.ctx, sv, wishes, t.s.Turn); relaxed != nil || err != nil {
 			t.offered[sv] = true
 			return true, errors.Join(err, t.offerRelaxed(sv, wishes))
 		}

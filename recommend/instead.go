@@ -2,7 +2,6 @@ package recommend
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/internal/text"
@@ -11,16 +10,12 @@ import (
 // offerInstead adds to a few things that fit but for the cheapest wish others
 // that fit but for the next ones, up to as many as are offered at once: who is
 // told of the one phone at 2,299 may rather have less memory.
-func (t *turn) offerInstead(sv *service, wishes []wish, items []Item) error {
-	others, err := t.c.relaxOne(t.ctx, sv, wishes, t.c.givable(sv, wishes, t.s.Turn), t.s.Turn)
-	if err != nil || len(others) == 0 {
-		return err
-	}
+func (t *turn) offerInstead(sv *service, wishes []wish, others []relaxation, items []Item) error {
 	offered := map[string]bool{}
 	for _, item := range items {
 		offered[item.ID] = true
 	}
-	for _, r := range others[1:] {
+	for _, r := range others {
 		left := t.c.cfg.Offers - len(offered)
 		if left <= 0 {
 			break
@@ -34,7 +29,7 @@ func (t *turn) offerInstead(sv *service, wishes []wish, items []Item) error {
 		if err != nil || len(more) == 0 {
 			return err
 		}
-		t.add(Step{Kind: StepInstead, Phrase: t.c.insteadOf(r.loose, t.lang), Count: len(offered), Items: more}, offers(sv, more)...)
+		t.add(Step{Kind: StepInstead, Phrase: t.c.insteadOf(r.loose[0], t.lang), Count: len(offered), Items: more}, offers(sv, more)...)
 		for _, item := range more {
 			offered[item.ID] = true
 		}
@@ -44,26 +39,19 @@ func (t *turn) offerInstead(sv *service, wishes []wish, items []Item) error {
 
 // insteadOf words what another thing is like than was wished for: "at ¥2,299",
 // "without colour black", 重量188克的.
-func (c *core) insteadOf(loose []loosening, lang string) string {
-	out := make([]string, len(loose))
-	for i, l := range loose {
-		with, without := "with ", "without "
-		if lang == "zh" {
-			with, without = "", "不限"
-		}
-		switch value := c.wordedSlot(l.wish.slot, l.value, lang); {
-		case l.op == "":
-			out[i] = without + joined(wishTexts(c.tellWishes([]wish{l.wish}, lang), lang), lang)
-		case l.wish.slot.measure == string(text.Currency) && lang == "zh":
-			out[i] = value
-		case l.wish.slot.measure == string(text.Currency):
-			out[i] = "at " + value
-		default:
-			out[i] = with + wishText(Fact{Attribute: c.label(l.wish.slot, lang), Op: dst.Eq, Value: value}, lang)
-		}
-	}
+func (c *core) insteadOf(l loosening, lang string) string {
+	with, without, end := "with ", "without ", ""
 	if lang == "zh" {
-		return strings.Join(out, "、") + "的"
+		with, without, end = "", "不限", "的"
 	}
-	return strings.Join(out, ", ")
+	switch value := c.wordedSlot(l.wish.slot, l.value, lang); {
+	case l.op == "":
+		return without + joined(wishTexts(c.tellWishes([]wish{l.wish}, lang), lang), lang) + end
+	case l.wish.slot.measure == string(text.Currency) && lang == "zh":
+		return value + end
+	case l.wish.slot.measure == string(text.Currency):
+		return "at " + value
+	default:
+		return with + wishText(Fact{Attribute: c.label(l.wish.slot, lang), Op: dst.Eq, Value: value}, lang) + end
+	}
 }

@@ -244,16 +244,17 @@ func (t *turn) forgetStaleName(sv *service) {
 // offerRelaxed offers what fits best where nothing fits all wishes, and says
 // what was given up.
 func (t *turn) offerRelaxed(sv *service, wishes []wish) error {
-	rest, loose, err := t.c.relax(t.ctx, sv, wishes, t.s.Turn)
+	relaxed, err := t.c.relax(t.ctx, sv, wishes, t.s.Turn)
 	if err != nil {
 		return err
 	}
 	none := dst.Act{Kind: dst.NoOffer, Slot: sv.Name}
-	if loose == nil {
+	if len(relaxed) == 0 {
 		t.noOffer(sv, wishes, none)
 		return nil
 	}
-	now := t.c.widened(rest, loose)
+	loose := relaxed[0].loose
+	now := t.c.widened(relaxed[0].rest, loose)
 	hits, _, err := t.search(sv, now, nil)
 	if err != nil {
 		return err
@@ -274,8 +275,8 @@ func (t *turn) offerRelaxed(sv *service, wishes []wish) error {
 		return err
 	}
 	t.found(total)
-	if err := t.addOffer(sv, StepOffer, items, total); err != nil || len(loose) > 1 || total >= t.c.cfg.Offers {
+	if err := t.addOffer(sv, StepOffer, items, total); err != nil || total >= t.c.cfg.Offers {
 		return err
 	}
-	return t.offerInstead(sv, wishes, items)
+	return t.offerInstead(sv, wishes, relaxed[1:], items)
 }

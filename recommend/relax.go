@@ -66,32 +66,31 @@ func (w wish) cost(turn int) float64 {
 // relax finds the cheapest set of wishes without which something fits: one,
 // else two, else as many as it takes, the cheapest first. The kind of thing is
 // never given up, nor what it must go with: a case for another phone is no
-// case. Nor is what it must not be. Where nothing is left to give up, the result is nil.
-func (c *core) relax(ctx context.Context, sv *service, wishes []wish, turn int) ([]wish, []loosening, error) {
+// case. Nor is what it must not be. Where one wish suffices, the others that
+// would do by themselves follow. Where nothing is left to give up, the result is
+// nil.
+func (c *core) relax(ctx context.Context, sv *service, wishes []wish, turn int) ([]relaxation, error) {
 	order := c.givable(sv, wishes, turn)
 	singles, err := c.relaxOne(ctx, sv, wishes, order, turn)
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(singles) > 0 {
-		return singles[0].rest, singles[0].loose, nil
+	if err != nil || len(singles) > 0 {
+		return singles, err
 	}
 	for _, set := range relaxSets(order, wishes, turn) {
 		rest := leftOver(wishes, set)
 		n, err := c.count(ctx, sv, rest)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if n == 0 {
 			continue
 		}
 		if set, rest, err = c.putBack(ctx, sv, wishes, set, rest); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		loose, err := c.loosen(ctx, sv, wishes, set)
-		return rest, loose, err
+		return []relaxation{{rest: rest, loose: loose}}, err
 	}
-	return nil, nil, nil
+	return nil, nil
 }
 
 // givable lists the wishes that may be given up, the cheapest first.
@@ -110,7 +109,7 @@ func (c *core) givable(sv *service, wishes []wish, turn int) []int {
 type relaxation struct {
 	rest  []wish
 	loose []loosening
-	cost  float64
+	cost  float64 // of a single wish
 }
 
 // relaxOne lists the wishes without each of which something fits, the cheapest
