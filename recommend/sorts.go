@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,22 +15,23 @@ import (
 // before it of what sort. Who asks for the one is content with the other.
 func (d *domain) readSorts() {
 	d.sorts = map[kg.Value][]kg.Value{}
-	texts := map[string]kg.Value{} // by their words
-	for v := range d.toSlot {
-		if v.Kind() == kg.String {
-			texts[strings.Join(headWords(v.String()), " ")] = v
-		}
+	values := slices.SortedFunc(maps.Keys(d.toSlot), func(a, b kg.Value) int { return cmp.Compare(a.String(), b.String()) })
+	values = slices.DeleteFunc(values, func(v kg.Value) bool { return v.Kind() != kg.String })
+	texts := map[string][]kg.Value{} // by their words, which several may share: "Latte", "latte"
+	for _, v := range values {
+		words := strings.Join(headWords(v.String()), " ")
+		texts[words] = append(texts[words], v)
 	}
-	for v := range d.toSlot {
+	for _, v := range values {
 		words := headWords(v.String())
-		for i := 1; v.Kind() == kg.String && i < len(words); i++ {
-			if kind, ok := texts[strings.Join(words[i:], " ")]; ok && says(words[i:]) {
+		for i := 1; i < len(words); i++ {
+			if !says(words[i:]) {
+				continue
+			}
+			for _, kind := range texts[strings.Join(words[i:], " ")] {
 				d.sorts[kind] = append(d.sorts[kind], v)
 			}
 		}
-	}
-	for _, list := range d.sorts {
-		slices.SortFunc(list, func(a, b kg.Value) int { return cmp.Compare(a.String(), b.String()) })
 	}
 }
 
