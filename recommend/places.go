@@ -26,8 +26,12 @@ var (
 	smallHan  = map[string]int{"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4}
 )
 
-func small(word string) int {
-	if n, ok := smallHan[word]; ok {
+func small(word string) int { return numeral(word, smallHan) }
+
+// numeral is the number that a word stands for, in digits or among names, and 0
+// for what is none.
+func numeral(word string, names map[string]int) int {
+	if n, ok := names[word]; ok {
 		return n
 	}
 	n, err := strconv.Atoi(word)

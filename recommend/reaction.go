@@ -2,7 +2,6 @@ package recommend
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -176,13 +175,4 @@ func acknowledges(folded string) bool {
 
 var numerals = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 
-func numbered(word string) int {
-	if n, ok := numerals[word]; ok {
-		return n
-	}
-	n, err := strconv.Atoi(word)
-	if err != nil {
-		return 0
-	}
-	return n
-}
+func numbered(word string) int { return numeral(word, numerals) }
