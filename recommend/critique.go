@@ -127,17 +127,9 @@ func lastSlot(choices []dst.Choice) string {
 // critique bounds a slot by what the thing in focus has, or else by the best of
 // what was offered. It reports false where there is nothing to be better than.
 func (t *turn) critique(sv *service, g gauge) (bool, error) {
-	best, value, err := t.reference(sv, g)
-	if best == "" || err != nil {
-		return false, err
-	}
 	before := t.s
-	if err := t.boundTo(sv, g, best, value); err != nil {
-		return false, err
-	}
-	wishes := t.c.wishes(t.s, sv)
-	n, err := t.c.count(t.ctx, sv, wishes)
-	if err != nil {
+	best, wishes, n, err := t.outdo(sv, g)
+	if best == "" || err != nil {
 		return false, err
 	}
 	if n == 0 {
@@ -157,20 +149,31 @@ func (t *turn) critique(sv *service, g gauge) (bool, error) {
 // boundBy takes a critique for a wish and offers nothing yet, unless there is
 // nothing better. It reports false where there is nothing to compare with.
 func (t *turn) boundBy(sv *service, g gauge) (bool, error) {
-	best, value, err := t.reference(sv, g)
+	before := t.s
+	best, _, n, err := t.outdo(sv, g)
 	if best == "" || err != nil {
 		return false, err
 	}
-	before := t.s
-	if err := t.boundTo(sv, g, best, value); err != nil {
-		return false, err
-	}
-	n, err := t.c.count(t.ctx, sv, t.c.wishes(t.s, sv))
-	if n > 0 || err != nil {
-		return true, err
+	if n > 0 {
+		return true, nil
 	}
 	t.s = before
 	return true, t.noBetter(sv, g, best)
+}
+
+// outdo wishes for what is better than the reference, and counts what fits
+// then. best is the thing that is the reference, "" where there is none.
+func (t *turn) outdo(sv *service, g gauge) (best string, wishes []wish, n int, err error) {
+	best, value, err := t.reference(sv, g)
+	if best == "" || err != nil {
+		return "", nil, 0, err
+	}
+	if err := t.boundTo(sv, g, best, value); err != nil {
+		return "", nil, 0, err
+	}
+	wishes = t.c.wishes(t.s, sv)
+	n, err = t.c.count(t.ctx, sv, wishes)
+	return best, wishes, n, err
 }
 
 // boundTo wishes for less, or more, than a thing has of a slot.
