@@ -136,38 +136,40 @@ func kept(turns []turn, n *int) ([]turn, error) {
 	return turns[:*n], nil
 }
 
-// undo goes back to the state before a turn.
-func (h *Handler) undo(r *http.Request) (any, error) {
+// keeping finds the session of a request, which is its own until done is
+// called, with the turns that it keeps.
+func (h *Handler) keeping(r *http.Request) (s *session, turns []turn, done func(), err error) {
 	var in struct {
 		Keep *int `json:"keep"`
 	}
-	s, done, err := h.own(r, &in)
+	if s, done, err = h.own(r, &in); err != nil {
+		return nil, nil, nil, err
+	}
+	if turns, err = kept(s.list(), in.Keep); err != nil {
+		done()
+		return nil, nil, nil, err
+	}
+	return s, turns, done, nil
+}
+
+// undo goes back to the state before a turn.
+func (h *Handler) undo(r *http.Request) (any, error) {
+	s, turns, done, err := h.keeping(r)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	turns, err := kept(s.list(), in.Keep)
-	if err != nil {
-		return nil, err
-	}
 	s.set(turns)
 	return h.talk(r.Context(), s), nil
 }
 
 // branch begins a conversation that has the first turns of another.
 func (h *Handler) branch(r *http.Request) (any, error) {
-	var in struct {
-		Keep *int `json:"keep"`
-	}
-	s, done, err := h.own(r, &in)
+	_, turns, done, err := h.keeping(r)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	turns, err := kept(s.list(), in.Keep)
-	if err != nil {
-		return nil, err
-	}
 	other, err := h.store.add(slices.Clone(turns))
 	if err != nil {
 		return nil, err
