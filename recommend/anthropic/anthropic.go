@@ -173,15 +173,9 @@ func finished(stop anthropic.StopReason, text string) error {
 	case stop == anthropic.StopReasonRefusal:
 		return &recommend.Failure{Cause: recommend.CauseRefused}
 	case stop == anthropic.StopReasonMaxTokens, stop == "model_context_window_exceeded":
-		return &recommend.Failure{Cause: recommend.CauseCut, Detail: "the answer has as many tokens as it may have"}
-	case stop == "" && text == "":
-		return &recommend.Failure{Cause: recommend.CauseUnusable, Detail: "the server sent no answer"}
-	case stop == "":
-		return &recommend.Failure{Cause: recommend.CauseCut, Detail: "the stream ended in the middle"}
-	case text == "":
-		return &recommend.Failure{Cause: recommend.CauseUnusable, Detail: "the answer is empty"}
+		return served.TooLong()
 	}
-	return nil
+	return served.Finished(string(stop), text)
 }
 
 // failure says what an error is of. The library's own error, which holds the

@@ -155,13 +155,7 @@ func (c *Client) finished(reason, refusal, text string) error {
 	case refusal != "" || reason == "content_filter":
 		return &recommend.Failure{Cause: recommend.CauseRefused, Detail: c.secrets.Detail(refusal)}
 	case reason == "length":
-		return &recommend.Failure{Cause: recommend.CauseCut, Detail: "the answer has as many tokens as it may have"}
-	case reason == "" && text == "":
-		return &recommend.Failure{Cause: recommend.CauseUnusable, Detail: "the server sent no answer"}
-	case reason == "":
-		return &recommend.Failure{Cause: recommend.CauseCut, Detail: "the stream ended in the middle"}
-	case text == "":
-		return &recommend.Failure{Cause: recommend.CauseUnusable, Detail: "the answer is empty"}
+		return served.TooLong()
 	}
-	return nil
+	return served.Finished(reason, text)
 }

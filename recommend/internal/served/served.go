@@ -95,6 +95,25 @@ func (s Secrets) OfError(ctx context.Context, err error) error {
 	return &recommend.Failure{Cause: recommend.CauseNetwork, Detail: s.inner(err)}
 }
 
+// Finished judges how an answer ended that was neither refused nor cut short:
+// reason is the server's for its end, text the whole answer.
+func Finished(reason, text string) error {
+	switch {
+	case reason == "" && text == "":
+		return &recommend.Failure{Cause: recommend.CauseUnusable, Detail: "the server sent no answer"}
+	case reason == "":
+		return &recommend.Failure{Cause: recommend.CauseCut, Detail: "the stream ended in the middle"}
+	case text == "":
+		return &recommend.Failure{Cause: recommend.CauseUnusable, Detail: "the answer is empty"}
+	}
+	return nil
+}
+
+// TooLong is the failure of an answer that reached its bound in tokens.
+func TooLong() error {
+	return &recommend.Failure{Cause: recommend.CauseCut, Detail: "the answer has as many tokens as it may have"}
+}
+
 // inner is the text of an error without the address, which may hold a secret.
 func (s Secrets) inner(err error) string {
 	var u *url.Error
