@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/slotgraph/slotgraph/recommend/internal/usage"
 )
 
 // WriterOptions are the options of [NewWriter]. The zero value of each is its
@@ -100,26 +102,12 @@ func (w *Writer) whole(ctx context.Context, c Chat, r Request, res *Response) (s
 		return nil
 	})
 	b.WriteString(thought.rest())
-	res.Name, res.Usage = out.Name, added(res.Usage, out.Usage)
+	res.Name, res.Usage = out.Name, usage.Add(res.Usage, out.Usage)
 	return strings.TrimSpace(b.String()), err
 }
 
 // maxAnswer bounds an object in bytes for each character of its text.
 const maxAnswer = 12
-
-// added sums the usage of several calls.
-func added(a, b map[string]int) map[string]int {
-	if a == nil && b == nil {
-		return nil
-	}
-	out := map[string]int{}
-	for _, m := range []map[string]int{a, b} {
-		for k, n := range m {
-			out[k] += n
-		}
-	}
-	return out
-}
 
 func checkLength(r Request, s string) error {
 	if r.Limits.Runes > 0 && utf8.RuneCountInString(s) > r.Limits.Runes {

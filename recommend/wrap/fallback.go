@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/slotgraph/slotgraph/recommend"
+	"github.com/slotgraph/slotgraph/recommend/internal/usage"
 )
 
 // Fallback has the first of several generators word the text that manages to.
@@ -25,7 +26,7 @@ func (t fallback) Generate(ctx context.Context, r recommend.Request, each func(r
 	for i, g := range t {
 		l := &listening{each: each}
 		out, err := g.Generate(ctx, r, l.callback())
-		used = plus(used, out.Usage)
+		used = usage.Add(used, out.Usage)
 		out.Usage = used
 		if err == nil {
 			if failures != nil && out.Fallback == "" {

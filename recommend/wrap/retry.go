@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/slotgraph/slotgraph/recommend"
+	"github.com/slotgraph/slotgraph/recommend/internal/usage"
 )
 
 // RetryOptions are the options of [Retry]. The zero value of each is its
@@ -53,7 +54,7 @@ func (t *retry) Generate(ctx context.Context, r recommend.Request, each func(rec
 	for n := 1; ; n++ {
 		l := &listening{each: each}
 		out, err := t.g.Generate(ctx, r, l.callback())
-		used = plus(used, out.Usage)
+		used = usage.Add(used, out.Usage)
 		out.Usage = used
 		if err == nil {
 			return out, nil

@@ -70,20 +70,6 @@ func (l *listening) final(err error) (error, bool) {
 	return err, false
 }
 
-// plus adds what another call used.
-func plus(a, b map[string]int) map[string]int {
-	if len(a) == 0 {
-		return b
-	}
-	out := map[string]int{}
-	for _, m := range []map[string]int{a, b} {
-		for k, n := range m {
-			out[k] += n
-		}
-	}
-	return out
-}
-
 // handOut gives a text that is there already to whom it may concern.
 func handOut(text string, each func(recommend.Chunk) error) error {
 	if each == nil || text == "" {
