@@ -32,7 +32,7 @@ type Store struct {
 	path string
 	file *os.File // the database's own
 
-	begins sync.Mutex    // held while a transaction begins
+	begins sync.Mutex    // held while a transaction that reads begins
 	broken chan struct{} // closed when none can begin any more
 	why    error         // set before broken is closed
 	stuck  atomic.Bool   // the database keeps a lock for ever: it cannot be closed
@@ -154,14 +154,27 @@ func (s *Store) Close() error {
 // of what is being copied is overwritten. A slow writer should be given a copy in
 // a local file instead.
 func (s *Store) Backup(w io.Writer) error {
+	kept := &errorKeeper{Writer: w}
 	err := s.view(func(tx *bbolt.Tx) error {
-		_, err := tx.WriteTo(w)
-		return err
+		_, err := tx.WriteTo(kept)
+		return cmp.Or(kept.err, err)
 	})
 	if err != nil {
 		return fmt.Errorf("bolt: backup of %s: %w", s.path, err)
 	}
 	return nil
+}
+
+// errorKeeper keeps the error of a writer, of which bbolt gives the text alone.
+type errorKeeper struct {
+	io.Writer
+	err error
+}
+
+func (k *errorKeeper) Write(b []byte) (int, error) {
+	n, err := k.Writer.Write(b)
+	k.err = err
+	return n, err
 }
 
 var _ session.Store = (*Store)(nil)

@@ -36,5 +36,3 @@ func TestStore(t *testing.T) {
 		},
 	})
 }
-
-func id(tenant, name string) session.Key { return session.Key{Tenant: tenant, ID: name} }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strconv"
+	"strings"
 
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
@@ -32,6 +33,9 @@ func (s *Store) inspect(settings bbolt.Options) error {
 	})
 	if err == nil {
 		err = s.view(func(tx *bbolt.Tx) error {
+			if err := checkPages(tx, s.file); err != nil {
+				return err
+			}
 			_, err := checkFormat(tx)
 			return err
 		})
@@ -79,15 +83,17 @@ func (s *Store) prepare() error {
 	if err != nil || !fresh {
 		return err
 	}
-	return s.db.Update(func(tx *bbolt.Tx) error {
-		for _, name := range [][]byte{formatBucket, recordsBucket, logBucket, usersBucket, expiryBucket} {
-			if _, err := tx.CreateBucket(name); err != nil {
-				return err
-			}
+	return s.guarded(func() error { return s.db.Update(makeBuckets) })
+}
+
+func makeBuckets(tx *bbolt.Tx) error {
+	for _, name := range [][]byte{formatBucket, recordsBucket, logBucket, usersBucket, expiryBucket} {
+		if _, err := tx.CreateBucket(name); err != nil {
+			return err
 		}
-		b := tx.Bucket(formatBucket)
-		return errors.Join(b.Put(programKey, []byte(program)), b.Put(layoutKey, []byte(strconv.Itoa(layout))))
-	})
+	}
+	b := tx.Bucket(formatBucket)
+	return errors.Join(b.Put(programKey, []byte(program)), b.Put(layoutKey, []byte(strconv.Itoa(layout))))
 }
 
 // openError says what an error of opening means.
@@ -95,7 +101,8 @@ func openError(err error) error {
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return fmt.Errorf("it is open already, in this program or in another one, which has to close it first: %w", err)
-	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum),
+		strings.Contains(err.Error(), "file size too small"): // which is an error of no name
 		return fmt.Errorf("it is no database, or one whose first pages are damaged (%w): %w", err, session.ErrCorrupt)
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("the program must be allowed to read and write it: %w", err)

@@ -28,8 +28,10 @@ func (s *Store) guarded(do func() error) (err error) {
 // begin starts a transaction. Where that panics the database keeps locks that
 // nobody can free: those that come after must not wait for them.
 func (s *Store) begin(writable bool) (tx *bbolt.Tx, err error) {
-	s.begins.Lock()
-	defer s.begins.Unlock()
+	if !writable { // the committer may wait for ever, who waits for it looks at broken
+		s.begins.Lock()
+		defer s.begins.Unlock()
+	}
 	select {
 	case <-s.broken:
 		return nil, s.why
