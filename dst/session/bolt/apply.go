@@ -49,19 +49,40 @@ func (w *write) check() error {
 
 // apply carries a write out in a transaction and sets its result. An error means
 // that the transaction may hold half of it, and must not be committed.
-func (w *write) apply(tx *bbolt.Tx) error {
+func (w *write) apply(tx *bbolt.Tx, pages *precheck) error {
 	records := bucket(tx, recordsBucket)
 	old, found, err := w.stored(records)
-	if w.result = err; err == nil {
-		w.result = w.compare(old, found)
+	if err == nil {
+		err = w.compare(old, found)
 	}
+	if err == nil {
+		err = w.look(pages, old)
+	}
+	w.result = err
 	switch {
-	case w.result != nil:
+	case err != nil:
 		return nil
 	case w.value == nil:
 		return errors.Join(w.index(tx, old, head{}), cut(tx, w.record, ^uint64(0), true), records.Delete(w.record))
 	}
 	return errors.Join(w.index(tx, old, w.head), records.Put(w.record, w.value), w.append(tx, found))
+}
+
+// look looks at the pages that the write will change.
+func (w *write) look(pages *precheck, old head) error {
+	err := errors.Join(pages.key(recordsBucket, w.record), pages.key(logBucket, logKey(w.record, 0)))
+	for _, p := range w.log {
+		err = errors.Join(err, pages.key(logBucket, p.key))
+	}
+	for _, h := range []head{old, w.head} {
+		if h.user != "" {
+			err = errors.Join(err, pages.key(usersBucket, userKey(h.user, w.record)))
+		}
+		if h.expires != 0 {
+			err = errors.Join(err, pages.key(expiryBucket, expiryKey(h.expires, w.record)))
+		}
+	}
+	return err
 }
 
 // stored is the head of what is there. A damaged record has none, which is an

@@ -45,7 +45,14 @@ func BenchmarkSave(b *testing.B) {
 			defer s.Close()
 			saveAll(b, savers, func(c session.Change) error {
 				w := newSave(b.Context(), c)
-				if err := s.db.Update(w.apply); err != nil {
+				err := s.db.Update(func(tx *bbolt.Tx) error {
+					pages, err := s.precheck(tx)
+					if err != nil {
+						return err
+					}
+					return w.apply(tx, pages)
+				})
+				if err != nil {
 					return err
 				}
 				return w.result
@@ -94,17 +101,17 @@ func BenchmarkSync(b *testing.B) {
 func BenchmarkLoad(b *testing.B) {
 	s := unsynced(b, filepath.Join(b.TempDir(), "sessions.db"))
 	const n = 100_000
-	err := s.db.Update(func(tx *bbolt.Tx) error {
-		for i := range n {
-			if err := newSave(b.Context(), turn(i, 1)).apply(tx); err != nil {
-				return err
+	var wg sync.WaitGroup
+	for saver := range 256 {
+		wg.Go(func() {
+			for i := saver; i < n; i += 256 {
+				if err := s.Save(b.Context(), turn(i, 1)); err != nil {
+					b.Error(err)
+				}
 			}
-		}
-		return nil
-	})
-	if err != nil {
-		b.Fatal(err)
+		})
 	}
+	wg.Wait()
 	b.Run("records=100000", func(b *testing.B) {
 		b.RunParallel(func(pb *testing.PB) {
 			for i := 0; pb.Next(); i += 7919 {

@@ -117,18 +117,16 @@ func syncFolder(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// release closes the database, or where it cannot be closed its file, which
-// frees the lock.
+// release closes the database, or where it cannot be closed its file, having
+// freed its lock.
 func (s *Store) release() error {
 	if s.db != nil && !s.stuck.Load() {
 		return s.db.Close()
 	}
-	if s.file != nil {
-		if err := s.file.Close(); !errors.Is(err, fs.ErrClosed) {
-			return err
-		}
+	if s.file == nil || s.file.Fd() == ^uintptr(0) { // bbolt has closed it
+		return nil
 	}
-	return nil
+	return errors.Join(unlock(s.file), s.file.Close())
 }
 
 // Close waits for the saves that are under way, and for a Backup, and closes the

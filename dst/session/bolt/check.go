@@ -15,8 +15,8 @@ import (
 // bbolt follows the numbers in its inner pages without a look at where they
 // lead: a circle ends the program, and a list of free pages that names a used one
 // has it written over. So they are gone through before it opens a file to write.
-// Leaves, most of the file, are not read: what is damaged in them shows where
-// they are read, and harms nothing else.
+// Leaves, most of the file, are not read then. To read what is damaged in them
+// harms nothing else, but to write beside it would: see precheck.
 
 // Of the format of bbolt's pages, whose numbers are in the machine's order.
 const (
@@ -30,15 +30,17 @@ const (
 )
 
 type checker struct {
-	file io.ReaderAt
-	size int      // of a page
-	high uint64   // the pages before this one are in use
-	seen []uint64 // a bit for each page that something refers to
+	file  io.ReaderAt
+	size  int               // of a page
+	high  uint64            // the pages before this one are in use
+	seen  []uint64          // a bit for each page that something refers to
+	roots map[string]uint64 // of the buckets; 0: it is in the page that names it
+	buf   []byte            // of one page
 }
 
 // checkPages goes through the inner pages and the free pages of a file.
 func checkPages(tx *bbolt.Tx, f *os.File) error {
-	c := &checker{file: f, size: tx.DB().Info().PageSize}
+	c := &checker{file: f, size: tx.DB().Info().PageSize, roots: map[string]uint64{}}
 	meta := make([]byte, pageHeader+64)
 	if _, err := f.ReadAt(meta, int64(tx.ID()%2)*int64(c.size)); err != nil {
 		return err
@@ -63,6 +65,14 @@ func checkPages(tx *bbolt.Tx, f *os.File) error {
 			return err
 		}
 	}
+	for _, root := range c.roots {
+		if root == 0 {
+			continue
+		}
+		if _, err := c.tree(root); err != nil {
+			return err
+		}
+	}
 	return c.free(free)
 }
 
@@ -83,9 +93,13 @@ func (c *checker) mark(id uint64) error {
 	return nil
 }
 
-// page reads a page with those that it runs over into.
+// page reads a page with those that it runs over into. It is there until the
+// next one is read.
 func (c *checker) page(id uint64) (b []byte, flags uint16, count int, err error) {
-	b = make([]byte, c.size)
+	if c.buf == nil {
+		c.buf = make([]byte, c.size)
+	}
+	b = c.buf
 	if _, err := c.file.ReadAt(b, int64(id)*int64(c.size)); err != nil {
 		return nil, 0, 0, err
 	}
@@ -135,13 +149,17 @@ func (c *checker) children(id uint64, b []byte, count int, next []uint64) ([]uin
 		if !ok || i > 0 && bytes.Compare(last, key) >= 0 {
 			return nil, c.damaged(id, "has keys that are none")
 		}
-		child := binary.NativeEndian.Uint64(b[pageHeader+i*elementSize+8:])
-		if err := c.mark(child); err != nil {
+		if err := c.mark(child(b, i)); err != nil {
 			return nil, err
 		}
-		next, last = append(next, child), key
+		next, last = append(next, child(b, i)), key
 	}
 	return next, nil
+}
+
+// child is the page that the i-th element of an inner page refers to.
+func child(b []byte, i int) uint64 {
+	return binary.NativeEndian.Uint64(b[pageHeader+i*elementSize+8:])
 }
 
 // element is the key, and where sizeAt is given the value, of the i-th element
@@ -165,7 +183,7 @@ func element(b []byte, i, pos, size, valueSize int) (key, value []byte, ok bool)
 	return b[from:middle], b[middle:end], true
 }
 
-// buckets goes through the buckets that a leaf of the root names.
+// buckets reads a leaf of the root, which names the buckets.
 func (c *checker) buckets(id uint64) error {
 	b, flags, count, err := c.page(id)
 	if err != nil {
@@ -175,19 +193,34 @@ func (c *checker) buckets(id uint64) error {
 		return c.damaged(id, "is no list of buckets")
 	}
 	for i := range count {
-		_, value, ok := element(b, i, 4, 8, 12)
+		key, value, ok := element(b, i, 4, 8, 12)
 		if !ok || len(value) < 16 || binary.NativeEndian.Uint32(b[pageHeader+i*elementSize:]) != bucketFlag {
 			return c.damaged(id, "is no list of buckets")
 		}
-		if root := binary.NativeEndian.Uint64(value); root != 0 {
-			if _, err := c.tree(root); err != nil {
-				return err
-			}
-		} else if len(value) < 16+pageHeader || binary.NativeEndian.Uint16(value[16+8:]) != leafFlag {
+		root := binary.NativeEndian.Uint64(value)
+		if root == 0 && !wholeLeaf(value[16:]) {
 			return c.damaged(id, "holds a bucket that is none")
 		}
+		c.roots[string(key)] = root
 	}
 	return nil
+}
+
+// wholeLeaf reports whether a page is a leaf with keys in order, all of it within
+// the page.
+func wholeLeaf(b []byte) bool {
+	if len(b) < pageHeader || binary.NativeEndian.Uint16(b[8:]) != leafFlag {
+		return false
+	}
+	var last []byte
+	for i := range int(binary.NativeEndian.Uint16(b[10:])) {
+		key, _, ok := element(b, i, 4, 8, 12)
+		if !ok || i > 0 && bytes.Compare(last, key) >= 0 || binary.NativeEndian.Uint32(b[pageHeader+i*elementSize:]) != 0 {
+			return false
+		}
+		last = key
+	}
+	return true
 }
 
 // free goes through the list of free pages.

@@ -177,12 +177,16 @@ func (s *Store) commit(batch []*write) error {
 		return s.refuse(err, s.stuck.Load())
 	}
 	err = s.guarded(func() error {
+		pages, err := s.precheck(tx)
+		if err != nil {
+			return err
+		}
 		changes := 0
 		for _, w := range batch {
 			if w.result = w.ctx.Err(); w.result != nil {
 				continue
 			}
-			if err := w.apply(tx); err != nil {
+			if err := w.apply(tx, pages); err != nil {
 				return fmt.Errorf("a page of %s is damaged, restore a backup of it: %w: %w", s.path, err, session.ErrCorrupt)
 			}
 			if w.result == nil {
