@@ -72,18 +72,32 @@ func (s *Store) Log(ctx context.Context, key session.Key, from uint64) iter.Seq2
 // nil is its end.
 func readLog(c *bbolt.Cursor, record, at []byte) (page []session.Entry, next []byte, err error) {
 	size := 0
+	var last []byte
 	for k, v := c.Seek(at); k != nil && bytes.HasPrefix(k, record) && len(k) == len(record)+8; k, v = c.Next() {
 		if size > logPage {
 			return page, bytes.Clone(k), nil
 		}
 		e, err := unsealEntry(k, v)
+		if err == nil {
+			err = ascends(k, at, last)
+		}
 		if err != nil {
 			return page, nil, err
 		}
+		last = k
 		page = append(page, e)
 		size += len(v)
 	}
 	return page, nil, nil
+}
+
+// ascends reports a key that comes at the wrong place, as in a damaged page: who
+// goes on after it might go round for ever.
+func ascends(k, from, last []byte) error {
+	if bytes.Compare(k, from) < 0 || last != nil && bytes.Compare(k, last) <= 0 {
+		return fmt.Errorf("keys are out of order: %w", session.ErrCorrupt)
+	}
+	return nil
 }
 
 // List implements [session.Store]. A damaged record does not keep those after it
@@ -156,8 +170,12 @@ func (l *lister) next(tx *bbolt.Tx) error {
 		return nil
 	}
 	c := bucket(tx, l.bucket).Cursor()
-	n := 0
+	n, last := 0, []byte(nil)
 	for k, v := c.Seek(l.at); k != nil && bytes.HasPrefix(k, l.prefix); k, v = c.Next() {
+		if err := ascends(k, l.at, last); err != nil {
+			return err
+		}
+		last = k
 		if n++; n > listPage {
 			l.at = bytes.Clone(k)
 			return nil
