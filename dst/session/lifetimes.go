@@ -133,16 +133,13 @@ func (m *Manager) resume(c *conversation, now time.Time) []Dropped {
 		c.state.System, c.state.Pending, c.state.Confirmation = nil, dst.Pending{}, dst.Confirmation{}
 		dropped = append(dropped, Dropped{Question: question, Reason: TooOld})
 	}
-	var intents []string
-	for i, intent := range c.state.Intents {
-		if over(cmpDuration(life.Flows, intent, life.Flow), defaultFlow, now.Sub(at(c.since.intents[i]))) {
-			intents = append(intents, intent)
-			dropped = append(dropped, Dropped{Intent: intent, Reason: TooOld})
-		}
+	intents := m.staleFlows(c, now)
+	for _, intent := range intents {
+		dropped = append(dropped, Dropped{Intent: intent, Reason: TooOld})
 	}
 	closed := m.closedServices(c.state.Intents, intents)
 	var slots []string
-	kept := since{}
+	var kept since
 	for i, slot := range slotsOf(c.state) {
 		said := at(c.since.slots[i])
 		reason := m.stale(c.state, slot, said, now, closed)
@@ -163,6 +160,17 @@ func (m *Manager) resume(c *conversation, now time.Time) []Dropped {
 		c.since = kept
 	}
 	return dropped
+}
+
+// staleFlows are the open intents that nobody spoke of for too long.
+func (m *Manager) staleFlows(c *conversation, now time.Time) (intents []string) {
+	life := m.opts.Lifetimes
+	for i, intent := range c.state.Intents {
+		if over(cmpDuration(life.Flows, intent, life.Flow), defaultFlow, now.Sub(at(c.since.intents[i]))) {
+			intents = append(intents, intent)
+		}
+	}
+	return intents
 }
 
 // openQuestion is what the bot said that the user's next words would answer, in

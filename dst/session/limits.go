@@ -75,7 +75,8 @@ type tenantUse struct {
 	since   time.Time // what tokens were counted from
 }
 
-// enter counts a turn. leave is to be called when it is over.
+// enter counts a turn. leave is to be called when it is over. What a
+// conversation is refused takes nothing from its tenant.
 func (q *quotas) enter(now time.Time, key Key, l Limits) (leave func(), err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -83,17 +84,17 @@ func (q *quotas) enter(now time.Time, key Key, l Limits) (leave func(), err erro
 	if most := l.Tenant.Waiting; most > 0 && t.waiting >= most {
 		return nil, &LimitError{"tenant", key, "waiting", float64(most), 0}
 	}
-	if wait := ask(&t.rate, now, l.Tenant); wait > 0 {
-		return nil, &LimitError{"tenant", key, "rate", l.Tenant.Turns, wait}
+	own := q.session(now, key, l.Session)
+	if wait := own.DelayFrom(now); wait > 0 {
+		own.CancelAt(now)
+		return nil, &LimitError{"session", key, "rate", l.Session.Turns, wait}
 	}
-	if l.Session.Turns > 0 {
-		q.sweep(now)
-		limiter := q.sessions[key]
-		wait := ask(&limiter, now, l.Session)
-		q.sessions[key] = limiter
-		if wait > 0 {
-			return nil, &LimitError{"session", key, "rate", l.Session.Turns, wait}
-		}
+	t.rate = bucket(t.rate, l.Tenant)
+	of := t.rate.ReserveN(now, 1)
+	if wait := of.DelayFrom(now); wait > 0 {
+		of.CancelAt(now)
+		own.CancelAt(now)
+		return nil, &LimitError{"tenant", key, "rate", l.Tenant.Turns, wait}
 	}
 	t.waiting++
 	return func() {
@@ -103,26 +104,33 @@ func (q *quotas) enter(now time.Time, key Key, l Limits) (leave func(), err erro
 	}, nil
 }
 
-// ask takes a turn out of a bucket, or says how long there is none.
-func ask(limiter **rate.Limiter, now time.Time, quota Quota) time.Duration {
+// session takes a turn out of a conversation's bucket.
+func (q *quotas) session(now time.Time, key Key, quota Quota) *rate.Reservation {
 	if quota.Turns <= 0 {
-		return 0
+		return unbounded.ReserveN(now, 1)
+	}
+	q.sweep(now)
+	limiter := bucket(q.sessions[key], quota)
+	q.sessions[key] = limiter
+	return limiter.ReserveN(now, 1)
+}
+
+// unbounded lets everybody through.
+var unbounded = rate.NewLimiter(rate.Inf, 0)
+
+// bucket is a limiter for the quota: the one there is, where it fits.
+func bucket(limiter *rate.Limiter, quota Quota) *rate.Limiter {
+	if quota.Turns <= 0 {
+		return unbounded
 	}
 	burst := quota.Burst
 	if burst <= 0 {
 		burst = max(1, int(quota.Turns))
 	}
-	l := *limiter
-	if l == nil || l.Limit() != rate.Limit(quota.Turns) || l.Burst() != burst {
-		l = rate.NewLimiter(rate.Limit(quota.Turns), burst)
-		*limiter = l
+	if limiter == nil || limiter.Limit() != rate.Limit(quota.Turns) || limiter.Burst() != burst {
+		limiter = rate.NewLimiter(rate.Limit(quota.Turns), burst)
 	}
-	r := l.ReserveN(now, 1)
-	wait := r.DelayFrom(now)
-	if wait > 0 {
-		r.CancelAt(now)
-	}
-	return wait
+	return limiter
 }
 
 func (q *quotas) tenant(name string) *tenantUse {

@@ -63,8 +63,10 @@ func TestRates(t *testing.T) {
 		}
 	}
 	wantLimit(t, send(key("a")), "session", "rate", 500*time.Millisecond)
-	if err := send(key("b")); err != nil {
-		t.Errorf("another conversation: %v", err)
+	for range 2 {
+		if err := send(key("b")); err != nil {
+			t.Errorf("another conversation: %v", err)
+		}
 	}
 	wantLimit(t, send(key("b")), "tenant", "rate", 100*time.Millisecond)
 	if err := send(session.Key{Tenant: "other", ID: "a"}); err != nil {
@@ -73,6 +75,25 @@ func TestRates(t *testing.T) {
 	d.clock.forward(500 * time.Millisecond)
 	if err := send(key("a")); err != nil {
 		t.Errorf("after half a second: %v", err)
+	}
+}
+
+// What a conversation that is flooded is refused takes nothing from the others
+// of its tenant.
+func TestFlood(t *testing.T) {
+	d := newDesk(t, session.NewMemory(), session.Options{Limits: limited(session.Limits{
+		Session: session.Quota{Turns: 1}, Tenant: session.Quota{Turns: 10},
+	})})
+	for i := range 1000 {
+		_, err := d.Turn(t.Context(), key("flood"), session.Message{}, d.answer("pizza"))
+		if i > 0 {
+			wantLimit(t, err, "session", "rate", time.Second)
+		}
+	}
+	for i := range 9 {
+		if _, err := d.Turn(t.Context(), key(string(rune('a'+i))), session.Message{}, d.answer("pizza")); err != nil {
+			t.Errorf("conversation %d: %v", i, err)
+		}
 	}
 }
 
