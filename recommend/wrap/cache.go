@@ -33,15 +33,16 @@ type Cache struct {
 	o CacheOptions
 
 	mu      sync.Mutex
-	entries map[string]*list.Element // of entry
+	entries map[string]*list.Element // of *entry
 	order   *list.List               // used last comes first
 	calls   map[string]*call
 }
 
 type entry struct {
-	key   string
-	out   recommend.Response
-	until time.Time
+	key      string
+	out      recommend.Response
+	until    time.Time
+	sessions []string // in which it was made and handed out, see sharers
 }
 
 // A call is under way, or done and closed.
@@ -68,9 +69,9 @@ func NewCache(g recommend.Generator, o CacheOptions) *Cache {
 
 // Generate implements [recommend.Generator].
 func (c *Cache) Generate(ctx context.Context, r recommend.Request, each func(recommend.Chunk) error) (recommend.Response, error) {
-	key := Key(r)
+	key, session := Key(r), recommend.Session(ctx)
 	for {
-		out, waiting, mine := c.look(key)
+		out, waiting, mine := c.look(key, session)
 		switch {
 		case mine != nil:
 			return c.run(ctx, r, each, key, mine)
@@ -84,6 +85,7 @@ func (c *Cache) Generate(ctx context.Context, r recommend.Request, each func(rec
 		}
 		switch {
 		case waiting.err == nil:
+			c.share(key, session)
 			return hit(waiting.out), handOut(waiting.out.Text, each)
 		case waiting.shared:
 			return recommend.Response{}, waiting.err
@@ -98,12 +100,13 @@ func hit(out recommend.Response) recommend.Response {
 }
 
 // look finds a text, or a call under way, or begins one.
-func (c *Cache) look(key string) (out recommend.Response, waiting, mine *call) {
+func (c *Cache) look(key, session string) (out recommend.Response, waiting, mine *call) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e, ok := c.entries[key]; ok {
-		if found := e.Value.(entry); c.o.Now().Before(found.until) {
+		if found := e.Value.(*entry); c.o.Now().Before(found.until) {
 			c.order.MoveToFront(e)
+			found.shared(session)
 			return hit(found.out), nil, nil
 		}
 		c.drop(e)
@@ -124,7 +127,7 @@ func (c *Cache) run(ctx context.Context, r recommend.Request, each func(recommen
 		defer c.mu.Unlock()
 		delete(c.calls, key)
 		if mine.err == nil && mine.out.Fallback == "" && mine.out.Text != "" {
-			c.keep(key, mine.out)
+			c.keep(key, mine.out, recommend.Session(ctx))
 		}
 		close(mine.done)
 	}()
@@ -134,15 +137,17 @@ func (c *Cache) run(ctx context.Context, r recommend.Request, each func(recommen
 	return out, err
 }
 
-func (c *Cache) keep(key string, out recommend.Response) {
-	c.entries[key] = c.order.PushFront(entry{key, out, c.o.Now().Add(c.o.Age)})
+func (c *Cache) keep(key string, out recommend.Response, session string) {
+	e := &entry{key: key, out: out, until: c.o.Now().Add(c.o.Age)}
+	e.shared(session)
+	c.entries[key] = c.order.PushFront(e)
 	for c.order.Len() > c.o.Entries {
 		c.drop(c.order.Back())
 	}
 }
 
 func (c *Cache) drop(e *list.Element) {
-	delete(c.entries, e.Value.(entry).key)
+	delete(c.entries, e.Value.(*entry).key)
 	c.order.Remove(e)
 }
 
