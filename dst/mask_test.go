@@ -28,7 +28,7 @@ func clinicSchema() Schema {
 }
 
 func TestMaskText(t *testing.T) {
-	m := clinicSchema().Mask().With("+8613812345678", "12 Elm Street", "张三", "Li")
+	m := clinicSchema().Mask().With("+8613812345678", "12 Elm Street", "张三", "Li", "!?#&", "(pass)-word!")
 	for _, c := range []struct{ text, want, every string }{
 		{"call 138 1234 5678 now", "call ••• now", ""},
 		{"call +86 138-1234-5678.", "call •••.", ""},
@@ -42,6 +42,8 @@ func TestMaskText(t *testing.T) {
 		{"张", "张", ""},
 		{"Li, Lisa", "Li, Lisa", "•••, Lisa"},
 		{"he lives at 12 Elm Str", "he lives at •••", ""},
+		{"the word is !?#&, or (pass)-word!", "the word is •••, or •••", ""},
+		{"!?# & password", "!?# & •••", ""},
 		{"", "", ""},
 	} {
 		if got := m.Text(c.text); got != c.want {
@@ -206,4 +208,32 @@ func TestSensitiveInSchemas(t *testing.T) {
 			t.Error(r)
 		}
 	}
+}
+
+// Whatever is masked, the rest stays, and evidence keeps within the message.
+func FuzzMaskTurn(f *testing.F) {
+	f.Add("call 138 1234 5678 now", "+8613812345678", 5, 18)
+	f.Add("张三的订单", "张三", 0, 6)
+	f.Add("ＡＢ-é!?#&", "!?#&", 2, 9)
+	f.Add("\xff12345\x80", "12345", 1, 3)
+	schema := clinicSchema()
+	f.Fuzz(func(t *testing.T, message, secret string, start, end int) {
+		m := schema.Mask().With(secret)
+		d := Decision{Act: MustAct("inform mail=x"), Evidence: Evidence{Source: Span, Start: start, End: end}}
+		if start >= 0 && start < end && end <= len(message) {
+			d.Evidence.Text = message[start:end]
+		}
+		masked, ds := m.Turn(message, []Decision{d})
+		if e := ds[0].Evidence; e.Start < 0 || e.Start > e.End || e.End > len(masked) {
+			t.Errorf("%q became %q, and %d to %d became %d to %d", message, masked, start, end, e.Start, e.End)
+		}
+		rest := message
+		for _, piece := range strings.Split(m.Every(message), Masked) {
+			_, after, ok := strings.Cut(rest, piece)
+			if !ok {
+				t.Fatalf("%q is masked as %q", message, m.Every(message))
+			}
+			rest = after
+		}
+	})
 }

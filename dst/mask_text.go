@@ -12,9 +12,10 @@ import (
 
 // A secret is one form in which a sensitive value may stand in a text.
 type secret struct {
-	key  string // its letters and digits, folded
-	slot string // "" where it is not known
-	weak bool   // too short to be looked for in any text, see Mask.Every
+	key   string // its letters and digits, folded
+	exact string // the value as it is written, where it begins or ends with other signs, as passwords do
+	slot  string // "" where it is not known
+	weak  bool   // too short to be looked for in any text, see Mask.Every
 }
 
 // A veil is a part of a text that is sensitive, in bytes.
@@ -38,14 +39,19 @@ func (m Mask) word(slot, value string) Mask {
 	if m.slots == nil {
 		return m
 	}
-	key := letters(value)
+	key, exact := letters(value), strings.TrimSpace(value)
 	n := weight(key)
-	if n == 0 {
-		return m
+	if first, _ := utf8.DecodeRuneInString(exact); first == '+' || letters(string(first)) != "" {
+		if last, _ := utf8.DecodeLastRuneInString(exact); letters(string(last)) != "" {
+			exact = "" // its letters tell where it is
+		}
+	}
+	if exact != "" {
+		n = max(n, utf8.RuneCountInString(exact))
 	}
 	add := func(key string) {
-		x := secret{key, slot, n < leastSecret || isYesNo(m.slots[slot])}
-		if !slices.Contains(m.words, x) {
+		x := secret{key, exact, slot, n < leastSecret || isYesNo(m.slots[slot])}
+		if n > 0 && !slices.Contains(m.words, x) {
 			m.words = append(slices.Clip(m.words), x)
 		}
 	}
@@ -183,28 +189,47 @@ func (m Mask) veils(s string, weak bool) []veil {
 	p := spell(s)
 	var out []veil
 	for _, w := range m.words {
-		if w.weak && !weak {
+		if !w.weak || weak {
+			out = w.spelt(s, p, w.exactly(s, out))
+		}
+	}
+	return out
+}
+
+// exactly finds the value in a text as it is written.
+func (w secret) exactly(s string, out []veil) []veil {
+	for at := 0; w.exact != ""; {
+		i := strings.Index(s[at:], w.exact)
+		if i < 0 {
+			break
+		}
+		at += i + len(w.exact)
+		out = append(out, veil{at - len(w.exact), at, w.slot})
+	}
+	return out
+}
+
+// spelt finds the value's letters and digits in a text, or the beginning of
+// them where the text breaks off.
+func (w secret) spelt(s string, p spelling, out []veil) []veil {
+	key, least := []rune(w.key), wholeSecret
+	if strings.ContainsFunc(w.key, unicode.IsDigit) {
+		least = wholeNumber
+	}
+	for i := 0; i < len(p.runes) && len(key) > 0; i++ {
+		n := len(key)
+		if rest := len(p.runes) - i; rest < n && rest >= leastClip {
+			n = rest
+		}
+		if i+n > len(p.runes) || !slices.Equal(p.runes[i:i+n], key[:n]) {
 			continue
 		}
-		key, least := []rune(w.key), wholeSecret
-		if strings.ContainsFunc(w.key, unicode.IsDigit) {
-			least = wholeNumber
-		}
-		for i := range p.runes {
-			n := len(key)
-			if rest := len(p.runes) - i; rest < n && rest >= leastClip { // the text may break off within it
-				n = rest
+		if n >= least || p.breaks(i) && p.breaks(i+n) {
+			start := p.start[i]
+			if start > 0 && s[start-1] == '+' { // of a country's code
+				start--
 			}
-			if i+n > len(p.runes) || !slices.Equal(p.runes[i:i+n], key[:n]) {
-				continue
-			}
-			if n >= least || p.breaks(i) && p.breaks(i+n) {
-				start := p.start[i]
-				if start > 0 && s[start-1] == '+' { // of a country's code
-					start--
-				}
-				out = append(out, veil{start, p.end[i+n-1], w.slot})
-			}
+			out = append(out, veil{start, p.end[i+n-1], w.slot})
 		}
 	}
 	return out

@@ -10,7 +10,7 @@ import (
 
 // secrets is what a turn keeps to know what is sensitive in it.
 type secrets struct {
-	revealed []string       // by live data
+	revealed []string       // by live data and pictures
 	foreread string         // the message that was read beforehand,
 	foreseen []dst.Decision // with what the tracker makes of it
 	tracked  bool           // the message was understood, so that nothing is to be foreseen

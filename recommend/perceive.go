@@ -91,6 +91,11 @@ func (t *turn) sense(p Part, out *Percept) error {
 	if err != nil {
 		return err
 	}
+	for _, a := range seen.Acts { // also of what will be refused
+		if x := t.c.slots[a.Act.Slot]; x != nil && x.Sensitive {
+			t.revealed = append(t.revealed, a.Act.Value)
+		}
+	}
 	seen, out.Refused = seen.cleaned()
 	out.Description = &seen
 	refused, err := t.propose(seen)

@@ -111,6 +111,31 @@ func TestSensitiveNames(t *testing.T) {
 	}
 }
 
+// TestSensitivePicture shows what is sensitive, part of which is refused.
+func TestSensitivePicture(t *testing.T) {
+	cfg := clinicConfig(t)
+	g := &seen{}
+	cfg.Generator = g
+	cfg.Describer = &FakeDescriber{Script: []FakeDescription{{Description: Description{Caption: "a card of Arabella Smith", Acts: []Seen{
+		{Act: dst.MustAct("inform Kitchen.caller=Arabella Smith"), P: 0.4}, {Act: dst.MustAct("inform Kitchen.caller=Barbarella Jones"), P: 0.01},
+	}}}}}
+	r, s, err := newAgent(t, cfg).Reply(context.Background(), dst.State{}.Apply(dst.MustAct("want Kitchen.order")), "here", Image("image/png", []byte("\x89PNG\r\n\x1a\n")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(r.Text, "Arabella Smith") {
+		t.Errorf("the value is not asked about: %q", r.Text)
+	}
+	for _, secret := range []string{"Arabella", "Smith", "Barbarella"} {
+		if all := fmt.Sprintf("%+v %+v %v %+v", r.Trace, r.Trace.Parts, r.Masked(), g.requests); strings.Contains(all, secret) {
+			t.Errorf("%s is in %s", secret, all)
+		}
+	}
+	if x := cfg.Schema.Mask(s).State(s); strings.Contains(fmt.Sprintf("%+v", x), "Arabella") {
+		t.Errorf("the state is masked as %+v", x)
+	}
+}
+
 // TestMaskedReply is another value than the reply, and the reply itself where
 // nothing is sensitive.
 func TestMaskedReply(t *testing.T) {
