@@ -82,7 +82,7 @@ func lost(err error) bool {
 // failed says what was done when an error came up, and what to do about it. The
 // errors of pgx name user, database and host, but no password.
 func (s *Store) failed(ctx context.Context, what string, err error) error {
-	if err == nil || errors.Is(err, session.ErrClosed) {
+	if err == nil || errors.Is(err, session.ErrClosed) || errors.Is(err, session.ErrConflict) || errors.Is(err, session.ErrNotFound) {
 		return wrap(what, "", err)
 	}
 	if ctxErr := ctx.Err(); ctxErr != nil {

@@ -59,12 +59,15 @@ func newLayout(found int) error {
 	return fmt.Errorf("they have layout %d, and this program knows layout %d: upgrade the program, or give it another schema; nothing was changed", found, layout)
 }
 
-// layout is the layout of the tables that are there, 0 for none.
+// layout is the layout of the tables that are there, 0 for none. It looks into
+// the catalog itself: what to_regclass answers may be from before the lock.
 func (s *Store) layout(ctx context.Context, q interface {
 	QueryRow(context.Context, string, ...any) pgx.Row
 }) (int, error) {
 	var there bool
-	if err := q.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", s.sql.layoutTable).Scan(&there); err != nil || !there {
+	const look = `SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+		WHERE n.nspname = $1 AND c.relname = 'session_layout')`
+	if err := q.QueryRow(ctx, look, s.schema).Scan(&there); err != nil || !there {
 		return 0, err
 	}
 	version := 0
@@ -106,7 +109,7 @@ func (s *Store) create(ctx context.Context) error {
 // one even where it exists.
 func (s *Store) createSchema(ctx context.Context, tx pgx.Tx) error {
 	var there bool
-	err := tx.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)", s.schema).Scan(&there)
+	err := tx.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)", s.schema).Scan(&there)
 	if err != nil || there {
 		return err
 	}

@@ -14,7 +14,7 @@ type statements struct {
 	create, update, remove, exists string
 	load, log, list                string
 	tables, createSchema, layout   string
-	layoutTable, setLayout         string
+	setLayout                      string
 }
 
 // savedLog is the part of a save after the record's: it does nothing where that
@@ -49,7 +49,6 @@ func newStatements(schema string) statements {
 		tables:       in(tables),
 		createSchema: in(`CREATE SCHEMA {s}`),
 		layout:       in(`SELECT version FROM {s}.session_layout`),
-		layoutTable:  in(`{s}.session_layout`),
 		setLayout:    in(`INSERT INTO {s}.session_layout VALUES ($1)`),
 	}
 }

@@ -45,10 +45,10 @@ func failed(ctx context.Context, what string, err error) error {
 		ctxErr = context.DeadlineExceeded
 	}
 	switch {
-	case ctxErr != nil && !errors.Is(err, ctxErr):
-		return fmt.Errorf("%s: %w (%v)", what, ctxErr, err)
-	case ctxErr != nil || ours(err):
+	case ours(err), ctxErr != nil && errors.Is(err, ctxErr):
 		return fmt.Errorf("%s: %w", what, err)
+	case ctxErr != nil:
+		return fmt.Errorf("%s: %w (%v)", what, ctxErr, err)
 	case errors.Is(err, redis.ErrClosed):
 		return fmt.Errorf("%s: %w", what, session.ErrClosed)
 	case strings.Contains(err.Error(), "WRONGTYPE "):

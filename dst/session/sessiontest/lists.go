@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -62,15 +63,21 @@ func list(t *testing.T, s suite) {
 // listMany goes beyond what a store may fetch at once, and changes each record
 // as it comes.
 func listMany(t *testing.T, s suite) {
-	const n = 1000
-	var want []string
-	for i := range n {
-		key := id("shop", fmt.Sprintf("c%04d", i))
-		c := change(key, 1, "x")
-		c.Record.User = "ann"
-		s.mustSave(t, c)
-		want = append(want, key.String())
+	const n, workers = 1000, 8
+	want := make([]string, n)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < n; i += workers {
+				c := change(id("shop", fmt.Sprintf("c%04d", i)), 1, "x")
+				c.Record.User, want[i] = "ann", c.Record.Key.String()
+				if err := s.Save(s.ctx, c); err != nil {
+					t.Errorf("Save: %v", err)
+				}
+			}
+		})
 	}
+	wg.Wait()
 	var got []string
 	for r, err := range s.List(s.ctx, session.Filter{Tenant: "shop", User: "ann"}) {
 		if err != nil {

@@ -4,6 +4,9 @@
 //	func TestStore(t *testing.T) {
 //		sessiontest.Run(t, sessiontest.Harness{Open: func(t *testing.T) session.Store { return mystore.New(t.TempDir()) }})
 //	}
+//
+// [RunNetwork] and [RunRestart] are for stores that have a server; [Proxy] and
+// [Load], of which they are made, for tests that know more of one.
 package sessiontest
 
 import (
@@ -48,22 +51,29 @@ var tests = []struct {
 	{"Log", logs},
 	{"LogTrim", logTrim},
 	{"LogOfConflict", logOfConflict},
+	{"LogMany", logMany},
+	{"TrimAll", trimAll},
 	{"Delete", deletes},
 	{"Anew", anew},
 	{"Tenants", tenants},
 	{"List", list},
 	{"ListMany", listMany},
 	{"ListWhileWriting", listWhileWriting},
+	{"Users", users},
 	{"Expires", expires},
+	{"Times", times},
 	{"Names", names},
 	{"Bytes", binaryData},
 	{"Large", large},
 	{"Aliasing", aliasing},
 	{"Cancelled", cancelled},
+	{"ErrorTexts", errorTexts},
 	{"Counters", counters},
+	{"UnderLoad", underLoad},
 	{"Race", race},
 	{"Reopen", reopen},
 	{"Second", second},
+	{"Closed", closed},
 }
 
 // suite is a store under test.
