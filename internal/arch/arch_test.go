@@ -46,6 +46,7 @@ var rules = []struct {
 	{"examples/inspector/...", slices.Concat(core, agent, liner), chromedp}, // its page is tried in a browser
 	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
 	{"internal/benchmark/kgbench/...", slices.Concat(core, cayley, bleve, []string{"github.com/cayleygraph/cayley/graph/iterator"}), nil}, // the operators of cayley's comparisons
+	{"internal/benchmark/sessionbench/...", slices.Concat(core, bbolt), nil},
 }
 
 // What the rows are made of.

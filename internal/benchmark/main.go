@@ -10,13 +10,15 @@
 //	go run ./internal/benchmark intent -train T.csv [-dev V.csv] -test E.csv [-out P.csv] [-ranked]
 //	go run ./internal/benchmark kg -products N [-rivals plain,cayley_on_ours,cayley,bleve]
 //	go run ./internal/benchmark turn -products N
+//	go run ./internal/benchmark sessions [-store memory,bolt,redis,postgres] [-sessions N] [-soak 60s] [-out FILE.svg]
 //	go run ./internal/benchmark simulate -dialogues N [-seed S] [-failures F.txt]
 //
 // curve says how much a tracker gains by learning from dialogues of a schema of
 // its own, and draws it. dst also takes -folds N, to score each part of the dialogues after adapting to
 // the others. kg measures the product graph beside its rivals on a generated
 // catalogue, and fails where their answers differ. turn measures whole turns of
-// an agent that sells it. simulate lets invented customers buy in the demo shop.
+// an agent that sells it. sessions measures conversations that are kept, by store.
+// simulate lets invented customers buy in the demo shop.
 //
 // Figures are printed as "name value" lines. A command that cannot do what it
 // was asked exits with status 1 and says why on standard error.
@@ -33,6 +35,7 @@ import (
 
 	"github.com/slotgraph/slotgraph/internal/benchmark/intentbench"
 	"github.com/slotgraph/slotgraph/internal/benchmark/kgbench"
+	"github.com/slotgraph/slotgraph/internal/benchmark/sessionbench"
 	"github.com/slotgraph/slotgraph/internal/benchmark/simbench"
 	"github.com/slotgraph/slotgraph/internal/benchmark/trackbench"
 	"github.com/slotgraph/slotgraph/internal/benchmark/turnbench"
@@ -49,6 +52,7 @@ var commands = []command{
 	{"dst", trackbench.DST},
 	{"intent", intentbench.Run},
 	{"kg", kgbench.Run},
+	{"sessions", sessionbench.Run},
 	{"simulate", simbench.Run},
 	{"train", trackbench.Train},
 	{"turn", turnbench.Run},

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/slotgraph/slotgraph/internal/benchmark/cpu"
 	"github.com/slotgraph/slotgraph/kg"
 )
 
@@ -124,7 +125,7 @@ func (b *bench) loadOne(name string, load func([]kg.Fact) (*rival, error)) error
 	facts := b.catalogue.facts()
 	n := float64(len(facts))
 	runtime.GC() // the load should not pay for collecting what was before
-	cpu, known := cpuSeconds()
+	used, known := cpu.Seconds()
 	start := time.Now()
 	r, err := load(facts)
 	if err != nil {
@@ -132,8 +133,8 @@ func (b *bench) loadOne(name string, load func([]kg.Fact) (*rival, error)) error
 	}
 	b.rivals = append(b.rivals, r)
 	b.print("load_"+name+"_seconds", time.Since(start).Seconds())
-	if now, _ := cpuSeconds(); known {
-		b.print("load_"+name+"_cpu_seconds", now-cpu)
+	if now, _ := cpu.Seconds(); known {
+		b.print("load_"+name+"_cpu_seconds", now-used)
 	}
 	b.print("bytes_per_fact_"+name, (heapBytes()-before)/n)
 	return b.err

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/slotgraph/slotgraph/internal/benchmark/cpu"
 	"github.com/slotgraph/slotgraph/kg"
 )
 
@@ -78,7 +79,7 @@ func (b *bench) fillFolder(ctx context.Context, dir string) (_ map[string][][]st
 // openFolder opens the folder and checks that the graph answers as before.
 func (b *bench) openFolder(ctx context.Context, dir string, answers map[string][][]string, size float64) (err error) {
 	start := time.Now()
-	cpu, known := cpuSeconds()
+	used, known := cpu.Seconds()
 	g, err := kg.Open(dir, nil)
 	if err != nil {
 		return err
@@ -86,8 +87,8 @@ func (b *bench) openFolder(ctx context.Context, dir string, answers map[string][
 	defer func() { err = errors.Join(err, g.Close()) }()
 	seconds, facts := time.Since(start).Seconds(), float64(g.Len())
 	b.print("open_seconds", seconds)
-	if now, _ := cpuSeconds(); known {
-		b.print("open_cpu_seconds", now-cpu)
+	if now, _ := cpu.Seconds(); known {
+		b.print("open_cpu_seconds", now-used)
 	}
 	b.print("open_facts_per_second", facts/seconds)
 	b.print("disk_bytes_per_fact", size/facts)

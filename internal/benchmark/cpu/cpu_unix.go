@@ -1,15 +1,16 @@
 //go:build unix
 
-package kgbench
+// Package cpu says how much processor time a benchmark has used.
+package cpu
 
 import (
 	"syscall"
 	"time"
 )
 
-// cpuSeconds returns the processor time that the program has used so far, that
+// Seconds returns the processor time that the program has used so far, that
 // of the garbage collector included, and false where it is not known.
-func cpuSeconds() (float64, bool) {
+func Seconds() (float64, bool) {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0, false
