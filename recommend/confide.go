@@ -69,7 +69,11 @@ func (t *turn) publicTrace() Trace {
 	if !t.c.sensitive {
 		return t.trace
 	}
-	out := veil{t.mask(), t.confided}.trace(t.trace, t.text)
+	m := t.mask()
+	out := veil{m, t.confided}.trace(t.trace, t.text)
+	if !m.Knows() {
+		return out // which shares its slices with the turn
+	}
 	t.maskParts(out.Parts)
 	for i, q := range t.trace.Queries {
 		for j, k := range q.Where {
