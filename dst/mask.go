@@ -55,7 +55,7 @@ func (s Schema) Mask(states ...State) Mask {
 }
 
 // unmistakable reports whether what a type finds is a value of it wherever it
-// stands: a number of residents, but no number.
+// stands: a resident's number is, any number is not.
 func unmistakable(t Type) bool {
 	switch t := t.(type) {
 	case nil, *Enum, *Number, *Money, *Date, *Clock, *Duration, *YesNo, *Gazetteer, openWords:
