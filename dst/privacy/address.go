@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,9 +44,53 @@ func (c *scan) built() {
 		if a.Score < 1 && c.inside(start, end) && !c.addressCue(start) {
 			continue
 		}
-		c.add(start, end, Address)
+		c.add(c.headHan(start, end), c.tailHan(end), Address)
 	}
 }
+
+// headHan leaves out the words before a Chinese address that say that one
+// follows: 它位于….
+func (c *scan) headHan(start, end int) int {
+	s := c.s[start:min(end, start+6*len("位"))]
+	for _, w := range [...]string{"位于", "坐落", "就在", "地址", "附近的", "住的"} {
+		if i := strings.LastIndex(s, w); i >= 0 {
+			return start + i + len(w)
+		}
+	}
+	return start
+}
+
+// tailHan takes in the part of a building and the door behind a Chinese
+// address: 西塔3005, B座12层.
+func (c *scan) tailHan(end int) int {
+	for range 3 {
+		m := tailHan.FindString(c.s[end:min(len(c.s), end+24)])
+		if m == "" || c.unitAt(end+len(m)) {
+			break
+		}
+		end += len(m)
+	}
+	return c.building(end)
+}
+
+// building takes in the name of a building at the end of a clause: 和信商座.
+func (c *scan) building(end int) int {
+	n, last := 0, rune(0)
+	i := end
+	for ; n < 10; n++ {
+		r, k := c.after(i)
+		if !text.IsHan(r) || strings.ContainsRune("我你您他她的了吗呢吧请在是有没能不要到和跟与附", r) && n > 0 {
+			break
+		}
+		i, last = i+k, r
+	}
+	if n >= 2 && !text.IsHan(runeAt(c.s, i)) && strings.ContainsRune("座厦城院园府苑馆庭轩阁楼塔心场寓际区村湾居墅堡", last) {
+		return i
+	}
+	return end
+}
+
+var tailHan = regexp.MustCompile(`^[ ,-]?(?:[东南西北中]?[塔座翼侧门区栋楼][A-Za-z]?\d{1,5}(?:室|号|层|楼|房|铺|户)?|[A-Z]?\d{2,5}(?:室|层|楼|房|铺|户)|[东南西北中][塔座翼区门])`)
 
 // inside reports whether the street word before the number may as well be a
 // common noun: 店里2楼, 味道3号.

@@ -17,11 +17,27 @@ var streetNames = wordSet(`grove gardens garden hill park heights green view ris
 // name of a street has one, or else a word for an address stands before it.
 func (c *scan) street(start, end int) {
 	cue := c.addressCue(start) || c.addressCue(c.flat(start))
+	end = c.unstretched(start, end)
 	tail := c.town(end)
 	if !cue && tail == end && !c.named(start, end) {
 		return
 	}
 	c.add(c.flat(start), tail, Address)
+}
+
+// unstretched cuts off what is no town: "45 Park Lane is in", where "in" is the
+// code of no state.
+func (c *scan) unstretched(start, end int) int {
+	if end-start < 3 || c.s[end-3] != ' ' || !isLetter(c.s[end-1]) || c.s[end-1] < 'a' || !c.named(start, end) {
+		return end
+	}
+	for i := start; i < end; i++ {
+		w := c.word(i)
+		if streetNames[w] && i > start && c.s[i-1] == ' ' {
+			return i + len(w)
+		}
+	}
+	return end
 }
 
 // named reports whether a capital stands behind the number.
@@ -41,7 +57,7 @@ func (c *scan) streets() {
 		}
 	}
 	for i := 0; i < len(c.s); {
-		if !isDigit(c.s[i]) || isAlnum(c.byteAt(i-1)) || strings.IndexByte(".,-/$#", c.byteAt(i-1)) >= 0 && i > 0 {
+		if !isDigit(c.s[i]) || isAlnum(c.byteAt(i-1)) || i > 0 && strings.IndexByte(".-$#", c.s[i-1]) >= 0 || i > 1 && (c.s[i-1] == ',' || c.s[i-1] == '/') && isDigit(c.s[i-2]) {
 			i++
 			continue
 		}
@@ -56,6 +72,10 @@ func (c *scan) streets() {
 		if isLetter(c.byteAt(j)) && !isAlnum(c.byteAt(j+1)) {
 			j++ // 221B
 		}
+		for k := 0; k < 2 && c.byteAt(j) == '-' && isDigit(c.byteAt(j+1)); k++ { // 1-2-3 Shibuya
+			for j++; isDigit(c.byteAt(j)); j++ {
+			}
+		}
 		if end := c.capitals(j); end > 0 && (c.addressCue(i) || c.streetEnds(j, end) && c.town(end) > end || c.coded(end)) {
 			c.add(c.flat(i), c.town(end), Address)
 		}
@@ -68,6 +88,9 @@ var continental = regexp.MustCompile(`\b[A-ZÄÖÜ][\p{L}-]*(?:[Ss]tra(?:ß|ss)e
 	`|\b\d{1,4}(?: bis| ter)?,? (?i:rue|avenue|boulevard|place|quai|chemin|impasse|allée)(?: (?:de la|de l'|des|du|de|d'|l'))? ?\p{Lu}[\p{L}'-]*(?: \p{Lu}[\p{L}'-]*)*` +
 	`|\b(?:Via|Viale|Piazza|Corso|Calle|Avenida|Plaza|Paseo|Rua)(?: (?:de la|del|della|dei|de|di|da|do))? \p{Lu}[\p{L}'-]*(?: \p{Lu}[\p{L}'-]*)*,? \d{1,4}\b` +
 	`|\b(?:P\.?\s?O\.?\s?[Bb]ox|PO BOX|po box|p\.o\. box)\s#?\d{1,6}\b`)
+
+// shortened are words that a point may stand behind in an address.
+var shortened = wordSet("st ave dr rd blvd ln ct pl sq n s e w ne nw se sw mt ft ste apt")
 
 // state is one before its code: VIC 3000, CA 95110.
 var state = regexp.MustCompile(`^ [A-Z]{2,3} \d`)
@@ -90,6 +113,7 @@ func (c *scan) capitals(i int) int {
 			break
 		}
 		i++
+		from := i
 		for i < len(c.s) {
 			r, n := utf8.DecodeRuneInString(c.s[i:])
 			if !unicode.IsLetter(r) && r != '\'' && r != '-' && r != '.' {
@@ -101,6 +125,9 @@ func (c *scan) capitals(i int) int {
 			break
 		}
 		end = i
+		if c.s[i-1] == '.' && !shortened[c.low[from:i-1]] { // the end of a sentence
+			break
+		}
 	}
 	for end > 0 && strings.IndexByte(".'-", c.s[end-1]) >= 0 {
 		end--
@@ -129,7 +156,7 @@ var postcode = regexp.MustCompile(`[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[
 // state, a country.
 var part = regexp.MustCompile(`^,? ?(?:(?i:apt|apartment|flat|unit|suite|ste|floor|room|fl)\.? ?#?[A-Za-z]?\d+[A-Za-z]?\b|#\d+[A-Za-z]?\b` +
 	`|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|[A-Z]\d[A-Z] ?\d[A-Z]\d\b|(?:NW|NE|SW|SE|N|S|E|W)\b` +
-	`|(?:[A-Z]{2,3} )?\d{5}(?:-\d{4})?\b(?: [A-Z][\p{L}]+(?: [A-Z][\p{L}]+)?)?|[A-Z]{2,3} \d{4}\b|[A-Z]{2}\b|\d{4} [A-Z][\p{L}]+\b` +
+	`|(?:[A-Z]{2,3} )?\d{5}(?:-\d{4})?\b(?: [A-Z][\p{L}]+(?: [A-Z][\p{L}]+)?)?|[A-Z]{2,3} \d{4}\b|[A-Z]{2}\b|\d{4} [A-Z][\p{L}]+\b|\d{3}-\d{4}\b` +
 	`|(?i:usa|u\.s\.a\.|united states|uk|united kingdom|england|scotland|wales|ireland|canada|australia|germany|france|italy|spain|singapore|hong kong)\b)`)
 
 // town returns the end of the parts that follow a street. Names count behind a
@@ -169,7 +196,7 @@ var district = regexp.MustCompile(`^ \d{1,2}\b`)
 var noTown = wordSet("i i'm i'll i've my we please thanks thank the it is this that can could would and but if when what how mr mrs ms dr phone tel mobile email call contact order name attn")
 
 // flatBefore is a flat that stands before its house.
-var flatBefore = regexp.MustCompile(`(?i)\b(?:apt|apartment|flat|unit|suite|ste|floor|room|house|block|tower)\.? ?#?[a-z]?\d+[a-z]?(?: ?/ ?|, ?| )$`)
+var flatBefore = regexp.MustCompile(`(?i)\b(?:apt|apartment|flat|unit|suite|ste|floor|room|house|block|tower)\.? ?#?[a-z]?\d+[a-z]?(?: ?/ ?|, ?| )$|\b\d{1,4}[A-Za-z]?/$`)
 
 func (c *scan) flat(i int) int {
 	from := max(0, i-20)

@@ -24,7 +24,7 @@ func (c *scan) dotted(chain []group) int {
 func (c *scan) version4(chain []group, used int) (Match, int) {
 	start, end := chain[0].start, chain[used-1].end
 	a, err := netip.ParseAddr(c.s[start:end])
-	if used != 4 || err != nil || isAlnum(c.byteAt(start-1)) || isLetter(c.byteAt(end)) || common(a) {
+	if used != 4 || err != nil || isDigit(c.byteAt(start-1)) || isLetter(c.byteAt(start-1)) && c.label(start) != IP || isLetter(c.byteAt(end)) || common(a) {
 		return Match{}, used
 	}
 	switch c.label(start) {

@@ -14,6 +14,7 @@ func (c *scan) names() {
 	if c.lower || c.upper {
 		c.namesLatin()
 	}
+	c.namesBeside()
 }
 
 // How sure an English cue is.
@@ -34,13 +35,13 @@ type enCue struct {
 var enCues = func() map[string][]enCue {
 	m := map[string][]enCue{}
 	for how, phrases := range map[int]string{
-		sure: `my name is|my name's|my full name is|my name:|name's|my first name is|my last name is|my surname is|i am called|i'm called|the name is|his name is|her name is|under the name of|under the name|in the name of|name is|son's name is|wife's name is|husband's name is|
-			last name is|surname is|surname|name on the card is|name on the account is|known as|names are|i go by|goes by the name of|named after me|changed to the name|his name's|her name's|name on the order is|name on it is|name on the booking is`,
+		sure: `my name is|my names|my name's|my full name is|my name:|name's|my first name is|my last name is|my surname is|i am called|i'm called|the name is|his name is|her name is|under the name of|under the name|in the name of|name is|son's name is|wife's name is|husband's name is|
+			last name is|surname is|surname|name on the card is|name on the account is|known as|names are|goes by the name of|named after me|changed to the name|his name's|her name's|name on the order is|name on it is|name on the booking is`,
 		form: `name|full name|customer name|first name|last name|family name|given name|recipient|recipient name|addressee|attn|attention|contact|contact person|contact name|passenger|passenger name|guest|guest name|cardholder|cardholder name|
 			account holder|card holder|customer|buyer|receiver|sender|consignee|shipper|beneficiary|signed|patient|applicant|policyholder|name on card|name on account|name on order|ship to|bill to|deliver to|c/o|care of|addressed to|from|billed to|payee|booked by|ordered by|purchased by|owner|tenant`,
 		title: `mr|mrs|ms|miss|mx|dr|prof|professor|mister|sir|madam`,
-		weak:  `i am|i'm|im|this is|it's|it is|call me|ask for|my friend|my wife|my husband|my son|my daughter|my brother|my sister|my colleague|my mother|my father|my boss|my assistant|my partner|speaking with|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|here is|booked for|booking for|reservation for|order for|package for|parcel for|deliver it to|hi this is|dear|hi|hello|hey|attn.|thanks to|helped by|agent|a certain|gift for|leave it with|hand it to|give it to|name was|signed by|picked up by|to the attention of`,
-		sign:  `regards|kind regards|best regards|best|cheers|sincerely|yours sincerely|thanks|thank you|many thanks|yours truly|yours|warmly|love|respectfully|yours faithfully|faithfully|best wishes|warm regards|thx`,
+		weak:  `for|under|my name|the name|on name|under name|in name|reservation under|booking under|booked under|listed under|table under|reserved under|registered under|account under|order under|reservation is for|its|i go by|i am|i'm|im|this is|it's|it is|call me|ask for|my friend|my wife|my husband|my son|my daughter|my brother|my sister|my colleague|my mother|my father|my boss|my assistant|my partner|speaking with|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|here is|booked for|booking for|reservation for|order for|package for|parcel for|deliver it to|hi this is|dear|hi|hello|hey|attn.|thanks to|helped by|agent|a certain|gift for|leave it with|hand it to|give it to|name was|signed by|sent by|paid by|picked up by|to the attention of`,
+		sign:  `regards|kind regards|best regards|best|cheers|sincerely|yours sincerely|thanks|thank you|many thanks|yours truly|yours|warmly|love|respectfully|yours faithfully|faithfully|best wishes|signed|warm regards|thx`,
 	} {
 		for p := range strings.SplitSeq(phrases, "|") {
 			p = strings.Join(strings.Fields(p), " ")
@@ -68,6 +69,7 @@ func (c *scan) namesLatin() {
 				best = cue
 			}
 		}
+		c.namesBefore(i, end)
 		if best.how > 0 {
 			c.behind(i, i+len(best.words), best)
 		}
@@ -80,10 +82,17 @@ func (c *scan) behind(start, i int, cue enCue) {
 	from := i
 	switch cue.how {
 	case form:
-		if i = c.afterForm(start, i); i == 0 {
-			if i = c.skip(from, 1, " "); i > from && c.s[start] != 'f' && !strings.HasSuffix(cue.words, "name") {
+		if i = c.afterForm(start, i); i > 0 && cue.words == "from" {
+			if end := c.likely(start, i, "from"); end > 0 {
+				c.add(i, end, Name)
+			}
+			return
+		} else if i == 0 {
+			if i = c.skip(from, 1, " "); i > from && cue.words != "from" && !strings.HasSuffix(cue.words, "name") {
 				if end := c.likely(start, i, cue.words); end > 0 {
 					c.add(i, end, Name)
+				} else if end, sure := c.nameHan(i, false); sure {
+					c.add(i, c.title(end), Name)
 				}
 			}
 			return
@@ -94,8 +103,8 @@ func (c *scan) behind(start, i int, cue enCue) {
 		}
 		i = c.skip(i, 4, " :=\"'(-\n")
 	case title:
-		i = c.skip(i, 1, ".")
-		if c.byteAt(i) != ' ' && i == from || strings.HasPrefix(c.s[start:], "miss") || strings.HasPrefix(c.s[start:], "sir") || strings.HasPrefix(c.s[start:], "madam") {
+		polite := cue.words == "miss" || cue.words == "sir" || cue.words == "madam"
+		if i = c.skip(i, 1, "."); c.byteAt(i) != ' ' && i == from || polite && (i > from || c.s[start] >= 'a') {
 			return
 		}
 		i = c.skip(i, 1, " ")
@@ -130,7 +139,7 @@ func (c *scan) behind(start, i int, cue enCue) {
 }
 
 // notForms stand before "name" where it is none of a person.
-var notForms = wordSet("product brand user file model company store shop domain event item pet display screen host class field column project team street city town hotel business trade generic package account wifi network nick login dog cat what which character code bank restaurant course app game service device")
+var notForms = wordSet("its product brand user file model company store shop domain event item pet display screen host class field column project team street city town hotel business trade generic package account wifi network nick login dog cat what which character code bank restaurant course app game service device")
 
 // ofThing reports whether the name that is spoken of at i is one of a thing.
 func (c *scan) ofThing(i int) bool {
@@ -138,7 +147,7 @@ func (c *scan) ofThing(i int) bool {
 	if k := strings.LastIndexAny(before, " \n,.;:(_"); k >= 0 {
 		before = before[k+1:]
 	}
-	return notForms[before]
+	return notForms[strings.TrimSuffix(before, "'s")]
 }
 
 // afterForm returns where the name behind the label of a form begins, 0 where
@@ -159,7 +168,7 @@ func (c *scan) afterForm(start, i int) int {
 }
 
 // nameOn is "name on my order to".
-var nameOn = regexp.MustCompile(`^ (?:on|for|of) (?:my|the|this|his|her|our) [a-z]+(?: is now| is| from [a-z]+ to| to| should be| as|:) `)
+var nameOn = regexp.MustCompile(`^ (?:on|for) (?:my|the|this|his|her|our) [a-z]+(?: is now| is| from [a-z]+ to| to| should be| as|:) `)
 
 // titled returns the end of a title at i, or i.
 func (c *scan) titled(i int) int {
@@ -220,7 +229,7 @@ func (c *scan) nameLatin(i int, strong bool) int {
 			end = i + len(w)
 		case capital && len(w) == 1 && (words > 0 && w != "i" || strong && c.byteAt(i+1) == '.'):
 			end = i + 1
-		case strong && c.plainName(w) && (len(w) > 1 || words > 0) && (words == 0 || !unicode.IsUpper(r) || c.shouted()) && words < 3 && (words == 0 || c.lowerSo(end)):
+		case strong && c.plainName(w, words) && (len(w) > 1 || words > 0) && (words == 0 || !unicode.IsUpper(r) || c.shouted()) && words < 3 && (words == 0 || c.lowerSo(end)):
 			end = i + len(w)
 		default:
 			return end
@@ -241,9 +250,10 @@ func (c *scan) nameLatin(i int, strong bool) int {
 	return end
 }
 
-// plainName reports whether a word in lower case may be a name.
-func (c *scan) plainName(w string) bool {
-	return givenNames[w] || !stopWords[w] && !ordinary[w] && !noPerson[w] && !describes(w)
+// plainName reports whether a word in lower case may belong to a name, behind
+// so many words of it.
+func (c *scan) plainName(w string, words int) bool {
+	return givenNames[w] || !stopWords[w] && !ordinary[w] && (words > 0 || !noPerson[w]) && !describes(w)
 }
 
 // lowerSo reports whether the word that ends at i is in lower case, so that the

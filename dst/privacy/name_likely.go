@@ -23,14 +23,17 @@ func (c *scan) likely(start, i int, cue string) int {
 	}
 	words := 1 + strings.Count(c.s[i:end], " ")
 	next := c.word(c.skip(end, 2, " ,"))
+	if cue == "for" && !c.forWhom(end, words, given) {
+		return 0
+	}
 	switch {
-	case given:
+	case given && (words > 1 || cue != "for"):
 		return end
 	case greets[cue] && cue != "dear" || cue == "agent" || noPerson[w] || isDigit(c.byteAt(c.skip(end, 1, " "))):
 		return 0
 	case follows[next]:
 		return end
-	case words > 1:
+	case words > 1 && cue != "it is" && cue != "it's" && cue != "its":
 		if last := strings.Fields(c.low[i:end])[words-1]; noPerson[last] || ordinary[last] || ordinary[w] || describes(w) {
 			return 0
 		}
@@ -44,15 +47,68 @@ func (c *scan) likely(start, i int, cue string) int {
 	return end
 }
 
+// forWhom reports whether "for" and a name of so many words are said of a
+// booking, or of a person in passing, and not of goods by a brand.
+func (c *scan) forWhom(end, words int, given bool) bool {
+	if words < 2 || !c.clauseEnds(end) && !behindFor[c.word(c.skip(end, 1, " "))] {
+		return false
+	}
+	return given && !strings.Contains(c.low, "ticket") || strings.Contains(c.low, "reservation") || strings.Contains(c.low, "table") || strings.Contains(c.low, "appointment")
+}
+
+// behindFor are words behind a name behind "for".
+var behindFor = wordSet("at on to in and from with is who by please tomorrow tonight today this next because i but")
+
+// namesBefore reads what stands before "here" and "is my name": "Ann Lee here".
+func (c *scan) namesBefore(i, end int) {
+	switch w := c.low[i:end]; {
+	case w == "here" || w == "speaking":
+	case w == "is" && (strings.HasPrefix(c.low[end:], " my name") || strings.HasPrefix(c.low[end:], " the name") || strings.HasPrefix(c.low[end:], " my full name")):
+	default:
+		return
+	}
+	last := c.backBlanks(i)
+	start, words := last, 0
+	for words < 3 {
+		from := start
+		for r, k := c.before(from); nameLetter(r) || r == '\'' || r == '-' && from < start; r, k = c.before(from) {
+			if from -= k; start-from > 24 {
+				return
+			}
+		}
+		r, _ := c.after(from)
+		if w := c.word(from); from == start || !unicode.IsUpper(r) || greets[w] || stopWords[w] {
+			break
+		}
+		start, words = from, words+1
+		if c.byteAt(start-1) != ' ' {
+			break
+		}
+		start--
+	}
+	start = c.skip(start, 1, " ")
+	if words == 0 || c.shouted() || c.nameLatin(start, false) != last {
+		return
+	}
+	if w := c.word(start); givenNames[w] || words > 1 && !ordinary[w] && !describes(w) {
+		c.add(start, last, Name)
+	}
+}
+
 // likelyLower is likely for a word in lower case, or a text all in capitals.
 func (c *scan) likelyLower(i int, w, cue string, given bool) int {
 	if !given || ambiguous[w] || !tells[cue] {
 		return 0
 	}
 	end := i + len(w)
-	next := c.word(c.skip(end, 1, " "))
-	if next != "" && !stopWords[next] && !ordinary[next] && !noPerson[next] && c.skip(end, 1, " ")+len(next) <= len(c.s) && c.byteAt(end) == ' ' && !isDigit(c.byteAt(c.skip(end, 1, " ")+len(next))) {
-		return c.skip(end, 1, " ") + len(next)
+	j := c.skip(end, 1, " ")
+	next := c.word(j)
+	if j == end || next == "" || stopWords[next] || ordinary[next] || noPerson[next] {
+		return end
+	}
+	j += len(next)
+	if behind := c.word(c.skip(j, 1, " ")); c.clauseEnds(j) || follows[behind] || behind == "and" || behind == "i" {
+		return j
 	}
 	return end
 }
@@ -108,7 +164,7 @@ func describes(w string) bool {
 var follows = wordSet("from here calling speaking again writing with")
 
 // tells are the cues with which people say who they are.
-var tells = wordPhrases("i am|i'm|im|this is|call me|it's|it is|ask for|hi this is|dear|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|booked for|booking for|reservation for|my wife|my husband|my son|my daughter|my brother|my sister|my friend|my colleague|my partner|my mother|my father|my boss|my assistant|gift for|order for|package for|parcel for|name was|signed by|hand it to|give it to|leave it with|picked up by|to the attention of")
+var tells = wordPhrases("my name|the name|on name|under name|in name|reservation under|booking under|booked under|listed under|table under|reserved under|registered under|account under|order under|reservation is for|i go by|i am|i'm|im|this is|call me|it's|it is|ask for|hi this is|dear|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|booked for|booking for|reservation for|my wife|my husband|my son|my daughter|my brother|my sister|my friend|my colleague|my partner|my mother|my father|my boss|my assistant|gift for|order for|package for|parcel for|name was|signed by|sent by|paid by|hand it to|give it to|leave it with|picked up by|to the attention of")
 
 // greets are words that greet the shop as often as they do a person.
 var greets = wordPhrases("hi|hello|hey|dear|yours|thanks to|helped by")

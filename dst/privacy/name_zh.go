@@ -23,13 +23,13 @@ var zhNameCues = func() map[rune][]zhCue {
 			m[r] = append(m[r], zhCue{w, strong, label})
 		}
 	}
-	add("我叫 名叫 名字叫 名字是 姓名是 大名叫 我的名字 姓名 本名 真名 全名 名字 收件人 收货人 联系人 寄件人 发件人 取件人 订餐人 预订人 预定人 入住人 持卡人 开户人 开户名 户名 户主 机主 车主 乘客 乘机人 乘车人 申请人 投保人 被保险人 签收人 经办人 负责人 使用人 购买人 下单人 付款人 受理人 投诉人 客户名 客户姓名 顾客 业主 租客 患者 客人 报名人 孩子叫 儿子叫 女儿叫 老公叫 老婆叫 妈妈叫 爸爸叫 朋友叫 他叫 她叫 抬头 收款人 代收人 法人 法定代表人 姓名改成 名字改成", true, true)
-	add("我是 这里是 这边是 叫我 本人 这是 这里是 这边是 称呼我 喊我 找 转给 交给 寄给 送给 给 是 替 帮 联系 由", false, false)
+	add("我叫 名字叫 名字是 姓名是 大名叫 我的名字 姓名 本名 真名 全名 名字 收件人 收货人 联系人 寄件人 发件人 取件人 订餐人 预订人 预定人 入住人 持卡人 开户人 开户名 户名 户主 机主 车主 乘客 乘机人 乘车人 申请人 投保人 被保险人 签收人 经办人 负责人 使用人 购买人 下单人 付款人 受理人 投诉人 客户名 客户姓名 顾客 业主 租客 患者 客人 报名人 孩子叫 儿子叫 女儿叫 老公叫 老婆叫 妈妈叫 爸爸叫 朋友叫 他叫 她叫 抬头 收款人 代收人 法人 法定代表人 姓名改成 名字改成", true, true)
+	add("我是 名叫 叫我 本人 这是 这里是 这边是 称呼我 喊我 找 转给 交给 寄给 送给 给 是 替 帮 联系 由", false, false)
 	return m
 }()
 
 // zhVerbs may stand between the label of a form and the name.
-var zhVerbs = []string{"应该是", "请写", "就写", "写的是", "写", "填的是", "填写", "填", "改成", "改为", "换成", "变更为", "叫做", "叫", "是", "为", ":", " ", "=", "「", "“", "\"", "'", "的", "用", "请", "/", "|", "(", ")", "（", "就是", "一栏", "先", "换"}
+var zhVerbs = []string{"应该是", "请写", "就写", "写的是", "写", "填的是", "填写", "填", "改成", "改为", "换成", "变更为", "叫做", "叫", "是", "为", ":", " ", "=", "「", "“", "\"", "'", "的", "用", "请", "/", "|", "(", ")", "（", "就是", "一栏", "先", "换", "做"}
 
 // namesHan reads names in Chinese characters, behind cues and before titles.
 func (c *scan) namesHan() {
@@ -43,7 +43,7 @@ func (c *scan) namesHan() {
 				c.behindCue(end, cue)
 			}
 		}
-		if strings.ContainsRune("先女小太师老经总医教同阿夫律", r) {
+		if strings.ContainsRune("先女小太师老经总医教同阿夫律姐哥叔姨", r) {
 			c.beforeTitle(i)
 		}
 		if r == '姓' {
@@ -147,7 +147,7 @@ func (c *scan) nameHan(i int, strong bool) (end int, sure bool) {
 	j, given := i+n, 0
 	for given < 2 && j < len(c.s) {
 		r, k := utf8.DecodeRuneInString(c.s[j:])
-		if !text.IsHan(r) || given > 0 && goesOn(c.s[j:]) && !strings.HasSuffix(c.s[:j], string(r)) || given == 0 && (c.title(j) > j || !strong && goesOn(c.s[j:]) && !strings.ContainsRune(givenFirst, r)) {
+		if !text.IsHan(r) || given > 0 && goesOn(c.s[j:]) && !strings.HasSuffix(c.s[:j], string(r)) && !c.lastOfName(r, j+k) || given == 0 && (c.title(j) > j || !strong && goesOn(c.s[j:]) && !strings.ContainsRune(givenFirst, r)) {
 			break
 		}
 		j, given = j+k, given+1
@@ -160,8 +160,14 @@ func (c *scan) nameHan(i int, strong bool) (end int, sure bool) {
 	return j, sure
 }
 
+// lastOfName reports whether a character that may begin what follows a name
+// belongs to it: nothing follows, and it ends no clause otherwise (李福来).
+func (c *scan) lastOfName(r rune, end int) bool {
+	return !text.IsHan(runeAt(c.s, end)) && !strings.ContainsRune("的了吗呢啊吧哦哈呀说用我你您他她先电手买卖退换查问付吃看听改", r)
+}
+
 // ofPersons are weak cues that persons follow rather than things.
-var ofPersons = wordSet("我是 这里是 这边是 叫我 本人 称呼我 喊我 转给 交给 联系 找")
+var ofPersons = wordSet("我是 名叫 这里是 这边是 叫我 本人 称呼我 喊我 转给 交给 联系 找")
 
 // owned reports whether something of a person's follows: 的订单.
 func owned(s string) bool {

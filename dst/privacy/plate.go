@@ -3,6 +3,8 @@ package privacy
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/slotgraph/slotgraph/internal/text"
 )
 
 const (
@@ -62,8 +64,10 @@ func (c *scan) plate(i, from int) int {
 		return 0
 	}
 	last := 0
-	if r, n := c.after(j); j-start == 4 && strings.ContainsRune(plateEnds, r) && r != 0 {
-		last = n
+	if r, n := c.after(j); strings.ContainsRune(plateEnds, r) && r != 0 {
+		if next, _ := c.after(j + n); j-start == 4 || !text.IsHan(next) {
+			last = n
+		}
 	}
 	marked := c.label(i) == Plate
 	switch n := j - start; {
@@ -80,7 +84,7 @@ func plateLetter(b byte) bool { return isLetter(b) && strings.IndexByte("IOio", 
 // electric reports whether six signs are those of an electric car: one or two
 // letters before digits, or one behind them.
 func electric(s string) bool {
-	return isLetter(s[0]) && isDigits(s[2:]) || isLetter(s[5]) && isDigits(s[:5])
+	return isLetter(s[0]) && isDigits(s[2:5]) || isLetter(s[5]) && isDigits(s[:5])
 }
 
 func isDigits(s string) bool {

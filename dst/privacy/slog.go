@@ -12,7 +12,8 @@ import (
 // in messages and attributes, as in [PHONE], before the next handler sees them.
 // Strings, errors, Stringers and values of other types are read as they would be
 // printed, and stay what they are where nothing is found. The key of an
-// attribute counts as the word before its value: a number under "phone" is one.
+// attribute counts as the word before its value: a number under "phone" is one,
+// and one under "order" is none.
 // Keys themselves, times, durations, truth values and fractions stay. Groups and
 // attributes of [slog.Logger.With] are read too.
 //
@@ -103,10 +104,11 @@ func (h *handler) value(key, s string, numeric bool) string {
 			found = append(found, Match{max(0, m.Start-len(lead)), m.End - len(lead), m.Kind})
 		}
 	}
-	if numeric && len(found) > 0 && labels.ending(words(key)).word == "" {
+	said := labels.ending(words(key)).kind
+	switch {
+	case numeric && said == "":
 		return s
-	}
-	if !numeric {
+	case !numeric && said != other:
 		found = append(found, h.find.Recognise(s)...)
 	}
 	return replace(s, merge(found, len(s)))

@@ -8,22 +8,28 @@ import (
 )
 
 // zhTitles follow names.
-var zhTitles = []string{"先生", "女士", "小姐", "太太", "师傅", "老师", "经理", "总监", "总", "医生", "大夫", "教授", "同学", "阿姨", "夫人", "律师", "老板", "主任", "女生", "先森"}
+var zhTitles = []string{"先生", "女士", "小姐", "太太", "师傅", "老师", "经理", "总监", "总", "医生", "大夫", "教授", "同学", "阿姨", "夫人", "律师", "老板", "主任", "女生", "先森", "姐", "哥", "叔", "姨"}
 
 // title takes in the title that stands at i.
 func (c *scan) title(i int) int {
 	for _, t := range zhTitles {
-		if strings.HasPrefix(c.s[i:], t) && (t != "总" || !c.total(i+len(t))) && !(t == "小姐" && strings.HasPrefix(c.s[i:], "小姐姐")) {
+		if strings.HasPrefix(c.s[i:], t) && (t != "总" || !c.total(i+len(t))) && !(t == "小姐" && strings.HasPrefix(c.s[i:], "小姐姐")) && !(len(t) == len("姐") && t != "总" && c.kin(i+len(t))) {
 			return i + len(t)
 		}
 	}
 	return i
 }
 
+// kin reports whether what stands at i goes on a word for relatives: 姐妹, 哥们.
+func (c *scan) kin(i int) bool {
+	r, _ := c.after(i)
+	return r != 0 && strings.ContainsRune("姐哥妹弟夫们叔姨伦特", r)
+}
+
 // total reports whether 总 is the beginning of a word: 总额, 总共.
 func (c *scan) total(i int) bool {
 	r, _ := c.after(i)
-	return r != 0 && strings.ContainsRune("额共价数计量部统是会结和体览算得要监裁觉在能", r)
+	return r != 0 && strings.ContainsRune("额共价数计量部统是会结和体览算得要监裁觉在能店行社公机线站厂台之不想有还是体共长代", r)
 }
 
 // beforeTitle reads the name before the title at i: 王先生, 欧阳娜娜女士.
@@ -47,7 +53,8 @@ func (c *scan) beforeTitle(i int) {
 		m, double := surname(s)
 		r, _ := utf8.DecodeRuneInString(s)
 		given := (len(s) - m) / len("王")
-		if m == 0 || given > 2 || weakSurnames[r] && !frequent[r] && !double || noName(s+c.s[i:end], false) {
+		kin := end-i == len("姐") && c.s[i:end] != "总" && (given > 0 || frequent[r])
+		if m == 0 || given > 2 || kin || weakSurnames[r] && !frequent[r] && !double && !c.addressed(at[k], given) || given > 0 && noName(s+c.s[i:end], false) {
 			continue
 		}
 		if given > 0 && !c.nameBegins(at[k]) || given == 0 && !c.surnameBegins(at[k]) || strings.ContainsAny(s[m:], "的了是和跟与给找请位个") {
@@ -56,6 +63,13 @@ func (c *scan) beforeTitle(i int) {
 		c.add(at[k], end, Name)
 		return
 	}
+}
+
+// addressed reports whether a surname that is a word as well stands alone
+// before its title at the beginning of a clause: 于先生.
+func (c *scan) addressed(i, given int) bool {
+	r, _ := c.before(i)
+	return given == 0 && !text.IsHan(r) && !strings.ContainsRune("和向来位连时权全单应成有从每", runeAt(c.s, i))
 }
 
 // nameBegins reports whether a name with its given name may begin at i: behind
