@@ -1,0 +1,278 @@
+package faulttest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/dst/session"
+)
+
+// scene is a program with a few conversations, in which one call of the store
+// fails.
+type scene struct {
+	store   session.Store // that nothing fails for
+	m       *session.Manager
+	around  around
+	now     time.Time
+	erased  map[string]bool // conversations that receipts name
+	version [32]byte
+}
+
+// restart begins a new process: with the keys and the schema of this day.
+func (s *scene) restart(t *testing.T, o session.Options) {
+	s.version[0]++
+	o.Now, o.Rand = func() time.Time { return s.now }, rand.NewChaCha8(s.version)
+	o.Lifetimes = session.Lifetimes{Session: 10 * time.Hour, Slots: map[string]time.Duration{"number": time.Hour}}
+	if len(o.Schema.Services) > 0 {
+		o.Lifetimes.Slots = nil
+	}
+	s.m = newManager(t, calls{s.store, s.around}, o)
+}
+
+// step is something that a program does. It is done again after an error.
+type step struct {
+	name string
+	do   func(ctx context.Context, s *scene) error
+}
+
+// say is a turn.
+func say(tenant string, conversation, user, n int) step {
+	r := Request{Key: session.Key{Tenant: tenant, ID: fmt.Sprintf("c%d-0", conversation)}, User: fmt.Sprint("u", user), N: n}
+	return step{fmt.Sprintf("message %d of %s", n, r.Key), func(ctx context.Context, s *scene) error {
+		reply, err := Over(s.m)(ctx, r)
+		if err == nil && !reply.Gone && !strings.HasPrefix(reply.Text, fmt.Sprintf("%s %s %d ", r.conversation(), r.user(), n)) {
+			return fmt.Errorf("%w: the reply is %q", errWrong, reply.Text)
+		}
+		return err
+	}}
+}
+
+// errWrong is what no fault explains.
+var errWrong = errors.New("wrong")
+
+// once does what cannot be told from its repetition: whoever does not hear of
+// its end looks whether the conversation has gone on.
+func once(key session.Key, do func(ctx context.Context, m *session.Manager) error) func(context.Context, *scene) error {
+	turns := uint64(0)
+	return func(ctx context.Context, s *scene) error {
+		c, err := s.m.Get(ctx, key)
+		if err != nil {
+			return err
+		}
+		if turns != 0 && c.Turns != turns {
+			turns = 0
+			return nil
+		}
+		turns = c.Turns
+		if err := do(ctx, s.m); err != nil {
+			return err
+		}
+		turns = 0
+		return nil
+	}
+}
+
+func failedAny(err error, failed map[session.Key]error) error {
+	for _, one := range failed {
+		err = errors.Join(err, one)
+	}
+	return err
+}
+
+// renamed are schemas before and after a slot got another name.
+func renamed(number string) dst.Schema {
+	return dst.Schema{Services: []dst.Service{{Slots: []dst.Slot{
+		{Name: "conversation", Type: &dst.FreeText{}}, {Name: "user", Type: &dst.FreeText{}}, {Name: number, Type: &dst.FreeText{}}, {Name: "link", Type: &dst.FreeText{}},
+	}}}}
+}
+
+// script is what the program does: turns, with something that does not hold any
+// more, one that comes again, undo, compact, a change of keys and of the schema,
+// the end of a lifetime, erasure.
+func script(t *testing.T) []step {
+	one := session.Key{Tenant: "east", ID: "c1-0"}
+	later := func(d time.Duration) step {
+		return step{"later", func(_ context.Context, s *scene) error { s.now = s.now.Add(d); return nil }}
+	}
+	restart := func(o session.Options) step {
+		return step{"restart", func(_ context.Context, s *scene) error { s.restart(t, o); return nil }}
+	}
+	return []step{
+		say("east", 1, 1, 1), say("west", 1, 1, 1), say("east", 2, 2, 1), say("east", 1, 1, 2),
+		later(2 * time.Hour), say("east", 1, 1, 3), say("east", 1, 1, 2),
+		{"undo", once(one, func(ctx context.Context, m *session.Manager) error { _, err := m.Undo(ctx, one, 1); return err })},
+		say("east", 1, 1, 4),
+		{"compact", once(one, func(ctx context.Context, m *session.Manager) error { return m.Compact(ctx, one) })},
+		say("east", 1, 1, 5), say("west", 1, 1, 2),
+		restart(session.Options{Keys: keyring(t, "new", "old")}),
+		{"rekey", func(ctx context.Context, s *scene) error {
+			_, failed, err := s.m.Rekey(ctx)
+			return failedAny(err, failed)
+		}},
+		say("east", 1, 1, 6),
+		restart(session.Options{Keys: keyring(t, "new"), Schema: renamed("count"), Migrations: []dst.Migration{{Rename: map[string]string{"number": "count"}}}}),
+		{"migrate", func(ctx context.Context, s *scene) error {
+			out, err := s.m.Migrate(ctx, false)
+			return failedAny(err, out.Failed)
+		}},
+		restart(session.Options{Keys: keyring(t, "new"), Log: session.LogOptions{Age: time.Hour, Turns: 1000}}),
+		later(2 * time.Hour), say("east", 1, 1, 7),
+		{"sweep", sweep}, later(9 * time.Hour), {"sweep of what is over", sweep},
+		say("west", 3, 1, 1),
+		{"erase", func(ctx context.Context, s *scene) error {
+			receipt, err := s.m.Erase(ctx, "east", "u1")
+			for _, one := range receipt.Sessions {
+				s.erased[one.ID] = true
+			}
+			if err == nil && !s.erased["c1-0"] {
+				return fmt.Errorf("%w: no receipt names what was erased", errWrong)
+			}
+			return err
+		}},
+	}
+}
+
+func sweep(ctx context.Context, s *scene) error {
+	out, err := s.m.Sweep(ctx)
+	return failedAny(err, out.Failed)
+}
+
+// A mode is a way in which a call fails.
+type mode struct {
+	name                 string
+	after, cancel, death bool // after it happened; by its context; and with all that follow, as when the process ends
+}
+
+var modes = []mode{
+	{name: "before"}, {name: "after", after: true},
+	{name: "cancelled before", cancel: true}, {name: "cancelled after", cancel: true, after: true},
+	{name: "killed before", death: true}, {name: "killed after", death: true, after: true},
+}
+
+// fault is the failure of the call with a number.
+type fault struct {
+	mode
+	at, calls int
+	cancel    context.CancelFunc
+	dead      bool
+	killed    context.CancelFunc
+}
+
+func (f *fault) around(ctx context.Context, _ call, do func(context.Context) error) error {
+	f.calls++
+	if f.dead {
+		return errFault
+	}
+	if f.calls != f.at {
+		return do(ctx)
+	}
+	f.dead = f.death
+	if f.mode.after {
+		if err := do(ctx); err != nil {
+			return err
+		}
+	}
+	if f.mode.cancel {
+		f.cancel()
+		if !f.mode.after {
+			return do(ctx)
+		}
+		return nil
+	}
+	return errFault
+}
+
+// everyCall plays a script once for each call of the store and each way in which
+// that may fail. What is stored at the end is what is stored when nothing fails.
+func everyCall(t *testing.T, store session.Store) {
+	f := &fault{}
+	want := playScript(t, store, f)
+	if t.Failed() {
+		return
+	}
+	type one struct {
+		mode
+		at int
+	}
+	var all []one
+	for at := range f.calls {
+		for _, m := range modes {
+			all = append(all, one{m, at + 1})
+		}
+	}
+	seed := rand.Uint64()
+	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	began, done, retried := time.Now(), 0, 0
+	for _, one := range all {
+		if time.Since(began) > 3*For() {
+			break
+		}
+		f := &fault{mode: one.mode, at: one.at}
+		got := playScript(t, store, f)
+		if got != want {
+			t.Errorf("at the end there is\n%s, want\n%s", got, want)
+		}
+		if t.Failed() {
+			t.Fatalf("with call %d failing: %s", one.at, one.name)
+		}
+		done++
+		retried += f.calls
+	}
+	t.Logf("of %d calls, failing in %d ways each, %d of %d were tried (%d calls)", f.calls, len(modes), done, len(all), retried)
+}
+
+// playScript plays the script with a fault, and returns what is stored at the
+// end.
+func playScript(t *testing.T, store session.Store, f *fault) string {
+	wipe(t, store)
+	s := &scene{store: store, around: f.around, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), erased: map[string]bool{}}
+	s.restart(t, session.Options{})
+	stored := ""
+	for _, step := range script(t) {
+		for try := 1; ; try++ {
+			var ctx context.Context
+			ctx, f.cancel = context.WithCancel(t.Context())
+			err := step.do(ctx, s)
+			f.cancel()
+			if err == nil {
+				break
+			}
+			if !errors.Is(err, errFault) && !errors.Is(err, context.Canceled) || try > 2 {
+				t.Errorf("%s, for the %d. time: %v", step.name, try, err)
+				return ""
+			}
+			f.dead = false // the process is started again
+		}
+		stored += dump(t, s, step.name)
+	}
+	return stored
+}
+
+// dump is what is stored now.
+func dump(t *testing.T, s *scene, after string) string {
+	m := newManager(t, s.store, session.Options{Keys: keyring(t, "new", "old"), Now: func() time.Time { return s.now }, Lifetimes: session.Lifetimes{Slot: -1}})
+	out := "after " + after + ":\n"
+	for r, err := range s.store.List(t.Context(), session.Filter{AllTenants: true}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := m.Get(t.Context(), r.Key)
+		if err != nil && !errors.Is(err, session.ErrNotFound) { // its time is over
+			t.Errorf("after %s: %v", after, err)
+		}
+		out += fmt.Sprint(r.Key, " ", r.Expires.UnixMilli(), " ", text(c.State), "\n")
+		for e, err := range m.Log(t.Context(), r.Key) {
+			if err != nil {
+				t.Errorf("after %s: %v", after, err)
+			}
+			out += text(e) + "\n"
+		}
+	}
+	return out
+}
