@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -95,12 +96,16 @@ func (m *Manager) subject(ctx context.Context, tenant, user string) (Subject, er
 	if err := checkName("tenant", tenant, true); err != nil {
 		return out, err
 	}
-	for r, err := range m.store.List(ctx, Filter{Tenant: tenant, User: m.opts.Keys.user(tenant, user)}) {
-		if err != nil {
-			return out, fmt.Errorf("session: finding the conversations of a user of %q: %w", tenant, err)
+	for _, name := range m.opts.Keys.names(tenant, user) {
+		for r, err := range m.store.List(ctx, Filter{Tenant: tenant, User: name}) {
+			if err != nil {
+				return out, fmt.Errorf("session: finding the conversations of a user of %q: %w", tenant, err)
+			}
+			out.Sessions = append(out.Sessions, r.Key)
 		}
-		out.Sessions = append(out.Sessions, r.Key)
 	}
+	slices.SortFunc(out.Sessions, Key.Compare)
+	out.Sessions = slices.Compact(out.Sessions)
 	return out, nil
 }
 
@@ -128,12 +133,27 @@ func (m *Manager) remove(ctx context.Context, key Key) (Removed, error) {
 		}
 		out := m.count(ctx, r)
 		if err := m.store.Delete(ctx, key, r.Version); !errors.Is(err, ErrConflict) {
+			if err != nil && m.gone(ctx, err, key) {
+				err = nil
+			}
 			return out, err
 		}
 		if err := pause(ctx, 1); err != nil {
 			return Removed{}, err
 		}
 	}
+}
+
+// gone asks the store whether a deletion that ended in an error has happened: the
+// answer may have been lost on its way.
+func (m *Manager) gone(ctx context.Context, err error, key Key) bool {
+	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrClosed) {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), askSaved)
+	defer cancel()
+	_, err = m.store.Load(ctx, key)
+	return errors.Is(err, ErrNotFound)
 }
 
 // count says what a record and its log hold, as far as they can be read.
@@ -214,20 +234,40 @@ func (m *Manager) export(ctx context.Context, key Key) (Exported, error) {
 		return Exported{}, err
 	}
 	defer unlock()
-	r, err := m.store.Load(ctx, key)
-	if err != nil {
-		return Exported{}, err
-	}
-	c, err := m.read(r)
-	if err != nil {
-		return Exported{}, err
-	}
-	out := Exported{ID: key.ID, Created: at(c.created), Updated: at(c.updated), Expires: r.Expires, Tokens: c.spent, State: c.state, Log: []Logged{}}
-	for e, err := range m.entries(ctx, key, 0) {
+	for {
+		out, version, err := m.exported(ctx, key)
 		if err != nil {
 			return Exported{}, err
 		}
+		// State and log are of one moment if nobody, in another process, saved between.
+		switch r, err := m.store.Load(ctx, key); {
+		case err != nil:
+			return Exported{}, fmt.Errorf("session: exporting %s: %w", key, err)
+		case r.Version == version:
+			return out, nil
+		}
+		if err := pause(ctx, 1); err != nil {
+			return Exported{}, fmt.Errorf("session: exporting %s: %w", key, err)
+		}
+	}
+}
+
+// exported reads a conversation, then its log.
+func (m *Manager) exported(ctx context.Context, key Key) (out Exported, version uint64, err error) {
+	r, err := m.store.Load(ctx, key)
+	if err != nil {
+		return out, 0, fmt.Errorf("session: exporting %s: %w", key, err)
+	}
+	c, err := m.read(r)
+	if err != nil {
+		return out, 0, err
+	}
+	out = Exported{ID: key.ID, Created: at(c.created), Updated: at(c.updated), Expires: r.Expires, Tokens: c.spent, State: c.state, Log: []Logged{}}
+	for e, err := range m.entries(ctx, key, 0) {
+		if err != nil {
+			return out, 0, err
+		}
 		out.Log = append(out.Log, e)
 	}
-	return out, nil
+	return out, r.Version, nil
 }

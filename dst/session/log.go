@@ -147,14 +147,20 @@ func (m *Manager) readEntry(key Key, raw Entry) (Logged, error) {
 // Log yields the log of a conversation in order, as far as it reaches back, and
 // ends after the first error.
 func (m *Manager) Log(ctx context.Context, key Key) iter.Seq2[Logged, error] {
-	return m.entries(ctx, key, 0)
+	return func(yield func(Logged, error) bool) {
+		if err := key.Validate(); err != nil {
+			yield(Logged{}, err)
+			return
+		}
+		m.entries(ctx, key, 0)(yield)
+	}
 }
 
 // AsOf returns the state after the entry with a number, rebuilt from the log. An
 // entry before the log's first is [ErrTrimmed], one after its last
 // [ErrNotFound].
 func (m *Manager) AsOf(ctx context.Context, key Key, seq uint64) (dst.State, error) {
-	return m.asOf(ctx, key, func(e Logged) bool { return e.Seq <= seq }, func(last Logged) error {
+	return m.asOf(ctx, key, seq, func(e Logged) bool { return e.Seq <= seq }, func(last Logged) error {
 		if last.Seq < seq {
 			return fmt.Errorf("session: %s has %d entries, and none %d: %w", key, last.Seq, seq, ErrNotFound)
 		}
@@ -166,11 +172,12 @@ func (m *Manager) AsOf(ctx context.Context, key Key, seq uint64) (dst.State, err
 // the conversation began later. A time before the log's first entry is
 // [ErrTrimmed], where that is not the conversation's first.
 func (m *Manager) AsOfTime(ctx context.Context, key Key, at time.Time) (dst.State, error) {
-	return m.asOf(ctx, key, func(e Logged) bool { return !e.At.After(at) }, func(Logged) error { return nil })
+	return m.asOf(ctx, key, 0, func(e Logged) bool { return !e.At.After(at) }, func(Logged) error { return nil })
 }
 
-// asOf folds the entries that are wanted.
-func (m *Manager) asOf(ctx context.Context, key Key, want func(Logged) bool, check func(last Logged) error) (dst.State, error) {
+// asOf folds the entries that are wanted, to the one with a number if that is
+// known: what comes after it need not be readable.
+func (m *Manager) asOf(ctx context.Context, key Key, to uint64, want func(Logged) bool, check func(last Logged) error) (dst.State, error) {
 	if err := key.Validate(); err != nil {
 		return dst.State{}, err
 	}
@@ -186,7 +193,9 @@ func (m *Manager) asOf(ctx context.Context, key Key, want func(Logged) bool, che
 			}
 			return state, nil
 		}
-		state, last = e.replay(state), e
+		if state, last = e.replay(state), e; e.Seq == to {
+			return state, nil
+		}
 	}
 	if last.Seq == 0 {
 		return dst.State{}, fmt.Errorf("session: %s: %w", key, ErrNotFound)

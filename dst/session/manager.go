@@ -135,7 +135,7 @@ func (m *Manager) load(ctx context.Context, key Key, now time.Time) (c *conversa
 
 // read opens a record.
 func (m *Manager) read(r Record) (*conversation, error) {
-	c := &conversation{key: r.Key, version: r.Version, user: r.User}
+	c := &conversation{key: r.Key, version: r.Version, user: m.opts.Keys.owner(r)}
 	data, err := m.opts.Keys.open(place{'r', r.Key, r.Version}, r.Data)
 	if err == nil {
 		err = c.decode(data)

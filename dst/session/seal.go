@@ -103,6 +103,24 @@ func (k *Keyring) user(tenant, user string) string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
 }
 
+// owner is the name that the user of a record is to have in the store's index:
+// what was stored before there were keys has their own.
+func (k *Keyring) owner(r Record) string {
+	if k != nil && k.plain && len(r.Data) > 0 && r.Data[0] == plainSeal {
+		return k.user(r.Key.Tenant, r.User)
+	}
+	return r.User
+}
+
+// names are those under which the store's index may have a user.
+func (k *Keyring) names(tenant, user string) []string {
+	hashed := k.user(tenant, user)
+	if k == nil || !k.plain || hashed == user {
+		return []string{hashed}
+	}
+	return []string{hashed, user}
+}
+
 // What stands before what is stored. The numbers are part of the format.
 const (
 	plainSeal  = 1 // a checksum

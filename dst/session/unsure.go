@@ -23,9 +23,15 @@ type Doubtful struct {
 // understood. They come by conversation, in the order of the log; nothing is kept
 // for it but the log, so that what is erased, or too old for the log, is gone
 // from here too. [dst.WriteDialogues] writes them for annotation, and
-// Tracker.Fit learns from what comes of it. It reads all logs of the tenant.
+// Tracker.Fit learns from what comes of it. It reads all logs of the tenant. The
+// error of a log that cannot be read comes with its Key, and the other
+// conversations after it; one without a Key is the last.
 func (m *Manager) Unsure(ctx context.Context, tenant string, below float64) iter.Seq2[Doubtful, error] {
 	return func(yield func(Doubtful, error) bool) {
+		if err := checkName("tenant", tenant, true); err != nil {
+			yield(Doubtful{}, err)
+			return
+		}
 		for r, err := range m.store.List(ctx, Filter{Tenant: tenant}) {
 			if err != nil {
 				yield(Doubtful{}, err)
@@ -44,8 +50,7 @@ func (m *Manager) unsureOf(ctx context.Context, key Key, below float64, yield fu
 	var said []dst.Act // by the bot
 	for e, err := range m.entries(ctx, key, 0) {
 		if err != nil {
-			yield(Doubtful{}, err)
-			return false
+			return yield(Doubtful{Key: key}, err)
 		}
 		state = e.replay(state)
 		if e.Event != EventTurn {
