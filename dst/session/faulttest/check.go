@@ -18,7 +18,7 @@ import (
 var numbers = regexp.MustCompile(`[0-9]+(\.[0-9]+)?(µs|ms|s)?`)
 
 // note keeps an error that a client was told: it must say of which conversation.
-func (l *Load) note(t *testing.T, r Request, err error) {
+func (l *Load) note(t testing.TB, r Request, err error) {
 	text := err.Error()
 	if !errors.Is(err, ErrUnreachable) && !strings.Contains(text, r.Key.String()) {
 		t.Errorf("an error does not say which conversation it is about: %v", err)
@@ -50,7 +50,7 @@ func (l *Load) Errors() []string {
 // Check looks for all that the clients were told, with a manager of the store
 // that nothing fails for, and logs what it counts under a name. Whatever is lost,
 // mixed or doubled fails the test.
-func (l *Load) Check(t *testing.T, name string, m *session.Manager) Result {
+func (l *Load) Check(t testing.TB, name string, m *session.Manager) Result {
 	t.Helper()
 	owned := map[session.Key][]string{} // by tenant and user
 	for _, k := range l.talks {
@@ -130,11 +130,7 @@ func (c *checker) check(ctx context.Context) error {
 
 // entry takes in an entry of the log.
 func (c *checker) entry(e session.Logged) error {
-	if e.State != nil {
-		c.state = *e.State
-	} else {
-		c.state = c.state.Replay(e.Turn)
-	}
+	c.state = replay(c.state, e)
 	c.heads = append(c.heads, head{e.Seq, c.state})
 	if e.Event != session.EventTurn {
 		return fmt.Errorf("entry %d is %q, which nobody asked for", e.Seq, e.Event)
@@ -184,6 +180,21 @@ func (l *Load) exported(ctx context.Context, m *session.Manager, r Request, ids 
 		return fmt.Errorf("it has %q, want %q", got, ids)
 	}
 	return nil
+}
+
+// fold is the state that a log leads to.
+func fold(log []session.Logged) (state dst.State) {
+	for _, e := range log {
+		state = replay(state, e)
+	}
+	return state
+}
+
+func replay(state dst.State, e session.Logged) dst.State {
+	if e.State != nil {
+		return *e.State
+	}
+	return state.Replay(e.Turn)
 }
 
 // text is everything in a value.

@@ -59,7 +59,7 @@ func (k *talk) at(n int) Request { return Request{Key: k.Key, User: k.User, N: n
 
 // Run has the clients talk until their time is over and all is answered. It may
 // be called again, for other conversations.
-func (l *Load) Run(t *testing.T, send Send) {
+func (l *Load) Run(t testing.TB, send Send) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), or(l.For, For()))
 	defer cancel()
@@ -92,7 +92,7 @@ type client struct {
 	rand   *rand.Rand
 }
 
-func (c *client) run(t *testing.T, over context.Context) {
+func (c *client) run(t testing.TB, over context.Context) {
 	for over.Err() == nil && !t.Failed() {
 		k := &talk{heard: map[int]Reply{}, unheard: map[int]bool{}}
 		k.Key, k.User = session.Key{Tenant: c.tenant, ID: fmt.Sprintf("c%d-%d", c.i, c.next)}, fmt.Sprint("u", c.i%3)
@@ -114,7 +114,7 @@ func (c *client) run(t *testing.T, over context.Context) {
 }
 
 // message sends a message until it is answered, or at times given up.
-func (c *client) message(t *testing.T, k *talk) {
+func (c *client) message(t testing.TB, k *talk) {
 	began := time.Now()
 	for try := 1; !t.Failed(); try++ {
 		reply, err := c.try(t, k.Request)
@@ -137,7 +137,7 @@ func (c *client) message(t *testing.T, k *talk) {
 }
 
 // try sends a message once, at times with little time for the answer.
-func (c *client) try(t *testing.T, r Request) (Reply, error) {
+func (c *client) try(t testing.TB, r Request) (Reply, error) {
 	ctx := t.Context()
 	if c.rand.IntN(20) == 0 {
 		short, cancel := context.WithTimeout(ctx, time.Duration(c.rand.IntN(2000))*time.Microsecond)
@@ -152,7 +152,7 @@ func (c *client) try(t *testing.T, r Request) (Reply, error) {
 }
 
 // hear takes in the answer to the latest message.
-func (c *client) hear(t *testing.T, k *talk, reply Reply) {
+func (c *client) hear(t testing.TB, k *talk, reply Reply) {
 	k.heard[k.N] = reply
 	c.count(&c.result.Acknowledged)
 	want := fmt.Sprintf("%s %s %d ", k.conversation(), k.user(), k.N)
@@ -163,7 +163,7 @@ func (c *client) hear(t *testing.T, k *talk, reply Reply) {
 }
 
 // again sends one of the latest messages again, which must be answered as it was.
-func (c *client) again(t *testing.T, k *talk) {
+func (c *client) again(t testing.TB, k *talk) {
 	n := k.N - c.rand.IntN(min(k.N, 8))
 	was, ok := k.heard[n]
 	if !ok || was.Gone {

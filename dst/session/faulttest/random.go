@@ -88,7 +88,6 @@ func keep(t *testing.T, m *session.Manager, sealed bool, over chan struct{}) {
 		case <-time.After(10 * time.Millisecond):
 		}
 		_, _ = m.Sweep(t.Context())
-		_, _ = m.Migrate(t.Context(), false)
 		user := Request{Key: session.Key{Tenant: []string{"east", "west"}[i%2]}, User: fmt.Sprint("u", i%3)}
 		export, err := m.Export(t.Context(), user.Key.Tenant, user.User)
 		for _, s := range export.Sessions {
