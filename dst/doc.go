@@ -54,6 +54,10 @@
 // ([Tracker.Record]), acts and words, of which [State.Replay] makes the states
 // again without the messages.
 //
+// A schema changes, and stored states do not. Keep its [Schema.Fingerprint] with
+// them: where it is another, [Schema.Migrate] brings a state to the schema, by
+// [Migration] steps for what was renamed, and tells what it had to give up.
+//
 // # What is personal
 //
 // A slot that is Sensitive holds what is nobody else's business: a telephone

@@ -32,7 +32,7 @@ type Heard struct {
 // beside: what acts do not tell is in Played.Amended. A list that is empty counts
 // as nil.
 func (t *Tracker) Record(before, after State, decisions []Decision, said ...Act) Played {
-	p := Played{Recalled: t.Recalls(), Lang: after.Lang, Said: said, Notes: after.Notes}
+	p := Played{Recalled: t.recalls(), Lang: after.Lang, Said: said, Notes: after.Notes}
 	if read := t.canonical(before.System); !slices.Equal(read, before.System) {
 		p.Read = read
 	}

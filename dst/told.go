@@ -44,10 +44,10 @@ func (s State) remember(raw []Act) State {
 	return s
 }
 
-// Recalls reports whether the tracker remembers what the bot told, in
-// [State.Told]. Where no intent takes a slot and there is but one service, nobody
+// recalls reports whether the tracker remembers what the bot told, in
+// State.Told. Where no intent takes a slot and there is but one service, nobody
 // would take it up.
-func (t *Tracker) Recalls() bool { return len(t.schema.Services) > 1 || t.hasIntents }
+func (t *Tracker) recalls() bool { return len(t.schema.Services) > 1 || t.hasIntents }
 
 // told are the values that the user may repeat: those of the bot's last turn,
 // in its own words, and of earlier ones.

@@ -73,7 +73,7 @@ func (t *Tracker) update(ctx context.Context, s State, turn Turn, gold *Dialogue
 		next.System = t.canonical(next.System)
 	}
 	next = next.NextTurn()
-	if t.Recalls() {
+	if t.recalls() {
 		next = next.remember(raw)
 	}
 	next.Offered, next.Focus = t.canonicalChoices(next.Offered, next.System), t.canonicalChoices(next.Focus, next.System)

@@ -14,7 +14,7 @@ import (
 
 // The turns of an agent are replayed as they were, from a log alone. What rules
 // of the agent do to a state besides the tracker's acts is in the log too, and
-// little.
+// little. The states are of the agent's schema: there is nothing to migrate.
 func TestTurnsAreReplayed(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
@@ -51,6 +51,9 @@ func TestTurnsAreReplayed(t *testing.T) {
 			p := a.Tracker().Record(s, next, r.Trace.Decisions, r.Acts...)
 			if fromLog = replayed(t, fromLog, p); !bytes.Equal(binary(t, fromLog), binary(t, next)) {
 				t.Fatalf("%s: %q: %+v makes %+v, want %+v", file, user, p, fromLog, next)
+			}
+			if _, changes := a.Schema().Migrate(next); len(changes) > 0 {
+				t.Errorf("%s: %q: the state is of the schema, and was migrated: %v", file, user, changes)
 			}
 			turns++
 			if p.Amended.IsZero() {

@@ -11,7 +11,8 @@ import (
 )
 
 // Tracked conversations are the fold of their acts: what a log keeps of each
-// turn leads to the same states, without the messages. (Every fifth dialogue:
+// turn leads to the same states, without the messages. And the states are of the
+// schema: there is nothing to migrate. (Every fifth dialogue:
 // all are as well, and take minutes.)
 func TestConversationsAreReplayed(t *testing.T) {
 	ctx := context.Background()
@@ -62,6 +63,9 @@ func allReplayed(t *testing.T, tr *dst.Tracker, dialogues []dst.Dialogue) {
 				said = d.Turns[i+1].System
 			}
 			next = next.Said(said...)
+			if _, changes := tr.Schema().Migrate(next); len(changes) > 0 {
+				t.Errorf("%s, turn %d: a state of the schema was migrated: %v", d.ID, i, changes)
+			}
 			p := tr.Record(s, next, decisions, said...)
 			if turns++; p.Amended.IsZero() {
 				told++
