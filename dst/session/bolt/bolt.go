@@ -37,11 +37,14 @@ type Store struct {
 	why    error         // set before broken is closed
 	stuck  atomic.Bool   // the database keeps a lock for ever: it cannot be closed
 
-	closed  atomic.Bool
-	queue   queue
-	refused error         // of the committer: why there are no more writes
-	done    chan struct{} // closed when the committer has ended
-	over    sync.Once
+	closed atomic.Bool
+	queue  queue
+	done   chan struct{} // closed when the committer has ended
+	over   sync.Once
+
+	// Of the committer alone.
+	refused   error   // why there are no more writes
+	unchecked *leaves // that precheck has yet to look at
 }
 
 // mapped is how much of the file is mapped from the start, where that costs
@@ -58,7 +61,7 @@ func Open(path string, o *Options) (*Store, error) {
 	if o == nil {
 		o = &Options{}
 	}
-	s := &Store{path: path, broken: make(chan struct{}), done: make(chan struct{})}
+	s := &Store{path: path, broken: make(chan struct{}), done: make(chan struct{}), unchecked: &leaves{}}
 	s.queue.init()
 	if err := s.open(*o); err != nil {
 		return nil, fmt.Errorf("bolt: open %s: %w", path, err)

@@ -30,38 +30,49 @@ const (
 )
 
 type checker struct {
-	file  io.ReaderAt
-	size  int               // of a page
-	high  uint64            // the pages before this one are in use
-	seen  []uint64          // a bit for each page that something refers to
-	roots map[string]uint64 // of the buckets; 0: it is in the page that names it
-	buf   []byte            // of one page
+	file   io.ReaderAt
+	size   int               // of a page
+	high   uint64            // the pages before this one are in use
+	seen   []uint64          // a bit for each page that something refers to
+	leaves *leaves           // of the trees of buckets
+	roots  map[string]uint64 // of the buckets; 0: it is in the page that names it
+	buf    []byte            // of one page
 }
 
-// checkPages goes through the inner pages and the free pages of a file.
-func checkPages(tx *bbolt.Tx, f *os.File) error {
+// checkPages goes through the inner pages and the free pages of a file, and
+// returns its leaves.
+func checkPages(tx *bbolt.Tx, f *os.File) (*leaves, error) {
 	c := &checker{file: f, size: tx.DB().Info().PageSize, roots: map[string]uint64{}}
 	meta := make([]byte, pageHeader+64)
 	if _, err := f.ReadAt(meta, int64(tx.ID()%2)*int64(c.size)); err != nil {
-		return err
+		return nil, err
 	}
 	word := func(at int) uint64 { return binary.NativeEndian.Uint64(meta[pageHeader+at:]) }
 	root, free := word(16), word(32)
 	c.high = word(40)
 	info, err := f.Stat()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if info.Size()/int64(c.size) < int64(c.high) {
-		return fmt.Errorf("it is cut short: %d bytes of %d: %w", info.Size(), int64(c.high)*int64(c.size), session.ErrCorrupt)
+		return nil, fmt.Errorf("it is cut short: %d bytes of %d: %w", info.Size(), int64(c.high)*int64(c.size), session.ErrCorrupt)
 	}
 	c.seen = make([]uint64, c.high/64+1)
-	leaves, err := c.tree(root)
+	c.leaves = &leaves{bits: make([]uint64, len(c.seen))}
+	if err := c.trees(root); err != nil {
+		return nil, err
+	}
+	return c.leaves, c.free(free)
+}
+
+// trees goes through the tree of buckets and through those of the buckets.
+func (c *checker) trees(root uint64) error {
+	named, err := c.tree(root)
 	if err != nil {
 		return err
 	}
-	for _, leaf := range leaves {
-		if err := c.buckets(leaf); err != nil {
+	for _, id := range named {
+		if err := c.buckets(id); err != nil {
 			return err
 		}
 	}
@@ -69,23 +80,29 @@ func checkPages(tx *bbolt.Tx, f *os.File) error {
 		if root == 0 {
 			continue
 		}
-		if _, err := c.tree(root); err != nil {
+		ids, err := c.tree(root)
+		if err != nil {
 			return err
 		}
+		for _, id := range ids {
+			c.leaves.add(id)
+		}
 	}
-	return c.free(free)
+	return nil
 }
 
 func (c *checker) damaged(id uint64, what string) error {
 	return fmt.Errorf("its page %d %s: restore a backup: %w", id, what, session.ErrCorrupt)
 }
 
-// mark notes that something refers to a page, which may happen once: that ends
-// every walk.
+// mark notes that something refers to a page, which may happen once where all is
+// gone through: that ends every walk.
 func (c *checker) mark(id uint64) error {
 	switch {
 	case id < 2 || id >= c.high:
 		return c.damaged(id, "is referred to, and there is none")
+	case c.seen == nil:
+		return nil
 	case c.seen[id/64]&(1<<(id%64)) != 0:
 		return c.damaged(id, "is referred to twice")
 	}
@@ -101,7 +118,7 @@ func (c *checker) page(id uint64) (b []byte, flags uint16, count int, err error)
 	}
 	b = c.buf
 	if _, err := c.file.ReadAt(b, int64(id)*int64(c.size)); err != nil {
-		return nil, 0, 0, err
+		return nil, 0, 0, c.damaged(id, "cannot be read ("+err.Error()+")")
 	}
 	over := uint64(binary.NativeEndian.Uint32(b[12:]))
 	flags, count = binary.NativeEndian.Uint16(b[8:]), int(binary.NativeEndian.Uint16(b[10:]))

@@ -3,8 +3,10 @@ package bolt
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -188,20 +190,29 @@ func TestCloseWaits(t *testing.T) {
 	}
 }
 
-func TestClosed(t *testing.T) {
+func TestBackupOfClosed(t *testing.T) {
 	s := unsynced(t, filepath.Join(t.TempDir(), "sessions.db"))
-	if err := errors.Join(s.Save(t.Context(), count(counter(0), 0)), s.Close(), s.Close()); err != nil {
+	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	_, err := s.Load(t.Context(), counter(0))
-	wantError(t, "Load", err, session.ErrClosed)
-	wantError(t, "Save", s.Save(t.Context(), count(counter(0), 1)), session.ErrClosed)
-	wantError(t, "Delete", s.Delete(t.Context(), counter(0), 0), session.ErrClosed)
 	wantError(t, "Backup", s.Backup(nil), session.ErrClosed)
-	for _, err := range s.Log(t.Context(), counter(0), 0) {
-		wantError(t, "Log", err, session.ErrClosed)
+}
+
+// After a sync that failed nobody knows what the disk has: what was saved can be
+// read, and no more is saved.
+func TestSyncFails(t *testing.T) {
+	s := unsynced(t, filepath.Join(t.TempDir(), "sessions.db"))
+	if _, err := countOn(t.Context(), s, counter(0)); err != nil {
+		t.Fatal(err)
 	}
-	for _, err := range s.List(t.Context(), session.Filter{}) {
-		wantError(t, "List", err, session.ErrClosed)
+	wantError(t, "a write that fails", s.writeError(&fs.PathError{Op: "write", Path: s.path, Err: syscall.EIO}), syscall.EIO, s.path, "nothing was saved")
+	if _, err := countOn(t.Context(), s, counter(0)); err != nil {
+		t.Errorf("after a write that failed: %v", err)
+	}
+	wantError(t, "a sync that fails", s.writeError(syscall.EIO), syscall.EIO, s.path, "synced")
+	wantError(t, "a save after it", s.Save(t.Context(), count(counter(0), 2)), syscall.EIO, "opened anew")
+	wantError(t, "a delete after it", s.Delete(t.Context(), counter(0), 0), syscall.EIO, "opened anew")
+	if n, err := countedTo(t.Context(), s, counter(0)); n != 2 || err != nil {
+		t.Errorf("reading after it: %d, %v", n, err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -66,29 +67,7 @@ func (d *damage) use(t *testing.T, path string, n int) {
 	}
 	defer s.Close()
 	for i := range n {
-		key := counter(i)
-		r, err := s.Load(t.Context(), key)
-		switch want := count(key, max(r.Version, 1)-1).Record; {
-		case err != nil:
-			d.errors++
-			if !errors.Is(err, session.ErrCorrupt) && !errors.Is(err, session.ErrNotFound) {
-				t.Errorf("Load: %v", err)
-			}
-			continue
-		case string(r.Data) != string(want.Data) || r.User != want.User || !r.Expires.Equal(want.Expires):
-			t.Errorf("Load of %s: %d, %q", key, r.Version, r.Data)
-		}
-		d.right++
-		for e, err := range s.Log(t.Context(), key, 0) {
-			if err == nil && string(e.Data) != counted(key, e.Seq) {
-				t.Errorf("the log of %s has %d, %q", key, e.Seq, e.Data)
-			}
-		}
-		if err := s.Save(t.Context(), count(key, r.Version)); err == nil {
-			d.saved++
-		} else if !errors.Is(err, session.ErrCorrupt) {
-			t.Errorf("Save: %v", err)
-		}
+		d.useOne(t, s, counter(i))
 	}
 	for _, f := range []session.Filter{{AllTenants: true}, {Tenant: "shop1"}, {AllTenants: true, Expired: countedFrom.Add(1 << 40)}} {
 		for r, err := range s.List(t.Context(), f) {
@@ -99,10 +78,37 @@ func (d *damage) use(t *testing.T, path string, n int) {
 	}
 }
 
+func (d *damage) useOne(t *testing.T, s *Store, key session.Key) {
+	t.Helper()
+	r, err := s.Load(t.Context(), key)
+	if err != nil {
+		d.errors++
+		if !errors.Is(err, session.ErrCorrupt) && !errors.Is(err, session.ErrNotFound) {
+			t.Errorf("Load: %v", err)
+		}
+		return
+	}
+	want := count(key, max(r.Version, 1)-1).Record
+	if string(r.Data) != string(want.Data) || r.User != want.User || !r.Expires.Equal(want.Expires) {
+		t.Errorf("Load of %s: %d, %q", key, r.Version, r.Data)
+	}
+	d.right++
+	for e, err := range s.Log(t.Context(), key, 0) {
+		if err == nil && string(e.Data) != counted(key, e.Seq) {
+			t.Errorf("the log of %s has %d, %q", key, e.Seq, e.Data)
+		}
+	}
+	if err := s.Save(t.Context(), count(key, r.Version)); err == nil {
+		d.saved++
+	} else if !errors.Is(err, session.ErrCorrupt) {
+		t.Errorf("Save: %v", err)
+	}
+}
+
 // TestDamage damages a file in one place at a time: a byte, mostly of what says
 // how a page is made up, or a page, which is empty or another one.
 func TestDamage(t *testing.T) {
-	const n, each = 60, 5
+	const n, each = 60, 4
 	_, content := damageable(t, n)
 	path := filepath.Join(t.TempDir(), "damaged.db")
 	size := os.Getpagesize()
@@ -140,10 +146,6 @@ func TestDamage(t *testing.T) {
 func TestDamagedRecord(t *testing.T) {
 	path, content := damageable(t, 30)
 	victim := counter(7)
-	at := bytes.LastIndex(content, []byte(counted(victim, 3)+strings.Repeat(".", 200)))
-	if at < 0 {
-		t.Fatal("no such record in the file")
-	}
 	for at := range content { // older copies, too
 		if bytes.HasPrefix(content[at:], []byte(counted(victim, 3)+".")) {
 			content[at+8] ^= 1
@@ -157,28 +159,13 @@ func TestDamagedRecord(t *testing.T) {
 	wantError(t, "Load", err, session.ErrCorrupt, victim.String())
 	wantError(t, "Save", s.Save(t.Context(), count(victim, 3)), session.ErrCorrupt, victim.String())
 	wantError(t, "Delete of a version", s.Delete(t.Context(), victim, 3), session.ErrCorrupt)
-	for _, f := range []session.Filter{{AllTenants: true}, {AllTenants: true, Expired: countedFrom.Add(time.Hour)}} {
-		found, failed := 0, error(nil)
-		for _, err := range s.List(t.Context(), f) {
-			if failed = err; err == nil {
-				found++
-			}
-		}
-		if found != 29 {
-			t.Errorf("List of %+v yields %d", f, found)
-		}
-		wantError(t, "the end of List", failed, session.ErrCorrupt, victim.String())
-	}
+	wantListed(t, s, session.ErrCorrupt)
 	if err := s.Delete(t.Context(), victim, 0); err != nil {
 		t.Fatal(err)
 	}
 	_, err = s.Load(t.Context(), victim)
 	wantError(t, "Load after Delete", err, session.ErrNotFound)
-	for _, err := range s.List(t.Context(), session.Filter{AllTenants: true, Expired: countedFrom.Add(time.Hour)}) {
-		if err != nil {
-			t.Errorf("List after Delete: %v", err)
-		}
-	}
+	wantListed(t, s, nil)
 	for range 2 {
 		if _, err := countOn(t.Context(), s, victim); err != nil {
 			t.Errorf("counting anew: %v", err)
@@ -187,44 +174,55 @@ func TestDamagedRecord(t *testing.T) {
 	allCounted(t, s, 30)
 }
 
+// wantListed checks that 29 conversations are listed before the error.
+func wantListed(t *testing.T, s *Store, want error) {
+	t.Helper()
+	for _, f := range []session.Filter{{AllTenants: true}, {AllTenants: true, Expired: countedFrom.Add(time.Hour)}} {
+		found, failed := 0, error(nil)
+		for _, err := range s.List(t.Context(), f) {
+			if failed = err; err == nil {
+				found++
+			}
+		}
+		if found != 29 || !errors.Is(failed, want) {
+			t.Errorf("List of %+v yields %d and error %v, want %v", f, found, failed, want)
+		}
+	}
+}
+
 // A file that somebody cuts short while it is open makes errors, also in calls
 // that wait, and frees its lock.
 func TestCutWhileOpen(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("an open file may not be cut short everywhere")
 	}
-	for _, left := range []int64{0, 2 * int64(os.Getpagesize()), 5 * int64(os.Getpagesize())} {
+	for _, pages := range []int{0, 2, 5} {
 		path, _ := damageable(t, 60)
 		s, err := Open(path, &Options{NoSync: true})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.Truncate(path, left); err != nil {
+		if err := os.Truncate(path, int64(pages*os.Getpagesize())); err != nil {
 			t.Fatal(err)
 		}
-		failed := 0
+		var failed atomic.Int32
 		var wg sync.WaitGroup
-		var mu sync.Mutex
 		for i := range 60 {
 			wg.Go(func() {
-				_, err := countOn(t.Context(), s, counter(i))
-				mu.Lock()
-				defer mu.Unlock()
-				if err != nil {
-					failed++
+				if _, err := countOn(t.Context(), s, counter(i)); err != nil {
+					failed.Add(1)
 					wantError(t, "counting", err, session.ErrCorrupt)
 				}
 			})
 		}
 		wg.Wait()
-		if failed == 0 {
-			t.Errorf("with %d bytes left nothing fails", left)
+		if failed.Load() == 0 {
+			t.Errorf("with %d pages left nothing fails", pages)
 		}
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
-		again, err := Open(path, &Options{NoSync: true})
-		if err == nil {
+		if again, err := Open(path, &Options{NoSync: true}); err == nil {
 			again.Close()
 		} else {
 			wantError(t, "Open after it", err, session.ErrCorrupt) // and not that it is open

@@ -32,12 +32,8 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := store.Close(); err != nil { // or the machine fails
-		log.Fatal(err)
-	}
-
-	store, err = bolt.Open(path, nil)
-	if err != nil {
+	store.Close() // or the machine fails
+	if store, err = bolt.Open(path, nil); err != nil {
 		log.Fatal(err)
 	}
 	defer store.Close()

@@ -33,10 +33,10 @@ func (s *Store) inspect(settings bbolt.Options) error {
 	})
 	if err == nil {
 		err = s.view(func(tx *bbolt.Tx) error {
-			if err := checkPages(tx, s.file); err != nil {
-				return err
+			var err error
+			if s.unchecked, err = checkPages(tx, s.file); err == nil {
+				_, err = checkFormat(tx)
 			}
-			_, err := checkFormat(tx)
 			return err
 		})
 	}

@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -209,28 +210,20 @@ func TestRemoved(t *testing.T) {
 func TestBackup(t *testing.T) {
 	s := unsynced(t, filepath.Join(t.TempDir(), "sessions.db"))
 	const n = 10
-	stop, done := make(chan struct{}), make(chan error)
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error)
 	go func() {
 		for i := 0; ; i++ {
-			if _, err := countOn(t.Context(), s, counter(i%n)); err != nil {
+			if _, err := countOn(ctx, s, counter(i%n)); err != nil {
 				done <- err
 				return
-			}
-			select {
-			case <-stop:
-				done <- nil
-				return
-			default:
 			}
 		}
 	}()
 	for round := range 5 {
 		path := filepath.Join(t.TempDir(), "backup.db")
 		var copied bytes.Buffer
-		if err := s.Backup(&copied); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, copied.Bytes(), 0o600); err != nil {
+		if err := errors.Join(s.Backup(&copied), os.WriteFile(path, copied.Bytes(), 0o600)); err != nil {
 			t.Fatal(err)
 		}
 		counts := allCounted(t, unsynced(t, path), n) // one after the other is counted on
@@ -241,10 +234,8 @@ func TestBackup(t *testing.T) {
 		}
 		time.Sleep(time.Millisecond)
 	}
-	close(stop)
-	if err := <-done; err != nil {
-		t.Error(err)
-	}
+	stop()
+	wantError(t, "counting", <-done, context.Canceled)
 	wantError(t, "Backup to a full disk", s.Backup(fullWriter{}), errFull, s.path)
 }
 

@@ -33,7 +33,7 @@ func TestPowerCut(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 3))
 	p := &powerCut{path: filepath.Join(t.TempDir(), "disk.db")}
 	p.is, p.isAt = commitOnce(t, s, n, n), allCounted(t, s, n)
-	for round := range 6 {
+	for round := range 4 {
 		p.was, p.wasAt = p.is, p.isAt
 		p.is = commitOnce(t, s, 1+random.IntN(n), n)
 		p.isAt = allCounted(t, s, n)
@@ -75,42 +75,50 @@ func commitOnce(t *testing.T, s *Store, some, n int) []byte {
 	return inUse(content)
 }
 
-func (p *powerCut) cut(t *testing.T, random *rand.Rand) {
-	size := os.Getpagesize()
-	disk := make([]byte, max(len(p.was), len(p.is)))
-	is := append(slices.Clone(p.is), make([]byte, len(disk)-len(p.is))...)
-	first, changed := -1, []int(nil)
-	copy(disk, p.was)
-	for at := 0; at < len(disk); at += size {
-		if !bytes.Equal(disk[at:at+size], is[at:at+size]) {
-			if at >= 2*size {
-				changed = append(changed, at)
-			} else if first < 0 {
-				first = at
-			} else {
-				t.Fatal("a commit changes both first pages")
-			}
+// changes is the places of the pages that the commit changed: of the first page
+// that it wrote, and of the others.
+func (p *powerCut) changes(t *testing.T, size int) (first int, others []int) {
+	t.Helper()
+	first = -1
+	for at := 0; at < len(p.is); at += size {
+		switch changed := at >= len(p.was) || !bytes.Equal(p.was[at:at+size], p.is[at:at+size]); {
+		case changed && at >= 2*size:
+			others = append(others, at)
+		case changed && first < 0:
+			first = at
+		case changed:
+			t.Fatal("a commit changes both first pages")
 		}
 	}
+	return first, others
+}
+
+func (p *powerCut) cut(t *testing.T, random *rand.Rand) {
+	size := os.Getpagesize()
+	n := max(len(p.was), len(p.is))
+	p.was = append(p.was, make([]byte, n-len(p.was))...)
+	p.is = append(p.is, make([]byte, n-len(p.is))...)
+	first, others := p.changes(t, size)
+	p.reopen(t, p.was, p.wasAt)
 	for range 30 { // any choice of sectors
-		some := slices.Clone(disk)
-		for at := 2 * size; at < len(disk); at += 512 {
+		some := slices.Clone(p.was)
+		for at := 2 * size; at < n; at += 512 {
 			if random.IntN(2) == 0 {
-				copy(some[at:at+512], is[at:])
+				copy(some[at:at+512], p.is[at:])
 			}
 		}
 		p.reopen(t, some, p.wasAt)
 	}
-	p.reopen(t, p.was, p.wasAt)
-	for _, at := range changed { // one page after the other
-		copy(disk[at:at+size/2], is[at:])
+	disk := slices.Clone(p.was)
+	for _, at := range others { // one page after the other
+		copy(disk[at:at+size/2], p.is[at:])
 		p.reopen(t, disk, p.wasAt)
-		copy(disk[at:at+size], is[at:])
+		copy(disk[at:at+size], p.is[at:])
 		p.reopen(t, disk, p.wasAt)
 	}
 	for n := 0; n <= pageHeader+64; n += 4 { // the first page, torn
 		torn := slices.Clone(disk)
-		copy(torn[first:first+n], is[first:])
+		copy(torn[first:first+n], p.is[first:])
 		want := p.wasAt
 		if n == pageHeader+64 {
 			want = p.isAt

@@ -148,6 +148,17 @@ func expires(t *testing.T, s suite) {
 	if got := s.list(t, session.Filter{AllTenants: true, Expired: at}); got != "" {
 		t.Errorf("List still says that %s expires", got)
 	}
+	for ms, want := range map[time.Duration]string{-time.Millisecond: "", 0: "shop/c1", time.Millisecond: "shop/c1"} {
+		if got := s.list(t, session.Filter{Tenant: "shop", Expired: r.Expires.Add(ms)}); got != want {
+			t.Errorf("List of what has expired %v after the end: %q, want %q", ms, got, want)
+		}
+	}
+	r.Version, r.Expires = 3, time.Time{} // for ever
+	s.mustSave(t, session.Change{Record: r, Prev: 2})
+	s.want(t, r)
+	if got := s.list(t, session.Filter{AllTenants: true, Expired: at.Add(1000 * time.Hour)}); got != "" {
+		t.Errorf("List still says that %s expires at all", got)
+	}
 	past := session.Record{Key: id("shop", "c2"), Version: 3, Expires: at.Add(-1000 * time.Hour), Data: []byte("y")}
 	s.mustSave(t, session.Change{Record: past})
 	if _, err := s.Load(s.ctx, past.Key); err != nil {
