@@ -49,6 +49,9 @@
 //
 // What expires goes by itself at that time, with its log, without anybody
 // deleting it: no List shows it before. Saving it without an expiry keeps it.
+// The name of a user stays in u:USER for as long as a conversation is there, and
+// at most a day longer where it expires. What is deleted is in the server's
+// append-only file until that is rewritten.
 //
 // # Scaling
 //

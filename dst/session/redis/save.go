@@ -39,6 +39,9 @@ func (s *Store) save(ctx context.Context, c *session.Change) error {
 			return err
 		}
 		text, _ := reply.(string)
+		if text == "OK" && stamp != "" {
+			s.keepIndexed(ctx, &c.Record)
+		}
 		if text != "INDEX" || attempt == 3 {
 			return saveReply(text)
 		}
@@ -105,18 +108,60 @@ func (s *Store) index(ctx context.Context, r *session.Record) (stamp, good strin
 	return stamp, good, nil
 }
 
-// Delete implements [session.Store].
+// keepIndexed puts a conversation back into its user's index where a Delete has
+// taken it out meanwhile: each of the two looks at what the other has done after
+// it has done its own. What was saved is saved, whatever becomes of this.
+func (s *Store) keepIndexed(ctx context.Context, r *session.Record) {
+	there := true
+	if err := s.do(ctx, func() (err error) {
+		there, err = s.client.HExists(ctx, s.userKey(r.User), name(r.Key)).Result()
+		return err
+	}); err == nil && !there {
+		_, _, _ = s.index(ctx, r)
+	}
+}
+
+// Delete implements [session.Store]. It takes the conversation out of its user's
+// index too: an error that says so comes after it was deleted.
 func (s *Store) Delete(ctx context.Context, key session.Key, version uint64) error {
 	what := "deleting " + key.String()
 	reply, err := s.run(ctx, deleteScript, []string{s.recordKey(key), s.logKey(key)}, strconv.FormatUint(version, 10))
+	if err != nil {
+		return failed(ctx, what, err)
+	}
+	text, _ := reply.(string)
+	user, ok := strings.CutPrefix(text, "OK")
 	switch {
-	case err != nil:
-	case reply == "NOTFOUND":
+	case text == "NOTFOUND":
 		err = session.ErrNotFound
-	case reply == "CONFLICT":
+	case text == "CONFLICT":
 		err = session.ErrConflict
-	case reply != "OK":
+	case !ok:
 		err = fmt.Errorf("the script for it returned %v", reply)
+	case user != "":
+		what += ", which is done, from the index of its user"
+		err = s.unindex(ctx, key, user)
 	}
 	return failed(ctx, what, err)
+}
+
+// unindex takes a conversation out of a user's index, unless there is one again.
+func (s *Store) unindex(ctx context.Context, key session.Key, user string) error {
+	var fields []any
+	if err := s.do(ctx, func() (err error) {
+		if err = s.client.HDel(ctx, s.userKey(user), name(key)).Err(); err == nil {
+			fields, err = s.client.HMGet(ctx, s.recordKey(key), "version", "user", "expires").Result()
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	r, err := record(key, fields)
+	if err == nil && r.User == user {
+		_, _, err = s.index(ctx, &r)
+	}
+	if errors.Is(err, session.ErrNotFound) {
+		return nil
+	}
+	return err
 }

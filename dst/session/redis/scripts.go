@@ -74,17 +74,20 @@ for i = 1, 2 do
 end
 return 'OK'`)
 
-// deleteScript deletes a record and its log. KEYS: record, log. ARGV: version, "0" for any.
+// deleteScript deletes a record and its log, and returns "OK" and the user.
+// KEYS: record, log. ARGV: version, "0" for any.
 var deleteScript = newScript(`
-if redis.call('EXISTS', KEYS[1]) == 0 then return 'NOTFOUND' end
+local kind = redis.call('TYPE', KEYS[1])['ok']
+if kind == 'none' then return 'NOTFOUND' end
 if ARGV[1] ~= '0' and redis.call('HGET', KEYS[1], 'version') ~= ARGV[1] then return 'CONFLICT' end
+local user = kind == 'hash' and redis.call('HGET', KEYS[1], 'user') or ''
 redis.call('DEL', KEYS[1], KEYS[2])
-return 'OK'`)
+return 'OK' .. user`)
 
 // indexScript puts a conversation into a user's index, with the time. It is
 // called before the record is saved: the index may have too much, not too little.
-// The index goes by itself once all that is in it has expired, if all does. It
-// is good for a while longer than asked, so that few saves need it.
+// The index goes by itself once all that is in it has expired, if all does: an
+// hour to a day later, so that a conversation which goes on needs it but seldom.
 //
 // KEYS: index. ARGV: name of the conversation; expiry in milliseconds, or "".
 // Returns the time, until when the index is good for the conversation, and how
@@ -95,7 +98,7 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local good = 'never'
 local at = tonumber(ARGV[2])
 if at then
-	at = at + math.max(at - now, 3600000)
+	at = at + math.min(math.max((at - now) / 8, 3600000), 86400000)
 	if at < 9e15 then good = string.format('%.0f', at) end
 end
 local left = redis.call('PTTL', KEYS[1])

@@ -73,6 +73,7 @@ var tests = []struct {
 	{"Race", race},
 	{"Reopen", reopen},
 	{"Second", second},
+	{"Manager", managed},
 	{"Closed", closed},
 }
 
