@@ -1,6 +1,7 @@
 package dst
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"runtime"
@@ -88,4 +89,32 @@ func ExampleState_AppendBinary() {
 	}
 	fmt.Println(len(b), "bytes:", back.Of("price")[0].Value)
 	// Output: 41 bytes: 900
+}
+
+// A turn that ends a long conversation, written to a log and read from it.
+func BenchmarkPlayed(b *testing.B) {
+	tr, err := NewTracker(orderSchema(), &TrackerOptions{Now: at(2026, 11, 23)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	before := orderState(b, "en")
+	after, decisions, err := tr.Update(context.Background(), before, Turn{User: "no, pickup please"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	said := MustAct("confirm Phones.Order")
+	after = after.Said(said)
+	b.Run("record", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			tr.Record(before, after, decisions, said)
+		}
+	})
+	p := tr.Record(before, after, decisions, said)
+	b.Run("replay", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			before.Replay(p)
+		}
+	})
 }

@@ -252,3 +252,10 @@ func TestBinaryRefuses(t *testing.T) {
 		t.Errorf("a newer version: %v", err)
 	}
 }
+
+// States are stored with the digest of what was to be confirmed: it must not change.
+func TestDigestOfValuesStays(t *testing.T) {
+	if got, want := version1.values("Hotels.Reserve"), "708a50c8ad0a633a"; got != want {
+		t.Errorf("the digest is %s, was %s", got, want)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strconv"
 )
 
 // A Confirmation is what the bot asked the user to confirm as a whole, an
@@ -29,14 +30,17 @@ func (s State) put() State {
 // any value or the thing talked about does.
 func (s State) values(intent string) string {
 	h := fnv.New64a()
+	b := make([]byte, 0, 128)
 	for _, c := range s.Constraints {
 		if concerns(c.Slot, intent) {
-			fmt.Fprintf(h, "%q%s%q", c.Slot, c.Op, c.Value)
+			b = append(strconv.AppendQuote(b[:0], c.Slot), c.Op...)
+			h.Write(strconv.AppendQuote(b, c.Value))
 		}
 	}
 	for _, c := range s.Focus {
 		if concerns(c.Slot, intent) {
-			fmt.Fprintf(h, "@%q%q", c.Slot, c.Value)
+			b = strconv.AppendQuote(append(b[:0], '@'), c.Slot)
+			h.Write(strconv.AppendQuote(b, c.Value))
 		}
 	}
 	return fmt.Sprintf("%016x", h.Sum64())

@@ -57,6 +57,7 @@
 // A schema changes, and stored states do not. Keep its [Schema.Fingerprint] with
 // them: where it is another, [Schema.Migrate] brings a state to the schema, by
 // [Migration] steps for what was renamed, and tells what it had to give up.
+// [State.Without] is a state without values that have become too old to go by.
 //
 // # What is personal
 //
