@@ -77,6 +77,9 @@ func (c *scan) tailHan(end int) int {
 func (c *scan) building(end int) int {
 	n, last := 0, rune(0)
 	i := end
+	for i < end+8 && isLetter(c.byteAt(i)) { // TCL大厦
+		i++
+	}
 	for ; n < 10; n++ {
 		r, k := c.after(i)
 		if !text.IsHan(r) || strings.ContainsRune("我你您他她的了吗呢吧请在是有没能不要到和跟与附", r) && n > 0 {
@@ -100,8 +103,17 @@ func (c *scan) inside(start, end int) bool {
 	if i < 0 {
 		i = strings.IndexAny(s, "一二三四五六七八九十")
 	}
-	r, _ := utf8.DecodeLastRuneInString(s[:max(i, 0)])
-	return strings.ContainsRune("里道园村", r)
+	r, n := utf8.DecodeLastRuneInString(s[:max(i, 0)])
+	before, _ := utf8.DecodeLastRuneInString(s[:max(i-n, 0)])
+	switch r {
+	case '里', '村':
+		return true
+	case '道':
+		return strings.ContainsRune("味频跑通赛轨管渠知报说打地隧茶柔过弯车航一几这那", before)
+	case '园':
+		return strings.ContainsRune("公校乐物果田家菜花", before)
+	}
+	return false
 }
 
 // addressWords stand before an address.

@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -29,7 +30,7 @@ var markers = []struct {
 func (c *scan) placesHan() {
 	end := 0
 	for i, r := range c.s {
-		if r < 0x4E00 || i < end || !strings.ContainsRune("地住家寄送发邮配派搬改换收", r) {
+		if i < end || classOf(r)&addressClass == 0 {
 			continue
 		}
 		for _, w := range zhCues {
@@ -46,21 +47,17 @@ func (c *scan) placesHan() {
 
 // placeHan reads an address behind a word for it.
 func (c *scan) placeHan(i int) (start, end int) {
-	for again := true; again; {
-		again = false
-		for _, w := range zhLeads {
-			if strings.HasPrefix(c.s[i:], w) {
-				i, again = i+len(w), true
-			}
-		}
-	}
+	i = c.past(i, zhLeads)
 	levels, last, depth, from := 0, 0, 0, i
 	for j := i; j < len(c.s) && j < i+reachAddress; {
 		r, n := utf8.DecodeRuneInString(c.s[j:])
 		if !text.IsHan(r) && !isAlnum(c.s[j]) && strings.IndexByte(" -#()/", c.s[j]) < 0 || strings.ContainsRune("吗呢吧嘛么谢您我你他她请怎哪什这那不没能可", r) {
 			break
 		}
-		m, level := markerAt(c.s[j:])
+		m, level := 0, 0
+		if classOf(r)&markerClass != 0 {
+			m, level = markerAt(c.s[j:])
+		}
 		if level == 0 || levels == 0 && j == i {
 			j += n
 			continue
@@ -101,9 +98,17 @@ func (c *scan) doors(i int) int {
 	return k
 }
 
+// halved is a street with a house number in two parts: 解放路12-3号.
+var halved = regexp.MustCompile(`\p{Han}{2,8}(?:路|街|巷|大道)\d{1,5}(?:-\d{1,5}){1,3}(?:号|弄|室)?`)
+
 // houses reads the numbers of a building and a door without a street: 3栋2单元
 // 502, A座1203室.
 func (c *scan) houses() {
+	if strings.Contains(c.s, "-") {
+		for _, m := range halved.FindAllStringIndex(c.s, -1) {
+			c.add(m[0], m[1], Address)
+		}
+	}
 	for i := 0; i < len(c.s); {
 		if !isAlnum(c.s[i]) || isAlnum(c.byteAt(i-1)) {
 			i++

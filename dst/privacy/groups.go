@@ -58,13 +58,15 @@ func (c *scan) numbers() {
 		chain = c.chain(chain[:0], i)
 		for k := 0; k < len(chain); {
 			m, used := c.number(chain[k:], last)
-			if used > 0 {
+			if m.End > 0 {
 				c.out = append(c.out, m)
 				last = m
 			}
-			k += max(used, 1)
+			for k += max(used, 1); k < len(chain) && chain[k].start < last.End; { // its extension
+				k++
+			}
 		}
-		i = chain[len(chain)-1].end
+		i = max(chain[len(chain)-1].end, last.End)
 	}
 }
 
@@ -78,7 +80,7 @@ func (c *scan) chain(out []group, i int) []group {
 		}
 		out = append(out, g)
 		j := c.skip(g.end, 3, " -.()/")
-		if j == g.end || !isDigit(c.byteAt(j)) {
+		if j == g.end || !isDigit(c.byteAt(j)) || j > g.end+1 && strings.Contains(c.s[g.end:j], "/") {
 			return out
 		}
 		i = j
@@ -196,6 +198,9 @@ func (c *scan) tight(start, digits int) bool {
 		return start < digits // "5+3…"
 	case strings.IndexByte("-./_#=&%~^", b) >= 0:
 		k := start - 1
+		if b == '/' && k >= 7 && isDigits(c.s[k-7:k]) { // another number
+			return false
+		}
 		return k > 0 && (isAlnum(c.s[k-1]) || c.s[k-1] == b && b != '-') && c.label(start) == ""
 	case b == '*':
 		return start > 1 && isAlnum(c.s[start-2])

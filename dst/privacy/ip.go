@@ -32,7 +32,10 @@ func (c *scan) version4(chain []group, used int) (Match, int) {
 		return Match{}, used
 	case IP:
 	default:
-		if b := a.As4(); b[0] <= 10 && max(b[1], b[2], b[3]) < 30 || c.tight(start, start) {
+		if c.labelBehind(end) == IP {
+			break
+		}
+		if b := a.As4(); b[0] <= 10 && max(b[1], b[2], b[3]) < 30 || c.tight(start, start) && !strings.HasSuffix(c.s[:start], "//") {
 			return Match{}, used
 		}
 	}

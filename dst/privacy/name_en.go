@@ -79,31 +79,16 @@ func (c *scan) namesLatin() {
 
 // behind reads the name behind a cue that stands in [start, i).
 func (c *scan) behind(start, i int, cue enCue) {
-	from := i
 	switch cue.how {
-	case form:
-		if i = c.afterForm(start, i); i > 0 && cue.words == "from" {
-			if end := c.likely(start, i, "from"); end > 0 {
-				c.add(i, end, Name)
-			}
-			return
-		} else if i == 0 {
-			if i = c.skip(from, 1, " "); i > from && cue.words != "from" && !strings.HasSuffix(cue.words, "name") {
-				if end := c.likely(start, i, cue.words); end > 0 {
-					c.add(i, end, Name)
-				} else if end, sure := c.nameHan(i, false); sure {
-					c.add(i, c.title(end), Name)
-				}
-			}
-			return
-		}
 	case sure:
-		if strings.HasPrefix(cue.words, "name") && c.ofThing(start) {
-			return
+		if !strings.HasPrefix(cue.words, "name") || !c.ofThing(start) {
+			c.told(c.skip(i, 4, " :=\"'(-\n"))
 		}
-		i = c.skip(i, 4, " :=\"'(-\n")
+	case form:
+		c.filled(start, i, cue.words)
 	case title:
 		polite := cue.words == "miss" || cue.words == "sir" || cue.words == "madam"
+		from := i
 		if i = c.skip(i, 1, "."); c.byteAt(i) != ' ' && i == from || polite && (i > from || c.s[start] >= 'a') {
 			return
 		}
@@ -111,31 +96,61 @@ func (c *scan) behind(start, i int, cue enCue) {
 		if end := c.nameLatin(i, true); end > 0 && c.titleFits(i) {
 			c.add(start, end, Name)
 		}
-		return
 	case weak:
-		if i = c.skip(i, 2, " ,"); i == from {
+		from := i
+		if i = c.skip(i, 2, " ,"); i == from || c.titled(i) > i { // a title is a cue itself
 			return
 		}
-		if t := c.titled(i); t > i {
-			return // read as a title
-		}
-		if end := c.likely(start, i, cue.words); end > 0 {
+		if end := c.likely(i, cue.words); end > 0 {
 			c.add(i, end, Name)
 		}
-		return
 	case sign:
 		if end := c.signature(i); end > 0 {
 			c.add(c.skip(i, 6, " ,.!-\n\r"), end, Name)
 		}
-		return
 	}
-	if end := c.nameLatin(i, true); end > 0 && c.titled(i) == i {
+}
+
+// told reads the name at i, which is one in whatever letters and case.
+func (c *scan) told(i int) {
+	end := c.nameLatin(i, true)
+	if end > i+1 && c.titled(i) == i {
 		c.add(i, end, Name)
-	} else if cue.how != weak && end == 0 {
+	} else if end == 0 {
 		if end, _ := c.nameHan(i, true); end > 0 {
 			c.add(i, c.title(end), Name)
 		}
 	}
+}
+
+// filled reads the name behind the label of a form in [start, i). Without a
+// colon or a verb, and behind "from:", which places follow too, it must look like
+// one.
+func (c *scan) filled(start, i int, label string) {
+	from := c.afterForm(start, i)
+	switch {
+	case from > 0 && label != "from":
+		if end := c.nameLatin(from, true); end <= from || !c.office(from, end) {
+			c.told(from)
+		}
+		return
+	case from == 0 && (label == "from" || strings.HasSuffix(label, "name") || c.byteAt(i) != ' '):
+		return
+	case from == 0:
+		from = i + 1
+	}
+	if end := c.likely(from, label); end > 0 {
+		c.add(from, end, Name)
+	} else if end, sure := c.nameHan(from, false); sure {
+		c.add(from, c.title(end), Name)
+	}
+}
+
+// office reports whether words behind the label of a form are no person's name:
+// "Attn: Returns Department".
+func (c *scan) office(i, end int) bool {
+	words := strings.Fields(c.low[i:end])
+	return noPerson[words[len(words)-1]] && !givenNames[words[0]]
 }
 
 // notForms stand before "name" where it is none of a person.

@@ -7,7 +7,7 @@ import (
 
 // likely returns the end of what looks like a name behind a weak cue, or 0: it
 // begins with a given name, or has capitals and stands as names do.
-func (c *scan) likely(start, i int, cue string) int {
+func (c *scan) likely(i int, cue string) int {
 	r, _ := c.after(i)
 	w := c.word(i)
 	if w == "" {

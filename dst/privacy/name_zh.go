@@ -24,7 +24,7 @@ var zhNameCues = func() map[rune][]zhCue {
 		}
 	}
 	add("我叫 名字叫 名字是 姓名是 大名叫 我的名字 姓名 本名 真名 全名 名字 收件人 收货人 联系人 寄件人 发件人 取件人 订餐人 预订人 预定人 入住人 持卡人 开户人 开户名 户名 户主 机主 车主 乘客 乘机人 乘车人 申请人 投保人 被保险人 签收人 经办人 负责人 使用人 购买人 下单人 付款人 受理人 投诉人 客户名 客户姓名 顾客 业主 租客 患者 客人 报名人 孩子叫 儿子叫 女儿叫 老公叫 老婆叫 妈妈叫 爸爸叫 朋友叫 他叫 她叫 抬头 收款人 代收人 法人 法定代表人 姓名改成 名字改成", true, true)
-	add("我是 名叫 叫我 本人 这是 这里是 这边是 称呼我 喊我 找 转给 交给 寄给 送给 给 是 替 帮 联系 由", false, false)
+	add("我是 名叫 叫我 本人 这是 这里是 这边是 称呼我 喊我 找 转给 交给 寄给 送给 给 是 替 帮 联系 由 让", false, false)
 	return m
 }()
 
@@ -34,7 +34,11 @@ var zhVerbs = []string{"应该是", "请写", "就写", "写的是", "写", "填
 // namesHan reads names in Chinese characters, behind cues and before titles.
 func (c *scan) namesHan() {
 	for i, r := range c.s {
-		if r < 0x4E00 {
+		is := classOf(r)
+		if is&titleClass != 0 {
+			c.beforeTitle(i)
+		}
+		if is&cueClass == 0 {
 			continue
 		}
 		end := i + utf8.RuneLen(r)
@@ -42,9 +46,6 @@ func (c *scan) namesHan() {
 			if strings.HasSuffix(c.s[:end], cue.word) && !c.partOfWord(end-len(cue.word), cue) {
 				c.behindCue(end, cue)
 			}
-		}
-		if strings.ContainsRune("先女小太师老经总医教同阿夫律姐哥叔姨", r) {
-			c.beforeTitle(i)
 		}
 		if r == '姓' {
 			c.surnameTold(i, end)
@@ -75,30 +76,15 @@ func (c *scan) partOfWord(i int, cue zhCue) bool {
 func (c *scan) behindCue(i int, cue zhCue) {
 	from := i
 	if cue.label {
-		for again := true; again; {
-			again = false
-			for _, v := range zhVerbs {
-				if strings.HasPrefix(c.s[i:], v) {
-					i, again = i+len(v), true
-				}
-			}
-		}
+		i = c.past(i, zhVerbs)
 	}
 	i = c.skip(i, 1, " ")
-	end, sure := c.nameHan(i, cue.strong)
-	if r, _ := c.after(i); end > 0 && !sure && frequent[r] && c.nameStops(end) && !role(c.s[i:end]) {
-		sure = ofPersons[cue.word] || owned(c.s[end:])
-	}
-	told := cue.label && (strings.ContainsAny(c.s[from:i], ":=") || strings.HasSuffix(c.s[:i], "叫") || strings.HasSuffix(c.s[:i], "是"))
-	switch {
-	case end > 0 && (cue.strong || sure):
-	case cue.strong && told:
+	end := c.personHan(i, cue)
+	if end == 0 && cue.strong && (strings.ContainsAny(c.s[from:i], ":=") || strings.HasSuffix(c.s[:i], "叫") || strings.HasSuffix(c.s[:i], "是")) {
 		end = c.foreignHan(i)
-	default:
-		end = 0
 	}
 	if end == 0 && (cue.strong || len(cue.word) > len("给")) {
-		if end = c.nameLatin(i, cue.strong && cue.label); end > 0 && !cue.strong && !c.given(i) {
+		if end = c.nameLatin(i, cue.strong); !cue.strong && !givenNames[c.word(i)] {
 			end = 0
 		}
 	}
@@ -106,10 +92,48 @@ func (c *scan) behindCue(i int, cue zhCue) {
 		return
 	}
 	c.add(i, c.title(end), Name)
-	for range 4 { // 张三和李四
+	if cue.strong {
+		c.listed(end)
+	}
+}
+
+// past returns where none of the words stands any more, from i on.
+func (c *scan) past(i int, words []string) int {
+	for again := true; again; {
+		again = false
+		for _, w := range words {
+			if strings.HasPrefix(c.s[i:], w) {
+				i, again = i+len(w), true
+			}
+		}
+	}
+	return i
+}
+
+// personHan returns the end of the name with a surname at i, or 0 where the cue
+// is too weak for it.
+func (c *scan) personHan(i int, cue zhCue) int {
+	end, sure := c.nameHan(i, cue.strong)
+	if end == 0 || cue.strong || sure {
+		return end
+	}
+	r, _ := c.after(i)
+	fits := c.nameStops(end) && !role(c.s[i:end])
+	switch {
+	case fits && frequent[r] && (ofPersons[cue.word] || owned(c.s[end:])):
+		return end
+	case fits && end == i+len("于晓雯") && strings.ContainsRune("于任万常易温文路游费左", r) && ofPersons[cue.word]:
+		return end
+	}
+	return 0
+}
+
+// listed reads further names behind one: 张三和李四.
+func (c *scan) listed(end int) {
+	for range 4 {
 		j := end
 		for _, and := range [...]string{"、", "和", "与", ","} {
-			if cue.strong && strings.HasPrefix(c.s[end:], and) {
+			if strings.HasPrefix(c.s[end:], and) {
 				j = end + len(and)
 			}
 		}
@@ -152,12 +176,28 @@ func (c *scan) nameHan(i int, strong bool) (end int, sure bool) {
 		}
 		j, given = j+k, given+1
 	}
+	if end := c.spaced(j); given == 0 && strong && end > j {
+		return end, true
+	}
 	if given == 0 {
 		titled := c.title(j) > j
 		return j, titled || strong && double
 	}
 	sure = (!weakSurnames[first] || double) && c.nameStops(j) && !role(c.s[i:j])
 	return j, sure
+}
+
+// spaced returns the end of a given name of one character with a blank before
+// it, as in tables: 张 伟.
+func (c *scan) spaced(i int) int {
+	if c.byteAt(i) != ' ' {
+		return i
+	}
+	r, n := c.after(i + 1)
+	if end := i + 1 + n; text.IsHan(r) && !text.IsHan(runeAt(c.s, end)) {
+		return end
+	}
+	return i
 }
 
 // lastOfName reports whether a character that may begin what follows a name

@@ -162,9 +162,11 @@ func (c *scan) extension(end int) int {
 	return end
 }
 
+// numerals are the Chinese ones of telephone numbers, of three bytes each.
+const numerals = "一幺三四五六七八九零〇二"
+
 // spokenPhones reads mobile numbers in Chinese numerals: 一三八零零….
 func (c *scan) spokenPhones() {
-	const numerals = "一幺三四五六七八九零〇二" // of three bytes each
 	n, start, end := 0, 0, 0
 	flush := func() {
 		if n == 11 {
@@ -174,13 +176,13 @@ func (c *scan) spokenPhones() {
 	}
 	for i, r := range c.s {
 		k := -1
-		if r >= '〇' {
+		if classOf(r)&numeralClass != 0 || r == '〇' {
 			k = strings.IndexRune(numerals, r) / 3
 		}
 		switch {
 		case r == ' ' || r == '-':
 			continue
-		case r < '〇' || k < 0 || k == 0 && r != '一':
+		case k < 0:
 			flush()
 			continue
 		case n == 0:

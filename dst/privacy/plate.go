@@ -16,16 +16,16 @@ const (
 // and those of embassies.
 func (c *scan) plates() {
 	for i, r := range c.s {
-		if r < 0x4E00 {
+		if classOf(r)&provinceClass == 0 {
 			continue
 		}
 		n := utf8.RuneLen(r)
 		end := 0
 		switch {
-		case strings.ContainsRune(provinces, r):
-			end = c.plate(i, i+n)
 		case r == '使' || r == '领':
 			end = c.embassy(i, i+n)
+		default:
+			end = c.plate(i, i+n)
 		}
 		if end > 0 {
 			c.add(i, end, Plate)
@@ -46,19 +46,12 @@ func (c *scan) plate(i, from int) int {
 	} else {
 		j = c.skip(j, 1, " -.")
 	}
-	start, digits, letters := j, 0, 0
-	for j < len(c.s) && j-start < 6 {
-		switch b := c.s[j]; {
-		case isDigit(b):
-			digits++
-			j++
-			continue
-		case plateLetter(b):
+	start, letters := j, 0
+	for j-start < 6 && (isDigit(c.byteAt(j)) || plateLetter(c.byteAt(j))) {
+		if plateLetter(c.s[j]) {
 			letters++
-			j++
-			continue
 		}
-		break
+		j++
 	}
 	if isAlnum(c.byteAt(j)) {
 		return 0
@@ -73,7 +66,7 @@ func (c *scan) plate(i, from int) int {
 	switch n := j - start; {
 	case n == 6 && (letters == 0 || !electric(c.s[start:j])), n < 4 || n == 4 && last == 0:
 		return 0
-	case letters > 2 && !marked, digits < 2, !marked && c.newModel(i):
+	case letters > 2 && !marked, j-start-letters < 2, !marked && c.newModel(i):
 		return 0
 	}
 	return j + last

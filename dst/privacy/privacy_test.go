@@ -31,7 +31,7 @@ func seeds(f *testing.F) {
 	for _, s := range []string{
 		"", "我叫王小明，电话１３８ 1234 5678", "my name is John, ann@example.com [PHONE_1]", "京A·12345 使123456 [NAME_", `\[PHONE\_1\] 【phone 1】 PHONE_1 [TEXT_1]`,
 		"DE89 3704 0044 0532 0130 00 2001:db8::1 203.0.113.7/24", "地址：浙江省杭州市余杭区文一西路969号3幢5单元601室", "Flat 3, 15 Abbey Road, London NW8 9AY, UK",
-		"一三八零零一三八零零零", "\xff\xfe13812345678\xff", "［PHONE_1］ 110101199003070134 \u202d+86 138 1234 5678\u202c", "Regards,\nAnn", "ann [at] example [dot] com",
+		"一三八零零一三八零零零", "\xff\xfe13812345678\xff", "［PHONE_1］ 110101199003070134 \u202d+86 138 1234 5678\u202c", "Regards,\nAnn", "ann [at] example [dot] com", "0666666666 X 0 66", "010-62345678 ext 12 13", "11010519491231002 X 0 66 066",
 	} {
 		f.Add(s)
 	}
@@ -165,7 +165,8 @@ func BenchmarkRecognise(b *testing.B) {
 	for _, c := range []struct{ name, text string }{
 		{"en", "Hi, this is Anna Lee. Order 2024112400 has not arrived, please call me on 020 7946 0958 after 5 pm."},
 		{"zh", "你好，我叫王小明，昨天买的那台蓝色的冰箱还没有发货，订单号是20241124001，麻烦打138 1234 5678联系我，地址是杭州市余杭区文一西路969号3幢，周末都在家，最好上午十点以后送过来，谢谢，另外发票也要一起寄来，不要放在快递柜里。"},
-		{"plain", "I am looking for a lightweight laptop with 16 GB of memory and a good keyboard for under $900, any ideas?"},
+		{"zh plain", "我想买一台安静一点的冰箱，家里有三口人，厨房不大，预算在五千元左右，最好是一级能效的，有什么推荐的吗？另外送货上门要多久，旧的能不能一起拉走？"},
+		{"en plain", "I am looking for a lightweight laptop with 16 GB of memory and a good keyboard for under $900, any ideas?"},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			var r Recogniser

@@ -107,8 +107,8 @@ func tallyUp(t *testing.T, file string, cases []tableCase) tally {
 	var r Recogniser
 	by := map[string]*tally{}
 	confused := map[string]int{}
-	count := func(keys []string, f func(*tally)) {
-		for _, k := range keys {
+	count := func(c tableCase, kind Kind, f func(*tally)) {
+		for _, k := range []string{"all", c.lang(), string(kind)} {
 			if by[k] == nil {
 				by[k] = &tally{}
 			}
@@ -119,26 +119,23 @@ func tallyUp(t *testing.T, file string, cases []tableCase) tally {
 		found := r.Recognise(c.text)
 		for _, g := range c.gold {
 			i := slices.IndexFunc(found, func(m Match) bool { return m.Start <= g.Start && m.End >= g.End })
-			count([]string{"all", c.lang(), string(g.Kind)}, func(s *tally) { s.gold++ })
+			count(c, g.Kind, func(s *tally) { s.gold++ })
 			if i < 0 {
 				miss(t, file, "missed", c, g)
 				continue
 			}
-			count([]string{"all", c.lang(), string(g.Kind)}, func(s *tally) { s.covered++ })
+			count(c, g.Kind, func(s *tally) { s.covered++ })
 			if found[i].Kind != g.Kind {
 				confused[fmt.Sprintf("%s as %s", g.Kind, found[i].Kind)]++
 				miss(t, file, "as "+string(found[i].Kind), c, g)
 			}
 		}
 		for _, m := range found {
-			right := slices.ContainsFunc(c.gold, func(g Match) bool { return m.Start < g.End && g.Start < m.End })
-			count([]string{"all", c.lang(), string(m.Kind)}, func(s *tally) {
-				s.found++
-				if right {
-					s.right++
-				}
-			})
-			if !right {
+			right := slices.ContainsFunc(c.gold, m.overlaps)
+			count(c, m.Kind, func(s *tally) { s.found++ })
+			if right {
+				count(c, m.Kind, func(s *tally) { s.right++ })
+			} else {
 				miss(t, file, "wrong", c, m)
 			}
 		}
@@ -146,6 +143,8 @@ func tallyUp(t *testing.T, file string, cases []tableCase) tally {
 	report(t, file, by, confused, len(cases))
 	return *by["all"]
 }
+
+func (m Match) overlaps(g Match) bool { return m.Start < g.End && g.Start < m.End }
 
 func miss(t *testing.T, file, how string, c tableCase, m Match) {
 	if *verbose {
