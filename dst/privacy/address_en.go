@@ -57,7 +57,7 @@ func (c *scan) streets() {
 		}
 	}
 	for i := 0; i < len(c.s); {
-		if !isDigit(c.s[i]) || isAlnum(c.byteAt(i-1)) || i > 0 && strings.IndexByte(".-$#", c.s[i-1]) >= 0 || i > 1 && (c.s[i-1] == ',' || c.s[i-1] == '/') && isDigit(c.s[i-2]) {
+		if !isDigit(c.s[i]) || isAlnum(c.byteAt(i-1)) || i > 0 && strings.IndexByte(".-$#", c.s[i-1]) >= 0 || i > 1 && c.s[i-1] == ',' && isDigit(c.s[i-2]) {
 			i++
 			continue
 		}

@@ -69,7 +69,7 @@ func (c *scan) beforeTitle(i int) {
 // before its title at the beginning of a clause: 于先生.
 func (c *scan) addressed(i, given int) bool {
 	r, _ := c.before(i)
-	return given == 0 && !text.IsHan(r) && !strings.ContainsRune("和向来位连时权全单应成有从每", runeAt(c.s, i))
+	return given == 0 && !text.IsHan(r) && !strings.ContainsRune("和向来位连时权全单应成有从每班车", runeAt(c.s, i))
 }
 
 // nameBegins reports whether a name with its given name may begin at i: behind
