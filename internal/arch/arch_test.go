@@ -44,6 +44,7 @@ var rules = []struct {
 	{"recommend/anthropic/...", slices.Concat(agent, anthropic), nil},
 	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
 	{"examples/inspector/...", slices.Concat(core, agent, liner), chromedp}, // its page is tried in a browser
+	{"examples/service/...", slices.Concat(core, agent, liner, otelSDK, toStdout), nil},
 	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
 	{"internal/benchmark/kgbench/...", slices.Concat(core, cayley, bleve, []string{"github.com/cayleygraph/cayley/graph/iterator"}), nil}, // the operators of cayley's comparisons
 	{"internal/benchmark/sessionbench/...", slices.Concat(core, bbolt), nil},
@@ -66,6 +67,7 @@ var (
 	flock    = []string{"github.com/gofrs/flock"}
 	otel     = []string{"go.opentelemetry.io/otel", "go.opentelemetry.io/otel/attribute", "go.opentelemetry.io/otel/codes", "go.opentelemetry.io/otel/metric", "go.opentelemetry.io/otel/trace"}
 	otelSDK  = []string{"go.opentelemetry.io/otel/sdk/..."}
+	toStdout = []string{"go.opentelemetry.io/otel/exporters/stdout/..."}
 	jsonld   = []string{"github.com/piprate/json-gold/ld"}
 	postgres = []string{
 		"github.com/cayleygraph/cayley/graph/sql", "github.com/cayleygraph/cayley/graph/sql/postgres",
@@ -113,6 +115,10 @@ var reach = []struct{ from, never []string }{
 	{[]string{"dst", "dst/session", "dst/session/sessiontest", "intent/...", "kg/...", "recommend/...", "examples/..."}, servers}, // a program brings the database that it has
 	{[]string{"dst", "dst/session", "dst/session/sessiontest", "intent/...", "kg/...", "recommend"}, bbolt},
 }
+
+// whole are programs that bring together what packages leave open: a store, an
+// exporter. No row of reach holds for them.
+var whole = []string{"examples/service"}
 
 // modules are folders that are modules of their own, so that what they import
 // is none of this one's.

@@ -143,7 +143,7 @@ func checkImports(name string, imports []imported) []string {
 func checkReach(name string, packages map[string][]imported) []string {
 	var never []string
 	for _, r := range reach {
-		if anyMatches(name, r.from) {
+		if anyMatches(name, r.from) && !slices.Contains(whole, name) {
 			never = append(never, r.never...)
 		}
 	}

@@ -33,16 +33,15 @@ type Reply struct {
 	Back     *Back               `json:"back,omitempty"`     // where the customer has come back
 	Cut      bool                `json:"cut,omitempty"`      // Answers, Items and the lists of Handover are left out: there was too much of them
 
-	Seq   uint64 `json:"seq"`             // of the turn, in the log of the conversation
+	Seq   uint64 `json:"seq,omitempty"`   // of the turn, in the log of the conversation
 	Again bool   `json:"again,omitempty"` // the message had been answered before, and this is that answer
 }
 
 // An Item is a thing that is offered or told about.
 type Item struct {
-	ID    string  `json:"id"`
-	Name  string  `json:"name"`            // in the language of the reply
-	Value string  `json:"value,omitempty"` // as it stands in acts and states, where that is not the name
-	Score float64 `json:"score,omitempty"` // see [recommend.Item]
+	ID    string `json:"id"`
+	Name  string `json:"name"`            // in the language of the reply
+	Value string `json:"value,omitempty"` // as it stands in acts and states, where that is not the name
 }
 
 // A Back says of a customer who has come back what became of the conversation.
@@ -64,7 +63,7 @@ func (s *Service) back(c session.Conversation) *Back {
 func (s *Service) compact(r recommend.Reply) Reply {
 	out := Reply{Lang: r.Lang, Acts: r.Acts, Answers: r.Answers, Heard: r.Heard, Handover: r.Handover}
 	for _, x := range r.Items {
-		item := Item{ID: x.ID, Name: x.Name, Value: x.Value, Score: x.Score}
+		item := Item{ID: x.ID, Name: x.Name, Value: x.Value}
 		if item.Value == item.Name {
 			item.Value = ""
 		}

@@ -27,8 +27,9 @@ type Shop struct {
 	Labels map[string]map[string]string // words for slots, by language
 }
 
-// Open loads a shop's files and makes its agent. The graph is to be closed.
-func Open(ctx context.Context, files fs.FS) (*Shop, error) {
+// Open loads a shop's files and makes its agent. The graph is to be closed. more
+// may add to the agent's configuration: a generator, an observer.
+func Open(ctx context.Context, files fs.FS, more ...func(*recommend.Config)) (*Shop, error) {
 	graph, err := loadGraph(ctx, files)
 	if err != nil {
 		return nil, err
@@ -52,6 +53,9 @@ func Open(ctx context.Context, files fs.FS) (*Shop, error) {
 	cfg := config(w, device)
 	cfg.Live = orders(book)
 	cfg.Graph, cfg.Classifier = graph, classifier
+	for _, add := range more {
+		add(&cfg)
+	}
 	agent, err := recommend.New(ctx, cfg)
 	if err != nil {
 		return nil, err
