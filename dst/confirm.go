@@ -58,7 +58,8 @@ func (s State) answered(intent string, answer Kind) State {
 // Confirmed reports whether the user has affirmed the intent with the values
 // that the state holds now.
 func (s State) Confirmed(intent string) bool {
-	return s.Confirmation == Confirmation{intent, s.values(intent), Affirm}
+	c := s.Confirmation
+	return c.Answer == Affirm && c.Intent == intent && c.Values == s.values(intent)
 }
 
 // affirm applies what the bot put to the user. A value that is held already is

@@ -1,9 +1,6 @@
 package dst
 
-import (
-	"bytes"
-	"slices"
-)
+import "slices"
 
 // A Played is one turn of a conversation as a log keeps it: what the user's
 // message was taken for, and what the bot did then. [Tracker.Record] makes one,
@@ -39,7 +36,7 @@ func (t *Tracker) Record(before, after State, decisions []Decision, said ...Act)
 	for _, d := range decisions {
 		p.Heard = append(p.Heard, Heard{d.Act, d.Evidence})
 	}
-	if got := before.Replay(p); !sameState(got, after) {
+	if got := before.Replay(p); !got.Equal(after) {
 		p.Amended = amendment(got, after)
 	}
 	return p
@@ -97,11 +94,4 @@ func (s State) decide(a Act, e Evidence, raw []Act) State {
 		}
 	}
 	return s
-}
-
-// sameState compares states as far as they are stored.
-func sameState(a, b State) bool {
-	x, _ := a.AppendBinary(make([]byte, 0, 1024))
-	y, _ := b.AppendBinary(make([]byte, 0, 1024))
-	return bytes.Equal(x, y)
 }
