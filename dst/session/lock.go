@@ -17,6 +17,9 @@ type lock struct {
 	users int           // who holds it and who waits
 }
 
+// idle are locks that nobody holds or waits for.
+var idle = sync.Pool{New: func() any { return &lock{token: make(chan struct{}, 1)} }}
+
 // lock waits for the conversation and returns what frees it. It fails where
 // most, unless it is 0, hold it or wait for it already, with ok = false, and
 // with the context's error.
@@ -27,7 +30,7 @@ func (l *locks) lock(ctx context.Context, key Key, most int) (unlock func(), ok 
 		if l.held == nil {
 			l.held = map[Key]*lock{}
 		}
-		k = &lock{token: make(chan struct{}, 1)}
+		k = idle.Get().(*lock)
 		l.held[key] = k
 	}
 	if most > 0 && k.users >= most {
@@ -55,5 +58,6 @@ func (l *locks) leave(key Key, k *lock) {
 	defer l.mu.Unlock()
 	if k.users--; k.users == 0 {
 		delete(l.held, key)
+		idle.Put(k)
 	}
 }

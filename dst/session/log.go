@@ -1,7 +1,6 @@
 package session
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -64,16 +63,11 @@ func (e Logged) replay(before dst.State) dst.State {
 	return before.Replay(e.Turn)
 }
 
-// leadsTo reports whether an entry leads from one state to another to the byte.
-// Where it does not, for a program that changes states by other means than
-// acts, the entry has to hold the whole state.
+// leadsTo reports whether an entry leads from one state to another in every
+// detail. Where it does not, for a program that changes states by other means
+// than acts, the entry has to hold the whole state.
 func leadsTo(before dst.State, e Logged, after dst.State) bool {
-	a, err := e.replay(before).AppendBinary(nil)
-	if err != nil {
-		return false
-	}
-	b, err := after.AppendBinary(nil)
-	return err == nil && bytes.Equal(a, b)
+	return e.replay(before).Equal(after)
 }
 
 // log gives an entry its number and its time, and the state where whole asks
@@ -83,8 +77,10 @@ func (c *conversation) log(now time.Time, e Logged, whole bool) Logged {
 	c.ids[c.seq%remembered] = 0
 	e.Seq, e.At = c.seq, at(now.UnixMilli())
 	if whole || len(c.marks) == 0 || c.seq-c.marks[len(c.marks)-1].seq >= wholeEvery {
-		state := c.state
-		e.State = &state
+		if whole || c.seq > 1 { // the first turn follows from nothing
+			state := c.state
+			e.State = &state
+		}
 		if n := len(c.marks); n > 1 && c.seq-c.marks[n-2].seq < wholeEvery {
 			c.marks = c.marks[:n-1] // the log need not begin at each of many
 		}

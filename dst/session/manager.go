@@ -164,19 +164,23 @@ func (m *Manager) save(ctx context.Context, c *conversation, added []Logged, tri
 	if err != nil {
 		return err
 	}
-	change := Change{Prev: c.version, Trim: trim}
+	change := Change{Prev: c.version, Trim: trim, Append: make([]Entry, 0, len(added))}
+	scratch := scratches.Get().(*[]byte)
+	defer scratches.Put(scratch)
 	for i := range added {
-		data, err := added[i].encode()
+		data, err := added[i].encode((*scratch)[:0])
 		if err != nil {
 			return err
 		}
+		*scratch = data
 		seq := added[i].Seq
 		change.Append = append(change.Append, Entry{Seq: seq, Data: m.opts.Keys.seal(place{'e', c.key, seq}, data)})
 	}
-	data, err := c.encode()
+	data, err := c.encode((*scratch)[:0])
 	if err != nil {
 		return err
 	}
+	*scratch = data
 	change.Record = Record{
 		Key: c.key, User: c.user, Version: version, Expires: m.opts.Lifetimes.expires(at(c.updated)),
 		Data: m.opts.Keys.seal(place{'r', c.key, version}, data),
@@ -187,6 +191,9 @@ func (m *Manager) save(ctx context.Context, c *conversation, added []Logged, tri
 	c.version = version
 	return nil
 }
+
+// scratches have what is sealed, until it is.
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 // saved asks the store whether a save that ended in an error has happened: the
 // answer may have been lost on its way.

@@ -106,11 +106,12 @@ func logged(log []byte, c Change) []byte {
 		log = rest
 	}
 	n := len(log)
+	var room [2 * binary.MaxVarintLen64]byte
 	for _, e := range c.Append {
-		n += 2*binary.MaxVarintLen64 + len(e.Data)
+		n += len(binary.AppendUvarint(binary.AppendUvarint(room[:0], e.Seq), uint64(len(e.Data)))) + len(e.Data)
 	}
 	if n > cap(log) { // with little to spare: there may be very many logs
-		log = append(make([]byte, 0, n+n/8), log...)
+		log = append(slices.Grow([]byte(nil), n), log...)
 	}
 	for _, e := range c.Append {
 		log = binary.AppendUvarint(log, e.Seq)

@@ -24,8 +24,8 @@ type conversation struct {
 
 	created, updated int64 // milliseconds since 1970
 	seq              uint64
-	marks            []mark             // entries of the log that hold the whole state, the oldest first
-	ids              [remembered]uint64 // hashes of the messages' ids, by seq; 0 for none
+	marks            []mark             // entries that the log may begin with, the oldest first
+	ids              [remembered]uint64 // messageID of the messages, by seq; 0 for none
 	fingerprint      uint64             // of the schema
 	migrations       int                // that the state has gone through
 	spent            int64              // tokens of language models
@@ -33,8 +33,8 @@ type conversation struct {
 	state            dst.State
 }
 
-// A mark is an entry of the log that holds the whole state: the log may begin
-// there.
+// A mark is an entry of the log that holds the whole state, or is the very first:
+// the log may begin there.
 type mark struct {
 	seq uint64
 	at  int64
@@ -42,9 +42,9 @@ type mark struct {
 
 func at(ms int64) time.Time { return time.UnixMilli(ms) }
 
-// encode is the data of a record.
-func (c *conversation) encode() ([]byte, error) {
-	b := append(make([]byte, 0, 1024), recordFormat)
+// encode appends the data of a record.
+func (c *conversation) encode(b []byte) ([]byte, error) {
+	b = append(b, recordFormat)
 	b = binary.AppendVarint(b, c.created)
 	b = binary.AppendVarint(b, c.updated-c.created)
 	b = binary.AppendUvarint(b, c.seq)
@@ -76,7 +76,8 @@ func (c *conversation) appendIDs(b []byte) []byte {
 	b = binary.AppendUvarint(b, there)
 	for i := range uint64(remembered) {
 		if there&(1<<i) != 0 {
-			b = binary.BigEndian.AppendUint64(b, c.ids[(c.seq-i)%remembered])
+			id := c.ids[(c.seq-i)%remembered]
+			b = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint16(b, uint16(id>>32)), uint32(id))
 		}
 	}
 	return b
@@ -105,7 +106,7 @@ func (c *conversation) decode(data []byte) error {
 	there := r.uvarint()
 	for i := range uint64(remembered) {
 		if there&(1<<i) != 0 {
-			c.ids[(c.seq-i)%remembered] = r.uint64()
+			c.ids[(c.seq-i)%remembered] = r.uint48()
 		}
 	}
 	c.fingerprint = r.uint64()
@@ -118,7 +119,7 @@ func (c *conversation) decode(data []byte) error {
 	if err := c.state.UnmarshalBinary(r.b); err != nil {
 		return err
 	}
-	if len(c.since.slots) != len(slotsOf(c.state)) || len(c.since.intents) != len(c.state.Intents) {
+	if len(c.since.slots) != countSlots(c.state) || len(c.since.intents) != len(c.state.Intents) {
 		return fmt.Errorf("its times are not those of its state: %w", ErrCorrupt)
 	}
 	return nil
@@ -127,13 +128,22 @@ func (c *conversation) decode(data []byte) error {
 // played returns the number of the turn that answered the message with the id,
 // 0 where none of the latest did.
 func (c *conversation) played(id string) uint64 {
-	h := hashID(id)
+	h := messageID(id)
 	for i := range uint64(remembered) {
 		if c.seq > i && h != 0 && c.ids[(c.seq-i)%remembered] == h {
 			return c.seq - i
 		}
 	}
 	return 0
+}
+
+// messageID is the id of a message in six bytes, 0 for no id: that one of
+// sixteen has those of another by chance comes once in ten million million.
+func messageID(id string) uint64 {
+	if id == "" {
+		return 0
+	}
+	return max(1, hashID(id)>>16)
 }
 
 // hashID is an id in eight bytes, 0 for no id.
@@ -168,6 +178,16 @@ func (r *reader) uint64() uint64 {
 	}
 	v := binary.BigEndian.Uint64(r.b)
 	r.b = r.b[8:]
+	return v
+}
+
+func (r *reader) uint48() uint64 {
+	if len(r.b) < 6 {
+		r.bad, r.b = true, nil
+		return 0
+	}
+	v := uint64(binary.BigEndian.Uint16(r.b))<<32 | uint64(binary.BigEndian.Uint32(r.b[2:]))
+	r.b = r.b[6:]
 	return v
 }
 

@@ -215,6 +215,10 @@ func appendString(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
+func appendBytes(b, s []byte) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
 func cutString(b []byte) (s string, rest []byte, ok bool) {
 	n, m := binary.Uvarint(b)
 	if m <= 0 || n > uint64(len(b)-m) {

@@ -2,6 +2,7 @@ package session
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"github.com/slotgraph/slotgraph/dst"
 )
@@ -16,45 +17,59 @@ type since struct {
 
 // slotsOf returns the slots with constraints, each once. Constraints are sorted
 // by slot.
-func slotsOf(s dst.State) []string {
-	var out []string
-	for i, c := range s.Constraints {
-		if i == 0 || c.Slot != s.Constraints[i-1].Slot {
-			out = append(out, c.Slot)
-		}
+func slotsOf(s dst.State) (out []string) {
+	for cs := s.Constraints; len(cs) > 0; {
+		out = append(out, cs[0].Slot)
+		_, cs = cutSlot(cs)
 	}
 	return out
+}
+
+// countSlots is how many slots have constraints.
+func countSlots(s dst.State) (n int) {
+	for cs := s.Constraints; len(cs) > 0; n++ {
+		_, cs = cutSlot(cs)
+	}
+	return n
+}
+
+// cutSlot returns the constraints of the first slot, and the others.
+func cutSlot(cs []dst.Constraint) (first, rest []dst.Constraint) {
+	n := 1
+	for n < len(cs) && cs[n].Slot == cs[0].Slot {
+		n++
+	}
+	return cs[:n], cs[n:]
 }
 
 // next is since for the state after a turn: what was said, changed or talked
 // about in it is as it is since now.
 func (s since) next(before, after dst.State, now int64) since {
-	out := since{}
-	old := map[string]int64{}
-	for i, slot := range slotsOf(before) {
-		if i < len(s.slots) {
-			old[slot] = s.slots[i]
-		}
+	times := make([]int64, countSlots(after)+len(after.Intents))
+	for i := range times {
+		times[i] = now
 	}
-	for _, slot := range slotsOf(after) {
-		was, ok := old[slot]
-		if !ok || !sameConstraints(before.Of(slot), after.Of(slot)) {
-			was = now
+	n := len(times) - len(after.Intents)
+	out := since{slots: times[:n:n], intents: times[n:]}
+	old, at := before.Constraints, 0 // in step with s.slots
+	for i, cs := 0, after.Constraints; len(cs) > 0; i++ {
+		var held, was []dst.Constraint
+		held, cs = cutSlot(cs)
+		for len(old) > 0 && old[0].Slot < held[0].Slot {
+			_, old = cutSlot(old)
+			at++
 		}
-		out.slots = append(out.slots, was)
-	}
-	clear(old)
-	for i, intent := range before.Intents {
-		if i < len(s.intents) {
-			old[intent] = s.intents[i]
+		if len(old) > 0 && at < len(s.slots) {
+			if was, _ = cutSlot(old); sameConstraints(was, held) {
+				out.slots[i] = s.slots[at]
+			}
 		}
 	}
 	for i, intent := range after.Intents {
-		was, ok := old[intent]
-		if !ok || i == len(after.Intents)-1 { // the last is the one talked about
-			was = now
+		at := slices.Index(before.Intents, intent)
+		if at >= 0 && at < len(s.intents) && i < len(after.Intents)-1 { // the last is the one talked about
+			out.intents[i] = s.intents[at]
 		}
-		out.intents = append(out.intents, was)
 	}
 	return out
 }
@@ -90,8 +105,9 @@ func (s *since) read(r *reader, updated int64) {
 			r.bad = true
 			return
 		}
-		for range n {
-			*list = append(*list, updated-r.varint())
+		*list = make([]int64, n)
+		for i := range *list {
+			(*list)[i] = updated - r.varint()
 		}
 	}
 }

@@ -209,7 +209,7 @@ func (m *Manager) take(c *conversation, now time.Time, msg Message, p Answer) Lo
 		Event: EventTurn, Message: msg.ID, Text: p.Text, Reply: p.Reply, Turn: p.Turn,
 	}
 	entry = c.log(now, entry, !leadsTo(before, entry, c.state))
-	c.ids[c.seq%remembered] = hashID(msg.ID)
+	c.ids[c.seq%remembered] = messageID(msg.ID)
 	return entry
 }
 
