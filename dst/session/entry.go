@@ -29,7 +29,7 @@ func (e *Logged) encode(b []byte) ([]byte, error) {
 	if e.Event == EventTurn {
 		b = e.appendTurn(b)
 	} else {
-		rest, err := json.Marshal(Logged{To: e.To, Dropped: e.Dropped})
+		rest, err := json.Marshal(Logged{To: e.To, Dropped: e.Dropped, Changed: e.Changed})
 		if err != nil {
 			return nil, fmt.Errorf("session: entry %d: %w", e.Seq, err)
 		}
@@ -73,7 +73,7 @@ func (e *Logged) decode(data []byte) error {
 	} else {
 		var rest Logged
 		err = json.Unmarshal(r.bytes(), &rest)
-		e.To, e.Dropped = rest.To, rest.Dropped
+		e.To, e.Dropped, e.Changed = rest.To, rest.Dropped, rest.Changed
 	}
 	if errors.Is(err, dst.ErrNewerFormat) {
 		return err

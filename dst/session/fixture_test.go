@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -55,6 +56,8 @@ type desk struct {
 	mu      sync.Mutex
 }
 
+var desks atomic.Int32
+
 func newDesk(t testing.TB, store session.Store, opts session.Options) *desk {
 	t.Helper()
 	d := &desk{store: store, clock: newClock()}
@@ -62,7 +65,7 @@ func newDesk(t testing.TB, store session.Store, opts session.Options) *desk {
 		opts.Now = d.clock.Now
 	}
 	if opts.Rand == nil {
-		opts.Rand = rand.NewChaCha8([32]byte{1})
+		opts.Rand = rand.NewChaCha8([32]byte{byte(desks.Add(1))}) // no two managers may draw the same versions
 	}
 	var err error
 	if d.Manager, err = session.New(store, &opts); err != nil {

@@ -156,7 +156,7 @@ func (m *Manager) resume(c *conversation, now time.Time) []Dropped {
 		}
 	}
 	if len(slots)+len(intents) > 0 {
-		c.state = without(c.state, slots, intents)
+		c.state = c.state.Without(slots, intents)
 		c.since = kept
 	}
 	return dropped
@@ -259,13 +259,4 @@ func cmpDuration(by map[string]time.Duration, name string, fallback time.Duratio
 		return d
 	}
 	return fallback
-}
-
-// without is a state without the values of slots and without intents.
-func without(s dst.State, slots, intents []string) dst.State {
-	s.Constraints = slices.DeleteFunc(slices.Clone(s.Constraints), func(c dst.Constraint) bool { return slices.Contains(slots, c.Slot) })
-	s.Intents = slices.DeleteFunc(slices.Clone(s.Intents), func(i string) bool { return slices.Contains(intents, i) })
-	s.Focus = slices.DeleteFunc(slices.Clone(s.Focus), func(c dst.Choice) bool { return slices.Contains(slots, c.Slot) })
-	s.Past, s.Confirmation = nil, dst.Confirmation{}
-	return s
 }

@@ -46,8 +46,9 @@ type Logged struct {
 	Turn    dst.Played `json:"turn,omitzero"`
 	Reply   []byte     `json:"reply,omitempty"`
 
-	To      uint64    `json:"to,omitempty"`      // of an undo: the entry whose state came back, 0 for the start
-	Dropped []Dropped `json:"dropped,omitempty"` // of resumed
+	To      uint64       `json:"to,omitempty"`      // of an undo: the entry whose state came back, 0 for the start
+	Dropped []Dropped    `json:"dropped,omitempty"` // of resumed
+	Changed []dst.Change `json:"changed,omitempty"` // of migrated
 
 	State *dst.State `json:"state,omitempty"` // after it: with some entries, from which the others follow
 }

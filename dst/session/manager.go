@@ -16,8 +16,11 @@ import (
 // Options are what a manager needs besides its store. The zero value of each
 // field is its default.
 type Options struct {
-	// Schema is what the states are of: by it, days that are over are known.
-	Schema dst.Schema
+	// Schema is what the states are of. With it, states of an older schema are
+	// brought to it when they are loaded; Migrations say what became of names,
+	// one for each change of the schema, the oldest first, and none is ever taken out.
+	Schema     dst.Schema
+	Migrations []dst.Migration
 
 	Keys      *Keyring // seals what is stored; nil: it is stored open
 	Lifetimes Lifetimes
@@ -31,7 +34,7 @@ type Options struct {
 	Conflicts int
 
 	Now  func() time.Time // the clock, time.Now by default; days end by its location
-	Rand io.Reader        // draws versions, crypto/rand by default; safe for concurrent use or not
+	Rand io.Reader        // draws versions, which no two managers on one store may draw alike; crypto/rand by default
 }
 
 // A Manager plays the turns of conversations that are kept in a [Store]: turns
@@ -44,7 +47,8 @@ type Manager struct {
 	locks locks
 	quota quotas
 
-	dates map[string]bool // slots whose values are days
+	fingerprint uint64          // of the schema
+	dates       map[string]bool // slots whose values are days
 
 	randMu sync.Mutex
 }
@@ -75,6 +79,10 @@ func New(store Store, opts *Options) (*Manager, error) {
 		if err := o.Schema.Validate(); err != nil {
 			return nil, fmt.Errorf("session: the schema: %w", err)
 		}
+		if err := o.Schema.CheckMigrations(o.Migrations...); err != nil {
+			return nil, fmt.Errorf("session: %w", err)
+		}
+		m.fingerprint = hashID(o.Schema.Fingerprint())
 	}
 	if err := o.Lifetimes.check(o.Schema); err != nil {
 		return nil, err

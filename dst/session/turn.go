@@ -29,6 +29,7 @@ type Conversation struct {
 	Away    time.Duration // since the turn before, 0 at the start
 	Expired bool          // there was a conversation, whose time is over
 	Dropped []Dropped     // what does not hold any more
+	Changed []dst.Change  // what the change of the schema did to it
 	Attempt int           // 1, or more where somebody else's turn came in between: what an earlier attempt answered is void
 	Tokens  int64         // that language models may use in this turn; less than 0: as many as they like
 }
@@ -188,6 +189,9 @@ func (m *Manager) own(c *conversation, user string) error {
 // ready brings a conversation to today: its schema, and what still holds.
 // It returns what to log of it.
 func (m *Manager) ready(c *conversation, now time.Time, start *Conversation) (added []Logged) {
+	if start.Changed = m.migrate(c); len(start.Changed) > 0 {
+		added = append(added, c.log(now, Logged{Event: EventMigrated, Changed: start.Changed}, true))
+	}
 	start.Dropped = m.resume(c, now)
 	if len(start.Dropped) > 0 {
 		added = append(added, c.log(now, Logged{Event: EventResumed, Dropped: start.Dropped}, true))
