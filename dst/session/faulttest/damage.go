@@ -59,7 +59,7 @@ var patients = []Request{
 	{Key: session.Key{Tenant: "west", ID: "c1-0"}, User: "u1"},
 }
 
-const patientTurns = 4
+const patientTurns = 3
 
 // A harm is done to the bytes of a record or an entry: to its own, seeing those of
 // another conversation, of another record or entry of its own, and of the same

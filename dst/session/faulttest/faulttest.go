@@ -15,6 +15,8 @@ package faulttest
 
 import (
 	"flag"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,4 +48,10 @@ func Run(t *testing.T, h sessiontest.Harness) {
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, h.Open(t)) })
 	}
+}
+
+// of is what a store is called in what tests log.
+func of(store session.Store) string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(fmt.Sprintf("%T", store), "*"), ".")
+	return strings.Replace(name, "session", "memory", 1)
 }

@@ -223,17 +223,17 @@ func orders(t *testing.T, store session.Store) {
 				all++
 				break
 			}
-			if time.Since(began) > For()/4 {
+			if time.Since(began) > For()/6 {
 				break
 			}
-			if whole = whole && time.Since(began) < For()/8; whole {
+			if whole = whole && time.Since(began) < For()/12; whole {
 				s = &stage{choices: next, pick: func(int) int { return 0 }}
 			} else {
 				s = &stage{pick: random.IntN}
 			}
 		}
 	}
-	t.Logf("%-34s %d orders of %d plays, of %d of which these are all", "calls of two and three processes", tried, len(list), all)
+	t.Logf("%-34s tried %d of %d plays of two and three processes, of %d plays all that there are", of(store)+": orders of calls", tried, len(list), all)
 }
 
 // playOnce plays in one order, on a conversation made anew.

@@ -46,13 +46,14 @@ func keyring(t testing.TB, names ...string) *session.Keyring {
 }
 
 // random has two managers, as two replicas have them, with a store in which
-// calls fail, before and after they happen, last, and are cancelled in their
-// midst, while somebody sweeps, seals anew and exports.
+// calls fail, before and after they happen, take long, are cancelled in their
+// midst and return what was there before, while somebody sweeps, seals anew and
+// exports.
 func random(t *testing.T, store session.Store) {
 	for _, keys := range []*session.Keyring{nil, keyring(t, "new", "old")} {
 		seed := rand.Uint64()
 		f := &faults{seed: seed, rand: map[session.Key]*rand.Rand{}}
-		failing := calls{store, f.around}
+		failing := calls{&stale{Store: store, choose: f.choose, old: map[session.Key]session.Record{}}, f.around}
 		a, b := newManager(t, failing, session.Options{Keys: keys}), newManager(t, failing, session.Options{Keys: keys})
 		load := &Load{Seed: seed, For: For() / 2}
 		over := make(chan struct{})
@@ -66,7 +67,7 @@ func random(t *testing.T, store session.Store) {
 		})
 		close(over)
 		keeper.Wait()
-		name := "random faults"
+		name := of(store) + ": random faults"
 		if keys != nil {
 			name += ", sealed"
 		}
@@ -154,6 +155,28 @@ func (f *faults) around(ctx context.Context, c call, do func(context.Context) er
 		time.Sleep(time.Duration(f.choose(c.key, 2000)) * time.Microsecond)
 	}
 	return do(ctx)
+}
+
+// stale is a store that at times returns an earlier record, as a replica of a
+// database may that lags behind. What rests on it must not be saved.
+type stale struct {
+	session.Store
+	choose func(key session.Key, n int) int
+	mu     sync.Mutex
+	old    map[session.Key]session.Record
+}
+
+func (s *stale) Load(ctx context.Context, key session.Key) (session.Record, error) {
+	r, err := s.Store.Load(ctx, key)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if old, ok := s.old[key]; ok && err == nil && s.choose(key, 20) == 0 {
+		return old, nil
+	}
+	if err == nil && s.choose(key, 2) == 0 {
+		s.old[key] = r
+	}
+	return r, err
 }
 
 // wipe removes all conversations.
