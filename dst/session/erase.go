@@ -24,7 +24,8 @@ type Subject struct {
 type Holder interface {
 	Name() string
 	// Erase removes all that it holds of somebody, and returns how many things
-	// that were. Where nothing is held it returns 0.
+	// that were. Where nothing is held it returns 0. It is called before the
+	// conversations are removed, and after.
 	Erase(ctx context.Context, s Subject) (int, error)
 	// Export returns what it holds of somebody, for people to read, nil for nothing.
 	Export(ctx context.Context, s Subject) (json.RawMessage, error)
@@ -57,8 +58,13 @@ type Removed struct {
 // like any other.
 func (m *Manager) Erase(ctx context.Context, tenant, user string) (Receipt, error) {
 	out := Receipt{Tenant: tenant, User: user, At: m.opts.Now(), Sessions: []Removed{}}
-	subject, err := m.subject(ctx, tenant, user)
-	if err != nil {
+	subject, listed := m.subject(ctx, tenant, user)
+	if listed != nil && !errors.Is(listed, ErrCorrupt) {
+		return out, listed
+	}
+	// Holders find what is theirs by the conversations: these are there until the
+	// holders have nothing of them. A turn between may have given them something.
+	if err := m.eraseHeld(ctx, subject, &out); err != nil {
 		return out, err
 	}
 	for _, key := range subject.Sessions {
@@ -71,6 +77,12 @@ func (m *Manager) Erase(ctx context.Context, tenant, user string) (Receipt, erro
 		}
 		out.Sessions = append(out.Sessions, removed)
 	}
+	err := m.eraseHeld(ctx, subject, &out)
+	return out, errors.Join(err, listed)
+}
+
+// eraseHeld removes what holders have of somebody.
+func (m *Manager) eraseHeld(ctx context.Context, subject Subject, out *Receipt) error {
 	for _, h := range m.opts.Holders {
 		n, err := h.Erase(ctx, subject)
 		if out.Holders == nil {
@@ -78,10 +90,10 @@ func (m *Manager) Erase(ctx context.Context, tenant, user string) (Receipt, erro
 		}
 		out.Holders[h.Name()] += n
 		if err != nil {
-			return out, fmt.Errorf("session: erasing a user from %s: %w", h.Name(), err)
+			return fmt.Errorf("session: erasing a user from %s: %w", h.Name(), err)
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // subject finds the conversations of a user.

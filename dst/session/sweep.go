@@ -21,9 +21,11 @@ type Swept struct {
 func (m *Manager) Sweep(ctx context.Context) (Swept, error) {
 	out := Swept{Failed: map[Key]error{}}
 	now := m.opts.Now()
+	var listed error
 	for r, err := range m.store.List(ctx, Filter{AllTenants: true, Expired: now}) {
 		if err != nil {
-			return out, fmt.Errorf("session: sweeping: %w", err)
+			listed = fmt.Errorf("session: sweeping: %w", err)
+			break
 		}
 		switch err := m.store.Delete(ctx, r.Key, r.Version); {
 		case err == nil:
@@ -32,10 +34,11 @@ func (m *Manager) Sweep(ctx context.Context) (Swept, error) {
 			out.Failed[r.Key] = err
 		}
 	}
-	if m.opts.Log.Age <= 0 {
-		return out, nil
+	if m.opts.Log.Age <= 0 || listed != nil && !errors.Is(listed, ErrCorrupt) {
+		return out, listed
 	}
-	return out, m.sweepLogs(ctx, &out)
+	err := m.sweepLogs(ctx, &out)
+	return out, errors.Join(listed, err)
 }
 
 // sweepLogs begins logs anew of which something is too old.
