@@ -39,7 +39,7 @@ type forgetful struct {
 }
 
 func (f *forgetful) Save(ctx context.Context, c session.Change) error {
-	if f.saves.Add(1)%50 == 0 {
+	if f.saves.Add(1)%10 == 0 {
 		return nil
 	}
 	return f.Store.Save(ctx, c)
