@@ -30,7 +30,8 @@
 // A save that ends in an error because the connection was lost may have
 // happened: load the conversation and compare versions, as session.Manager does.
 // Reads are tried again on another connection by themselves, and all works again
-// once the server is back.
+// once the server is back. Give calls a context with a deadline: where a network
+// has fallen silent, one without waits for as long as TCP does.
 //
 // # Scaling
 //
@@ -47,4 +48,7 @@
 // does, or
 //
 //	DELETE FROM slotgraph.session WHERE expires < extract(epoch FROM now()) * 1000
+//
+// What is deleted can be read no more; its bytes are on the server's disk until the
+// next vacuum and in its write-ahead log and backups for as long as these are kept.
 package postgres

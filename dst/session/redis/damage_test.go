@@ -40,10 +40,11 @@ func TestDamage(t *testing.T) {
 		{"no count", "", "", `should have ""`, []any{"HDEL", "{s}", "entries"}},
 		{"another count", "", "", `should have "7"`, []any{"HSET", "{s}", "entries", "7"}},
 		{"no log", "", "", "has 0 entries", []any{"DEL", "{l}"}},
-		{"an entry more", "", "already", `should have "2"`, []any{"XADD", "{l}", "9-0", "data", "x"}},
-		{"an entry that is none", "", "", "is none of ours", []any{"EVAL", "redis.call('DEL', KEYS[1]) redis.call('XADD', KEYS[1], '1-7', 'data', 'x') return redis.call('XADD', KEYS[1], '2-0', 'x', 'y')", 1, "{l}"}},
+		{"an entry more", "", "already", `should have "2"`, []any{"RPUSH", "{l}", "9:x"}},
+		{"an entry that is none", "", "without a number", "is none of ours", []any{"LSET", "{l}", "-1", "x"}},
+		{"an entry twice", "", "", "is none of ours", []any{"LSET", "{l}", "0", "2:x"}},
 		{"a string for a record", "something else", "something else", "something else", []any{"SET", "{s}", "x"}},
-		{"a list for a log", "", "something else", "something else", []any{"RPUSH", "{l}", "x"}},
+		{"a set for a log", "", "something else", "something else", []any{"SADD", "{l}", "x"}},
 		{"garbage in the index's place", "", "", "", []any{"HSET", "{s}", "indexed", "x"}},
 	} {
 		t.Run(test.name, func(t *testing.T) { damage(t, test.do, test.load, test.save, test.log) })
@@ -66,7 +67,7 @@ func damage(t *testing.T, do []any, load, save, log string) {
 	for i, arg := range do {
 		do[i] = at.Replace(fmt.Sprint(arg))
 	}
-	if do[0] == "SET" || do[0] == "RPUSH" {
+	if do[0] == "SET" || do[0] == "SADD" {
 		c.Del(t.Context(), do[1].(string))
 	}
 	if err := c.Do(t.Context(), do...).Err(); err != nil {

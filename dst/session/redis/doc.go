@@ -1,4 +1,4 @@
-// Package redis keeps conversations in Redis 6.2 or newer, or in Valkey, for
+// Package redis keeps conversations in Redis 6 or newer, or in Valkey, for
 // services that run as several programs beside each other and want short times.
 //
 //	store, err := redis.Open(ctx, "redis://bot:secret@cache:6379/1", nil)
@@ -11,7 +11,7 @@
 //
 //   - s:{T/I}, a hash with its version, user, expires (milliseconds since 1970, or
 //     empty), data, and what the store needs besides;
-//   - l:{T/I}, a stream with the entries of its log, whose ids are their numbers;
+//   - l:{T/I}, a list with the entries of its log, each after its number and a colon;
 //
 // and u:USER, a hash with the names of the conversations that may be the user's,
 // and layout, how all this is made: a program that finds another layout than its
@@ -56,8 +56,8 @@
 // # Scaling
 //
 // All of a conversation is in one hash slot, so that a cluster of any size can
-// have them. All is in memory: some 400 bytes for each conversation besides its
-// data and its log. List without a user goes through all keys of all servers,
+// have them. All is in memory: a bit over a kilobyte for each conversation
+// besides its data and its log. List without a user goes through all keys of all servers,
 // which does not block them but takes its time (give conversations a database,
 // or a server, of their own); with a user it is quick.
 package redis

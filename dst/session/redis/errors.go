@@ -21,6 +21,7 @@ var advices = []struct{ word, advice string }{
 	{"LOADING ", "the server is starting; try again in a moment"},
 	{"MASTERDOWN ", "the replica has lost its master; try again in a moment"},
 	{"CLUSTERDOWN ", "a part of the cluster is down; the store works again once it is there"},
+	{"TRYAGAIN ", "a part of the cluster is moving, and nothing was done; try again in a moment"},
 	{"CROSSSLOT ", "the server is part of a cluster: make a redis.ClusterClient and call New"},
 	{"MOVED ", "the server is part of a cluster: make a redis.ClusterClient and call New"},
 	{"MISCONF ", "the server cannot write to its disk, and nothing was saved: see its log"},

@@ -104,8 +104,8 @@ func TestRights(t *testing.T) {
 	c := direct(t)
 	p := prefix(t, single(c))
 	for _, rules := range [][]any{
-		{"allkeys", "+@all", "-xadd"}, {"allkeys", "+@all", "-evalsha", "-eval"}, {"allkeys", "+@all", "-pexpireat"},
-		{"allkeys", "+@all", "-persist"}, {"allkeys", "+@all", "-xtrim"}, {"allkeys", "+@all", "-set", "-setnx"}, {"~other:*", "+@all"},
+		{"allkeys", "+@all", "-rpush"}, {"allkeys", "+@all", "-evalsha", "-eval"}, {"allkeys", "+@all", "-pexpireat"},
+		{"allkeys", "+@all", "-persist"}, {"allkeys", "+@all", "-ltrim"}, {"allkeys", "+@all", "-set", "-setnx"}, {"~other:*", "+@all"},
 	} {
 		_, err := redis.Open(t.Context(), user(t, c, rules...), &redis.Options{Prefix: p})
 		wantText(t, err, "session/redis: ", "by ACL")

@@ -108,29 +108,15 @@ func (s *Store) entries(ctx context.Context, key session.Key, from uint64) ([]se
 	}
 	page, _ := parts[2].([]any)
 	entries := make([]session.Entry, 0, len(page))
-	for _, m := range page {
-		e, ok := entry(m)
-		if !ok {
-			return entries, corrupt("entry %.80q of its log is none of ours", fmt.Sprint(m))
+	for _, p := range page {
+		text, _ := p.(string)
+		number, data, ok := strings.Cut(text, ":")
+		seq, err := strconv.ParseUint(number, 10, 64)
+		if !ok || err != nil || seq < from {
+			return entries, corrupt("entry %.40q of its log is none of ours", text)
 		}
-		entries = append(entries, e)
+		entries = append(entries, session.Entry{Seq: seq, Data: []byte(data)})
+		from = seq + 1
 	}
 	return entries, nil
-}
-
-// entry reads what saveScript has written: an id, and a field with its value.
-func entry(message any) (session.Entry, bool) {
-	m, _ := message.([]any)
-	if len(m) != 2 {
-		return session.Entry{}, false
-	}
-	id, _ := m[0].(string)
-	fields, _ := m[1].([]any)
-	number, ok := strings.CutSuffix(id, "-0")
-	seq, err := strconv.ParseUint(number, 10, 64)
-	if !ok || err != nil || len(fields) != 2 || fields[0] != "data" {
-		return session.Entry{}, false
-	}
-	data, ok := fields[1].(string)
-	return session.Entry{Seq: seq, Data: []byte(data)}, ok
 }

@@ -57,7 +57,7 @@ func saveReply(reply string) error {
 	case reply == "CONFLICT":
 		return session.ErrConflict
 	case reply == "CORRUPT":
-		return corrupt("the record has no version")
+		return corrupt("the record has no version, or the log an entry without a number")
 	case reply == "INDEX":
 		return errors.New("the index of the user cannot be written in time: are the clocks of the servers minutes apart?")
 	case isLog:

@@ -21,6 +21,15 @@ func newScript(source string) script {
 // they look at all that could be wrong before they write. Numbers of 64 bits stay
 // strings, for Lua's have 53.
 
+// number is Lua: the number of an entry of a log, nil where it is none of ours,
+// and whether one number is less than another.
+const number = `
+local function number(entry) return string.match(entry, '^(%d+):') end
+local function less(a, b)
+	if #a ~= #b then return #a < #b end
+	return a < b
+end`
+
 // saveScript saves a record and its log.
 //
 // KEYS: record, log.
@@ -28,13 +37,9 @@ func newScript(source string) script {
 // 4 expiry in milliseconds, or ""; 5 data; 6 first number that stays in the log;
 // 7 and 8 what indexScript returned if it was called for this save, or ""; from
 // 9 on numbers and data of new entries.
-var saveScript = newScript(`
-local function less(a, b)
-	if #a ~= #b then return #a < #b end
-	return a < b
-end
+var saveScript = newScript(number + `
 local old = redis.call('HMGET', KEYS[1], 'version', 'user', 'indexed')
-local last = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)[1]
+local length = redis.call('LLEN', KEYS[2])
 if not old[1] and redis.call('EXISTS', KEYS[1]) == 1 then return 'CORRUPT' end
 if (old[1] or '0') ~= ARGV[1] then return 'CONFLICT' end
 
@@ -51,20 +56,30 @@ if ARGV[3] ~= '' then
 	end
 end
 
-last = last and string.match(last[1], '^%d+')
-local anew = not old[1] or not last or less(last, ARGV[6])
-if not anew and ARGV[9] and not less(last, ARGV[9]) then return 'LOG' .. last end
+if not old[1] then length = 0 end
+local gone = 0
+while gone < length do
+	local n = number(redis.call('LINDEX', KEYS[2], gone))
+	if not n then return 'CORRUPT' end
+	if not less(n, ARGV[6]) then break end
+	gone = gone + 1
+end
+if gone < length and ARGV[9] then
+	local last = number(redis.call('LINDEX', KEYS[2], -1))
+	if not last then return 'CORRUPT' end
+	if not less(last, ARGV[9]) then return 'LOG' .. last end
+end
 
 redis.call('HSET', KEYS[1], 'version', ARGV[2], 'user', ARGV[3], 'expires', ARGV[4], 'data', ARGV[5], 'indexed', indexed)
-if anew then
+if gone == length then
 	redis.call('DEL', KEYS[2])
-elseif ARGV[6] ~= '0' then
-	redis.call('XTRIM', KEYS[2], 'MINID', '=', ARGV[6])
+elseif gone > 0 then
+	redis.call('LTRIM', KEYS[2], gone, -1)
 end
 for i = 9, #ARGV, 2 do
-	redis.call('XADD', KEYS[2], ARGV[i] .. '-0', 'data', ARGV[i + 1])
+	redis.call('RPUSH', KEYS[2], ARGV[i] .. ':' .. ARGV[i + 1])
 end
-redis.call('HSET', KEYS[1], 'entries', redis.call('XLEN', KEYS[2]))
+redis.call('HSET', KEYS[1], 'entries', redis.call('LLEN', KEYS[2]))
 for i = 1, 2 do
 	if ARGV[4] == '' then
 		redis.call('PERSIST', KEYS[i])
@@ -126,15 +141,22 @@ end
 return 'OK'`)
 
 // logScript reads a page of a log: the number of entries that the record says
-// there are, how many there are, and the page. (A transaction would be refused
-// when memory is full.)
+// there are, how many there are, the page, and whether there is a record. (A
+// transaction would be refused when memory is full.)
 //
 // KEYS: record, log. ARGV: first number, how many.
-var logScript = reading(newScript(`
+var logScript = reading(newScript(number + `
+local length = redis.call('LLEN', KEYS[2])
+local low, high = 0, length -- the first one is in between
+while low < high do
+	local middle = math.floor((low + high) / 2)
+	local n = number(redis.call('LINDEX', KEYS[2], middle)) -- one that is none is shown
+	if n and less(n, ARGV[1]) then low = middle + 1 else high = middle end
+end
 return {
 	redis.call('HGET', KEYS[1], 'entries'),
-	redis.call('XLEN', KEYS[2]),
-	redis.call('XRANGE', KEYS[2], ARGV[1], '+', 'COUNT', ARGV[2]),
+	length,
+	redis.call('LRANGE', KEYS[2], low, low + ARGV[2] - 1),
 	redis.call('EXISTS', KEYS[1]),
 }`))
 

@@ -78,7 +78,7 @@ func New(ctx context.Context, client redis.UniversalClient, opts *Options) (*Sto
 		return nil, failed(ctx, fmt.Sprintf("looking for the layout of the keys %s*", s.prefix), err)
 	}
 	if err := s.try(ctx); err != nil {
-		return nil, failed(ctx, "trying out what the server can, and lets this user do (Redis 6.2 or newer is needed)", err)
+		return nil, failed(ctx, "trying out what the server can, and lets this user do (Redis 6 or newer is needed)", err)
 	}
 	if err := s.checkDurable(ctx, opts); err != nil {
 		return nil, err
