@@ -24,65 +24,90 @@ func indexed(t *testing.T, c *goredis.Client, key string) []string {
 	return members
 }
 
+// desk saves conversations of users, and looks into the index of one of them.
+type desk struct {
+	*redis.Store
+	t       *testing.T
+	client  *goredis.Client
+	prefix  string
+	version uint64
+}
+
+func newDesk(t *testing.T) *desk {
+	d := &desk{t: t, client: direct(t)}
+	d.prefix = prefix(t, single(d.client))
+	d.Store = open(t, server(t), &redis.Options{Prefix: d.prefix})
+	return d
+}
+
+func (d *desk) save(id, user string, prev uint64, expires time.Time) {
+	d.t.Helper()
+	d.version++
+	r := session.Record{Key: session.Key{ID: id}, User: user, Version: d.version, Expires: expires}
+	if err := d.Save(d.t.Context(), session.Change{Record: r, Prev: prev}); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// listed is what List has of ann, and what her index has.
+func (d *desk) listed() string {
+	d.t.Helper()
+	ids, err := listError(d.t, d.Store)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return fmt.Sprintf("[%s] %v", ids, indexed(d.t, d.client, d.prefix+"u:ann"))
+}
+
+// left is when a key goes, in hours; less than 0 is never.
+func (d *desk) left(key string) time.Duration {
+	d.t.Helper()
+	left, err := d.client.PTTL(d.t.Context(), d.prefix+key).Result()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if left < 0 {
+		return left
+	}
+	return left.Round(time.Hour)
+}
+
 // TestIndex: what is in a user's index and no conversation of the user's goes
 // when it is listed, unless somebody may be about to save it.
 func TestIndex(t *testing.T) {
-	c := direct(t)
-	p := prefix(t, single(c))
-	s := open(t, server(t), &redis.Options{Prefix: p})
-	version := uint64(0)
-	save := func(id, user string, prev uint64) {
+	d, never := newDesk(t), time.Time{}
+	want := func(when, want string) {
 		t.Helper()
-		version++
-		r := session.Record{Key: session.Key{ID: id}, User: user, Version: version}
-		if err := s.Save(t.Context(), session.Change{Record: r, Prev: prev}); err != nil {
-			t.Fatal(err)
+		if got := d.listed(); got != want {
+			t.Errorf("%s: %s, want %s", when, got, want)
 		}
 	}
-	list := func() (ids []string) {
-		t.Helper()
-		for r, err := range s.List(t.Context(), session.Filter{User: "ann"}) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			ids = append(ids, r.Key.ID)
-		}
-		return ids
-	}
-	save("stays", "ann", 0)
-	save("gone", "ann", 0)
-	save("changes", "ann", 0)
-	save("changes", "bob", 3)
-	c.Del(t.Context(), p+"s:{/gone}", p+"l:{/gone}") // as if it had expired
-	if got := fmt.Sprint(list(), indexed(t, c, p+"u:ann")); got != "[stays] [/changes /gone /stays]" {
-		t.Errorf("within the hour: %s", got)
-	}
+	d.save("stays", "ann", 0, never)
+	d.save("gone", "ann", 0, never)
+	d.save("changes", "ann", 0, never)
+	d.save("changes", "bob", 3, never)
+	d.client.Del(t.Context(), d.prefix+"s:{/gone}", d.prefix+"l:{/gone}") // as if it had expired
+	want("within the hour", "[stays] [/changes /gone /stays]")
 	long := time.Now().Add(-2 * time.Hour).UnixMilli()
-	for _, member := range indexed(t, c, p+"u:ann") {
-		c.HSet(t.Context(), p+"u:ann", member, long)
+	for _, member := range indexed(t, d.client, d.prefix+"u:ann") {
+		d.client.HSet(t.Context(), d.prefix+"u:ann", member, long)
 	}
-	if got := fmt.Sprint(list(), indexed(t, c, p+"u:ann")); got != "[stays] [/stays]" {
-		t.Errorf("two hours later: %s", got)
-	}
-	save("gone", "ann", 0)
-	if err := s.Delete(t.Context(), session.Key{ID: "gone"}, 0); err != nil {
+	want("two hours later", "[stays] [/stays]")
+	d.save("gone", "ann", 0, never)
+	if err := d.Delete(t.Context(), session.Key{ID: "gone"}, 0); err != nil {
 		t.Fatal(err)
 	}
-	if got := fmt.Sprint(indexed(t, c, p+"u:ann")); got != "[/stays]" {
-		t.Errorf("after a Delete: %s", got)
-	}
-	save("gone", "ann", 0)
-	save("changes", "ann", 4)
-	if got := fmt.Sprint(list()); got != "[changes gone stays]" {
-		t.Errorf("those that are back: %s", got)
-	}
+	want("after a Delete", "[stays] [/stays]")
+	d.save("gone", "ann", 0, never)
+	d.save("changes", "ann", 4, never)
+	want("back", "[changes gone stays] [/changes /gone /stays]")
 	for i := range 200 { // and without anybody who lists them
-		c.HSet(t.Context(), p+"u:ann", fmt.Sprintf("/old%d", i), long)
+		d.client.HSet(t.Context(), d.prefix+"u:ann", fmt.Sprintf("/old%d", i), long)
 	}
 	for i := range 64 {
-		save(fmt.Sprintf("new%d", i), "ann", 0)
+		d.save(fmt.Sprintf("new%d", i), "ann", 0, never)
 	}
-	if got := len(indexed(t, c, p+"u:ann")); got != 67 {
+	if got := len(indexed(t, d.client, d.prefix+"u:ann")); got != 67 {
 		t.Errorf("the index has %d conversations, want 67", got)
 	}
 }
@@ -90,57 +115,29 @@ func TestIndex(t *testing.T) {
 // TestIndexExpiry: an index stays as long as what is in it, and is not written
 // again each time that a conversation is.
 func TestIndexExpiry(t *testing.T) {
-	c := direct(t)
-	p := prefix(t, single(c))
-	s := open(t, server(t), &redis.Options{Prefix: p})
-	now := time.Now()
-	version := uint64(0)
-	save := func(id string, expires time.Time, prev uint64) {
+	d, now := newDesk(t), time.Now()
+	want := func(key string, want time.Duration) {
 		t.Helper()
-		version++
-		r := session.Record{Key: session.Key{ID: id}, User: "ann", Version: version, Expires: expires}
-		if err := s.Save(t.Context(), session.Change{Record: r, Prev: prev}); err != nil {
-			t.Fatal(err)
+		if got := d.left(key); got != want {
+			t.Errorf("%s goes in %v, want %v", key, got, want)
 		}
 	}
-	left := func(key string) time.Duration {
-		t.Helper()
-		d, err := c.PTTL(t.Context(), p+key).Result()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if d < 0 {
-			return d // -1: it stays
-		}
-		return d.Round(time.Hour)
-	}
-	save("c", now.Add(24*time.Hour), 0)
-	if got := left("u:ann"); got != 27*time.Hour {
-		t.Errorf("the index of what expires in a day goes in %v", got)
-	}
-	c.HSet(t.Context(), p+"u:ann", "/c", "mark")
-	save("c", now.Add(26*time.Hour), 1)
-	if got := c.HGet(t.Context(), p+"u:ann", "/c").Val(); got != "mark" {
+	d.save("c", "ann", 0, now.Add(24*time.Hour))
+	want("u:ann", 27*time.Hour)
+	d.client.HSet(t.Context(), d.prefix+"u:ann", "/c", "mark")
+	d.save("c", "ann", 1, now.Add(26*time.Hour))
+	if got := d.client.HGet(t.Context(), d.prefix+"u:ann", "/c").Val(); got != "mark" {
 		t.Errorf("the index was written though it is good for long enough: %s", got)
 	}
-	save("c", now.Add(50*time.Hour), 2)
-	if got := left("u:ann"); got != 56*time.Hour {
-		t.Errorf("the index of what expires in 50 hours goes in %v", got)
-	}
-	save("d", now.Add(time.Hour), 0)
-	if got := left("u:ann"); got != 56*time.Hour {
-		t.Errorf("the index goes in %v after something shorter came", got)
-	}
-	if got := left("s:{/c}"); got != 50*time.Hour {
-		t.Errorf("the record goes in %v", got)
-	}
-	save("c", time.Time{}, 3)
-	save("d", now.Add(2*time.Hour), 4)
-	for _, key := range []string{"u:ann", "s:{/c}"} {
-		if got := left(key); got != -1 {
-			t.Errorf("%s goes in %v, and should not", key, got)
-		}
-	}
+	d.save("c", "ann", 2, now.Add(48*time.Hour))
+	want("u:ann", 54*time.Hour)
+	d.save("d", "ann", 0, now.Add(time.Hour))
+	want("u:ann", 54*time.Hour)
+	want("s:{/c}", 48*time.Hour)
+	d.save("c", "ann", 3, time.Time{})
+	d.save("d", "ann", 4, now.Add(2*time.Hour))
+	want("u:ann", -1)
+	want("s:{/c}", -1)
 }
 
 // TestIndexRace has one goroutine delete and another one create a conversation:

@@ -11,9 +11,9 @@ import (
 	"github.com/slotgraph/slotgraph/dst/session"
 )
 
-// managed has managers on the store, several if it may be opened twice: turns
-// that come at once are each kept once, and erased with their user.
-func managed(t *testing.T, s suite) {
+// managers are some on the store, on several if it may be opened twice.
+func managers(t *testing.T, s suite) (out []*session.Manager) {
+	t.Helper()
 	keys, err := session.NewKeyring(nil, session.Secret{Name: "k", Key: bytes.Repeat([]byte{7}, 32)})
 	if err != nil {
 		t.Fatal(err)
@@ -22,34 +22,38 @@ func managed(t *testing.T, s suite) {
 	if s.Second != nil {
 		stores = append(stores, s.Second(t, s.Store))
 	}
-	var managers []*session.Manager
 	for _, store := range stores {
 		m, err := session.New(store, &session.Options{Keys: keys, Conflicts: 1000})
 		if err != nil {
 			t.Fatal(err)
 		}
-		managers = append(managers, m)
+		out = append(out, m)
 	}
+	return out
+}
+
+// managed has managers on the store: turns that come at once are each kept once,
+// and erased with their user.
+func managed(t *testing.T, s suite) {
 	const workers, turns, conversations = 4, 15, 3
+	all := managers(t, s)
 	answer := func(_ context.Context, c session.Conversation) (session.Answer, error) {
 		return session.Answer{State: c.State, Reply: fmt.Append(nil, c.Turns+1)}, nil
 	}
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
-			for i := range turns {
-				msg := session.Message{ID: fmt.Sprint(w, "-", i), User: "ann"}
-				for range 2 { // the second one is the first one sent again
-					out, err := managers[w%len(managers)].Turn(s.ctx, id("shop", fmt.Sprint(i%conversations)), msg, answer)
-					if err != nil || string(out.Reply) != fmt.Sprint(out.Seq) {
-						t.Errorf("turn %s: answer %q to turn %d, %v", msg.ID, out.Reply, out.Seq, err)
-					}
+			for i := range 2 * turns { // each one twice
+				msg := session.Message{ID: fmt.Sprint(w, "-", i/2), User: "ann"}
+				out, err := all[w%len(all)].Turn(s.ctx, id("shop", fmt.Sprint(i/2%conversations)), msg, answer)
+				if err != nil || string(out.Reply) != fmt.Sprint(out.Seq) {
+					t.Errorf("turn %s: answer %q to turn %d, %v", msg.ID, out.Reply, out.Seq, err)
 				}
 			}
 		})
 	}
 	wg.Wait()
-	last := managers[len(managers)-1]
+	last := all[len(all)-1]
 	for i := range conversations {
 		if c, err := last.Get(s.ctx, id("shop", fmt.Sprint(i))); err != nil || c.Turns != workers*turns/conversations {
 			t.Errorf("conversation %d has %d turns, %v; want %d", i, c.Turns, err, workers*turns/conversations)
