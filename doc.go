@@ -27,7 +27,9 @@
 //   - dst tracks: Schema and Slot say what can be talked about, a Type finds the
 //     values of a slot in text, a Tracker turns messages into acts and learns from
 //     dialogues. dst/dsttest tests it with transcripts and invented users,
-//     dst/phone is the type of phone numbers.
+//     dst/phone is the type of phone numbers. dst/session keeps conversations in
+//     a store, of which dst/session/bolt, redis and postgres are some, and
+//     dst/privacy finds what is personal in messages.
 //   - intent classifies a message into what it is about, or into nothing.
 //   - kg is the knowledge graph: facts in Cayley's model with indexes of their
 //     own and Bleve's text index, in memory or on disk; loaders, queries whose
@@ -38,7 +40,8 @@
 //     have language models do that, recommend/wrap makes them fit for it.
 //     recommend/inspect shows in a web page how a turn came about,
 //     recommend/observe and recommend/otel log and trace turns, recommend/simulate
-//     has invented customers talk with an agent.
+//     has invented customers talk with an agent. recommend/serve answers messages
+//     of conversations that dst/session keeps.
 //   - examples holds programs to start from, internal/text what reads words,
 //     numbers and dates in both languages, internal/benchmark the measurements.
 //
@@ -86,7 +89,8 @@
 //     Template needs no model. A model's text is checked against the facts, and
 //     what nothing supports is cut, and the Template says what is then missing.
 //  5. The Reply holds text, acts, items, facts and a Trace of all this; its acts
-//     are folded in with State.Said, and the state is the caller's to keep.
+//     are folded in with State.Said, and the state is the caller's to keep, or
+//     session.Manager's, which saves it with the turn's acts (serve.Service).
 //
 // # What is learned
 //
