@@ -76,8 +76,8 @@ func (c *scan) streets() {
 			for j++; isDigit(c.byteAt(j)); j++ {
 			}
 		}
-		if end := c.capitals(j); end > 0 && (c.addressCue(i) || c.streetEnds(j, end) && c.town(end) > end || c.coded(end)) {
-			c.add(c.flat(i), c.town(end), Address)
+		if end := c.capitals(j); end > 0 && (c.addressCue(i) || c.streetEnds(j, end) && (c.town(end) > end || c.numbered(i) < i) || c.coded(end)) {
+			c.add(c.flat(c.numbered(i)), c.town(end), Address)
 		}
 		i = j
 	}
@@ -133,6 +133,16 @@ func (c *scan) capitals(i int) int {
 		end--
 	}
 	return end
+}
+
+// numbered takes in "No." before the number of a house.
+func (c *scan) numbered(i int) int {
+	for _, w := range [...]string{"no. ", "no.", "number ", "nr. "} {
+		if strings.HasSuffix(c.low[:i], w) && wordStarts(c.low, i-len(w)) {
+			return i - len(w)
+		}
+	}
+	return i
 }
 
 // streetEnds reports whether the words in [i, end) are the name of a street.

@@ -3,8 +3,8 @@ package privacy
 import "strings"
 
 const (
-	maxGroups = 8 // of one number
-	maxDigits = 19
+	maxGroups = 8  // of one number
+	maxDigits = 22 // bank accounts of businesses have up to these
 )
 
 // A group is a run of digits.

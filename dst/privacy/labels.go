@@ -11,6 +11,7 @@ const other Kind = "-"
 // labels say what the number next to them is.
 var labels = newLabels(map[Kind]string{
 	Phone: `phone telephone tel mobile cell cellphone call ring dial text texted sms whatsapp reach contact callback landline fax phones calling
+		alternate alternate_number alternative_number backup_number other_number caller_id callback_number best_number
 		my_number his_number her_number our_number new_number office_line direct_line home_number work_number contact_details contact_info
 		电话 手机 座机 固话 联系方式 联系 联络 拨打 致电 短信 微信 传真 电联 来电 回电 回拨 呼叫 打给 打我 打 拨 手机号 电话号 联系号码 新号码 我的号码 预留手机 小灵通`,
 	Card: `credit_card debit_card bank_card card visa mastercard amex american_express unionpay maestro bank_account card_number pan
@@ -21,7 +22,7 @@ var labels = newLabels(map[Kind]string{
 	IP:         `ip ip地址 ip_address ipv4 ipv6 host server login logged_in_from 服务器 登录地址 登录ip`,
 	Plate:      `车牌 车牌号 牌照 车号 plate licence_plate license_plate plate_number`,
 	Document: `passport 护照 护照号 通行证 台胞证 回乡证 驾照 驾驶证 驾照号 驾驶证号 军官证 ssn social_security social driver's_license drivers_license
-		driving_licence driver_license driving_license 港澳通行证 居留证 往来港澳通行证 passport_no`,
+		driving_licence driver_license driving_license national_insurance national_insurance_number ni_number nino 港澳通行证 居留证 往来港澳通行证 passport_no`,
 	other: `order orders po invoice tracking track shipment parcel package ticket case ref reference confirmation booking reservation serial sn s/n imei meid
 		sku ean upc gtin barcode isbn asin item model part product batch lot version firmware build coupon voucher promo gift_card gift code membership member
 		customer account loyalty transaction flight zip postcode zipcode amount price total policy timestamp receipt rma return article catalog release
@@ -41,7 +42,7 @@ var fillers = newWords(`is was are no no. num number numbers nr on at to me my t
 
 // notCards stand before words for a card that is none of a bank.
 var notCards = newWords(`gift loyalty membership member library store reward rewards club sim business graphics video sd memory score report bus key access
-	prepaid id points student 会员 礼品 购物 优惠 充值 门禁 公交 电话 储值 积分 饭 校园 图书 京东e 贵宾 vip 手机 学生 房 显 声 网 流量 上网`)
+	prepaid id points student 会员 礼品 购物 优惠 充值 门禁 公交 电话 储值 积分 饭 校园 图书 就诊 诊疗 健康 加油 京东e 贵宾 vip 手机 学生 房 显 声 网 流量 上网`)
 
 const reachLabel = 56 // bytes before a number in which its label stands
 
@@ -111,6 +112,9 @@ func (c *scan) label(i int) Kind {
 			if l.kind == Card && notCards.ending(strings.TrimRight(s[:len(s)-len(l.word)], " ")) > 0 {
 				return other
 			}
+			if l.word == "account" && c.banking() {
+				return Card
+			}
 			return l.kind
 		}
 		n := fillers.ending(s)
@@ -123,6 +127,17 @@ func (c *scan) label(i int) Kind {
 		}
 		s = s[:len(s)-n]
 	}
+}
+
+// banking reports whether a message is about an account at a bank, rather than
+// one at the shop.
+func (c *scan) banking() bool {
+	for _, w := range [...]string{"sort code", "routing", "bank", "iban", "swift", "wire ", "payout", "direct debit"} {
+		if strings.Contains(c.low, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // labelBehind is what the words behind byte i say of what ends there: "138… is

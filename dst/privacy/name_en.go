@@ -14,6 +14,7 @@ func (c *scan) names() {
 	if c.lower || c.upper {
 		c.namesLatin()
 	}
+	c.namesAsked()
 	c.namesBeside()
 }
 
@@ -37,10 +38,10 @@ var enCues = func() map[string][]enCue {
 	for how, phrases := range map[int]string{
 		sure: `my name is|my names|my name's|my full name is|my name:|name's|my first name is|my last name is|my surname is|i am called|i'm called|the name is|his name is|her name is|under the name of|under the name|in the name of|name is|son's name is|wife's name is|husband's name is|
 			last name is|surname is|surname|name on the card is|name on the account is|known as|names are|goes by the name of|named after me|changed to the name|his name's|her name's|name on the order is|name on it is|name on the booking is`,
-		form: `name|full name|customer name|first name|last name|family name|given name|recipient|recipient name|addressee|attn|attention|contact|contact person|contact name|passenger|passenger name|guest|guest name|cardholder|cardholder name|
+		form: `name|full name|customer name|first name|last name|family name|given name|recipient|recipient name|addressee|attn|attention|contact|contact person|contact name|passenger|passenger name|guest|guest name|cardholder|cardholder name|cust|client|caller|
 			account holder|card holder|customer|buyer|receiver|sender|consignee|shipper|beneficiary|signed|patient|applicant|policyholder|name on card|name on account|name on order|ship to|bill to|deliver to|c/o|care of|addressed to|from|billed to|payee|booked by|ordered by|purchased by|owner|tenant`,
 		title: `mr|mrs|ms|miss|mx|dr|prof|professor|mister|sir|madam`,
-		weak:  `for|under|my name|the name|on name|under name|in name|reservation under|booking under|booked under|listed under|table under|reserved under|registered under|account under|order under|reservation is for|its|i go by|i am|i'm|im|this is|it's|it is|call me|ask for|my friend|my wife|my husband|my son|my daughter|my brother|my sister|my colleague|my mother|my father|my boss|my assistant|my partner|speaking with|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|here is|booked for|booking for|reservation for|order for|package for|parcel for|deliver it to|hi this is|dear|hi|hello|hey|attn.|thanks to|helped by|agent|a certain|gift for|leave it with|hand it to|give it to|name was|signed by|sent by|paid by|picked up by|to the attention of`,
+		weak:  `for|under|my name|the name|on name|under name|in name|reservation under|booking under|booked under|listed under|table under|reserved under|registered under|account under|order under|reservation is for|its|i go by|i am|i'm|im|this is|it's|it is|it should read|should be spelled|call me|ask for|my friend|my wife|my husband|my son|my daughter|my brother|my sister|my colleague|my mother|my father|my boss|my assistant|my partner|speaking with|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|here is|booked for|booking for|reservation for|order for|package for|parcel for|deliver it to|hi this is|dear|hi|hello|hey|attn.|thanks to|helped by|agent|a certain|gift for|leave it with|hand it to|give it to|name was|signed by|signed for by|received by|accepted by|collected by|sent by|paid by|picked up by|to the attention of`,
 		sign:  `regards|kind regards|best regards|best|cheers|sincerely|yours sincerely|thanks|thank you|many thanks|yours truly|yours|warmly|love|respectfully|yours faithfully|faithfully|best wishes|signed|warm regards|thx`,
 	} {
 		for p := range strings.SplitSeq(phrases, "|") {
@@ -70,6 +71,7 @@ func (c *scan) namesLatin() {
 			}
 		}
 		c.namesBefore(i, end)
+		c.namesKin(i, end)
 		if best.how > 0 {
 			c.behind(i, i+len(best.words), best)
 		}
@@ -224,7 +226,7 @@ func nameLetter(r rune) bool {
 }
 
 // particles stand within names.
-var particles = wordSet("de van von der den bin al la le di da dos del du el ibn ter bint")
+var particles = wordSet("de van von der den bin al la le di da dos del du el ibn ter bint mac")
 
 // nameLatin returns the end of the name of one to four words at i, or 0. Behind
 // a strong cue any word with a capital counts, and those in lower case that are
@@ -242,7 +244,7 @@ func (c *scan) nameLatin(i int, strong bool) int {
 		case particles[w] && words > 0 || particles[w] && capital:
 		case capital && (givenNames[w] || !stopWords[w] && (strong || !noPerson[w])):
 			end = i + len(w)
-		case capital && len(w) == 1 && (words > 0 && w != "i" || strong && c.byteAt(i+1) == '.'):
+		case capital && len(w) == 1 && (words > 0 && w != "i" || c.byteAt(i+1) == '.' && (strong || c.initial(i))):
 			end = i + 1
 		case strong && c.plainName(w, words) && (len(w) > 1 || words > 0) && (words == 0 || !unicode.IsUpper(r) || c.shouted()) && words < 3 && (words == 0 || c.lowerSo(end)):
 			end = i + len(w)
@@ -263,6 +265,14 @@ func (c *scan) nameLatin(i int, strong bool) int {
 		i = k
 	}
 	return end
+}
+
+// initial reports whether the letter at i and its point stand before a surname:
+// J. Petrosyan.
+func (c *scan) initial(i int) bool {
+	w := c.word(i + len("J. "))
+	r, _ := c.after(i + len("J. "))
+	return len(w) > 2 && unicode.IsUpper(r) && !stopWords[w] && !noPerson[w] && !ordinary[w]
 }
 
 // plainName reports whether a word in lower case may belong to a name, behind

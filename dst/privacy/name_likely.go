@@ -27,6 +27,8 @@ func (c *scan) likely(i int, cue string) int {
 		return 0
 	}
 	switch {
+	case words == 1 && ambiguous[w] && next == "about": // "I'm Frank about it"
+		return 0
 	case given && (words > 1 || cue != "for"):
 		return end
 	case greets[cue] && cue != "dear" || cue == "agent" || noPerson[w] || isDigit(c.byteAt(c.skip(end, 1, " "))):
@@ -41,6 +43,9 @@ func (c *scan) likely(i int, cue string) int {
 	case ordinary[w] || describes(w) || len(w) < 3 || cue == "it's" || cue == "it is" || cue == "here is":
 		return 0
 	}
+	if cue == "under" && c.booked() && (c.clauseEnds(end) || behindFor[next]) {
+		return end
+	}
 	if !c.clauseEnds(end) || !tells[cue] || cue == "this is" {
 		return 0
 	}
@@ -53,7 +58,12 @@ func (c *scan) forWhom(end, words int, given bool) bool {
 	if words < 2 || !c.clauseEnds(end) && !behindFor[c.word(c.skip(end, 1, " "))] {
 		return false
 	}
-	return given && !strings.Contains(c.low, "ticket") || strings.Contains(c.low, "reservation") || strings.Contains(c.low, "table") || strings.Contains(c.low, "appointment")
+	return given && !strings.Contains(c.low, "ticket") || c.booked()
+}
+
+// booked reports whether a message is about a booking.
+func (c *scan) booked() bool {
+	return strings.Contains(c.low, "reservation") || strings.Contains(c.low, "table") || strings.Contains(c.low, "appointment")
 }
 
 // behindFor are words behind a name behind "for".
@@ -90,7 +100,7 @@ func (c *scan) namesBefore(i, end int) {
 	if words == 0 || c.shouted() || c.nameLatin(start, false) != last {
 		return
 	}
-	if w := c.word(start); givenNames[w] || words > 1 && !ordinary[w] && !describes(w) {
+	if w := c.word(start); givenNames[w] || words > 1 && !ordinary[w] && !describes(w) || c.low[i:end] == "here" && c.alone(start, last) {
 		c.add(start, last, Name)
 	}
 }

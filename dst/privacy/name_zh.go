@@ -23,10 +23,26 @@ var zhNameCues = func() map[rune][]zhCue {
 			m[r] = append(m[r], zhCue{w, strong, label})
 		}
 	}
-	add("我叫 名字叫 名字是 姓名是 大名叫 我的名字 姓名 本名 真名 全名 名字 收件人 收货人 联系人 寄件人 发件人 取件人 订餐人 预订人 预定人 入住人 持卡人 开户人 开户名 户名 户主 机主 车主 乘客 乘机人 乘车人 申请人 投保人 被保险人 签收人 经办人 负责人 使用人 购买人 下单人 付款人 受理人 投诉人 客户名 客户姓名 顾客 业主 租客 患者 客人 报名人 孩子叫 儿子叫 女儿叫 老公叫 老婆叫 妈妈叫 爸爸叫 朋友叫 他叫 她叫 抬头 收款人 代收人 法人 法定代表人 姓名改成 名字改成", true, true)
-	add("我是 名叫 叫我 本人 这是 这里是 这边是 称呼我 喊我 找 转给 交给 寄给 送给 给 是 替 帮 联系 由 让", false, false)
+	add("我叫 名字叫 名字是 姓名是 大名叫 我的名字 姓名 本名 真名 全名 名字 收件人 收货人 联系人 寄件人 发件人 取件人 订餐人 预订人 预定人 入住人 持卡人 开户人 开户名 户名 户主 机主 车主 乘客 乘机人 乘车人 接机人 送机人 接站人 监护人 委托人 承租人 出租人 担保人 接收人 取货人 提货人 领取人 驾驶人 就诊人 病人 申请人 投保人 被保险人 签收人 经办人 负责人 使用人 购买人 下单人 付款人 受理人 投诉人 客户名 客户姓名 顾客 业主 租客 患者 客人 报名人 孩子叫 儿子叫 女儿叫 老公叫 老婆叫 妈妈叫 爸爸叫 朋友叫 他叫 她叫 抬头 收款人 代收人 法人 法定代表人 姓名改成 名字改成", true, true)
+	add("我是 名叫 叫我 本人 这是 这里是 这边是 称呼我 喊我 找 转给 交给 寄给 送给 给 是 替 帮 联系 由 让 叫 请写 写给 发给", false, false)
+	for w := range strings.FieldsSeq(zhKin) {
+		add(w+"叫", true, false)
+		add("我"+w+" "+"你"+w, false, false)
+	}
+	add(zhServed, false, false)
+	for w := range strings.FieldsSeq(zhServed) {
+		add(w+"叫", true, false)
+	}
 	return m
 }()
+
+// zhKin are words for people near to a customer, zhServed for people at work:
+// names follow both.
+const (
+	zhKin = `妈 妈妈 母亲 爸 爸爸 父亲 老婆 老公 妻子 丈夫 媳妇 太太 爱人 室友 舍友 同事 同学 朋友 闺蜜 邻居 儿子 女儿 闺女 孩子 宝宝 哥 哥哥 姐 姐姐 弟 弟弟 妹 妹妹
+		爷爷 奶奶 外公 外婆 姥姥 姥爷 男朋友 女朋友 男友 女友 未婚妻 未婚夫 表哥 表姐 表弟 表妹 侄子 侄女 外甥 助理 秘书 房东 租客 领导 老板`
+	zhServed = `专员 客服 顾问 导游 司机 护士 店长 管家 业务员 快递员 骑手 配送员 维修员 安装员 销售员 导购 接线员 客户 家属 房客`
+)
 
 // zhVerbs may stand between the label of a form and the name.
 var zhVerbs = []string{"应该是", "请写", "就写", "写的是", "写", "填的是", "填写", "填", "改成", "改为", "换成", "变更为", "叫做", "叫", "是", "为", ":", " ", "=", "「", "“", "\"", "'", "的", "用", "请", "/", "|", "(", ")", "（", "就是", "一栏", "先", "换", "做"}
@@ -82,6 +98,9 @@ func (c *scan) behindCue(i int, cue zhCue) {
 	end := c.personHan(i, cue)
 	if end == 0 && cue.strong && (strings.ContainsAny(c.s[from:i], ":=") || strings.HasSuffix(c.s[:i], "叫") || strings.HasSuffix(c.s[:i], "是")) {
 		end = c.foreignHan(i)
+	}
+	if end == 0 && cue.strong {
+		end = c.transcribedHan(i)
 	}
 	if end == 0 && (cue.strong || len(cue.word) > len("给")) {
 		if end = c.nameLatin(i, cue.strong); !cue.strong && !givenNames[c.word(i)] {
@@ -247,6 +266,19 @@ func (c *scan) foreignHan(i int) int {
 	}
 	dotted := strings.Contains(c.s[i:j], "·")
 	if strings.HasPrefix(c.s[j:], "的") || n < 2 || n > 4 && !dotted || n > 15 || noName(c.s[i:], true) || role(c.s[i:j]) || text.IsHan(runeAt(c.s, j)) && n > 3 && !goesOn(c.s[j:]) {
+		return 0
+	}
+	return j
+}
+
+// transcribedHan returns the end of three to eight characters at i that all are
+// those of transcribed names, with nothing behind them that goes on, or 0.
+func (c *scan) transcribedHan(i int) int {
+	j, n := i, 0
+	for n <= 8 && text.IsHan(runeAt(c.s, j)) && (n < 3 || !goesOn(c.s[j:])) {
+		j, n = j+len("阿"), n+1
+	}
+	if n < 3 || n > 8 || !c.nameStops(j) || !transcribed(c.s[i:j]) {
 		return 0
 	}
 	return j

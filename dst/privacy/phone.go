@@ -11,7 +11,7 @@ import (
 func (c *scan) phone(d *number) bool {
 	s := d.digits()
 	plus := c.s[d.start] == '+' || strings.HasPrefix(c.s[d.start:], "(+")
-	if d.before == '¥' || d.before == '$' || d.before == '€' || d.before == '£' || hotline(s, plus) || d.dated() {
+	if d.before == '¥' || d.before == '$' || d.before == '€' || d.before == '£' || hotline(s, plus) && !mobile(d, s) || d.dated() {
 		return false
 	}
 	if plus {
@@ -107,8 +107,11 @@ func trunk(d *number, s string) bool {
 	if len(d.groups) == 1 {
 		return len(s) == 10 || len(s) == 11
 	}
-	first := d.groups[0].len()
-	return first >= 2 && first <= 5 && d.least() >= 2 && len(d.groups) <= 6
+	first, rest := d.groups[0].len(), *d
+	if first == 1 && d.groups[0].start > d.start { // (0)20 7946 0958
+		first, rest.groups = 1+d.groups[1].len(), d.groups[1:]
+	}
+	return first >= 2 && first <= 5 && rest.least() >= 2 && len(d.groups) <= 6
 }
 
 // labelled reads any number behind a word for a telephone.

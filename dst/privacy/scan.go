@@ -80,6 +80,9 @@ func (c *scan) find(only map[Kind]bool) {
 	if c.han && want(Phone) {
 		c.spokenPhones()
 	}
+	if c.lower && (want(Phone) || want(Card)) {
+		c.spokenNumbers()
+	}
 	if want(Address) {
 		c.addresses()
 	}

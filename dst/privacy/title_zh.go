@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/slotgraph/slotgraph/internal/text"
@@ -54,7 +55,7 @@ func (c *scan) beforeTitle(i int) {
 		r, _ := utf8.DecodeRuneInString(s)
 		given := (len(s) - m) / len("王")
 		kin := end-i == len("姐") && c.s[i:end] != "总" && (given > 0 || frequent[r])
-		if m == 0 || given > 2 || kin || weakSurnames[r] && !frequent[r] && !double && !c.addressed(at[k], given) || given > 0 && noName(s+c.s[i:end], false) {
+		if m == 0 || given > 2 || kin || weakSurnames[r] && !frequent[r] && !double && !c.addressed(at[k], given) || noName(s+c.s[i:end], false) {
 			continue
 		}
 		if given > 0 && !c.nameBegins(at[k]) || given == 0 && !c.surnameBegins(at[k]) || strings.ContainsAny(s[m:], "的了是和跟与给找请位个") {
@@ -63,6 +64,27 @@ func (c *scan) beforeTitle(i int) {
 		c.add(at[k], end, Name)
 		return
 	}
+	if n == 0 {
+		c.latinTitled(i, end)
+	}
+}
+
+// latinTitled reads a name in Latin letters before a title: Lee先生.
+func (c *scan) latinTitled(i, end int) {
+	switch c.s[i:end] {
+	case "先生", "女士", "小姐", "太太", "老师", "医生", "同学":
+	default:
+		return
+	}
+	from := i
+	for r, k := c.before(from); nameLetter(r); r, k = c.before(from) {
+		from -= k
+	}
+	w := c.word(from)
+	if r, _ := c.after(from); i-from < 2 || i-from > 24 || !unicode.IsUpper(r) || noPerson[w] || stopWords[w] || greets[w] || ordinary[w] {
+		return
+	}
+	c.add(from, end, Name)
 }
 
 // addressed reports whether a surname that is a word as well stands alone
@@ -91,7 +113,7 @@ func (c *scan) surnameBegins(i int) bool {
 
 // surnameTold reads 我姓王, 免贵姓欧阳.
 func (c *scan) surnameTold(i, end int) {
-	if r, _ := c.before(i); r == 0 || !strings.ContainsRune("我贵她他人本", r) {
+	if r, _ := c.before(i); r != 0 && strings.ContainsRune("百同改随复", r) {
 		return
 	}
 	if n, double := surname(c.s[end:]); n > 0 && (double || c.nameStops(end+n) || c.title(end+n) > end+n) {

@@ -1,0 +1,80 @@
+package privacy
+
+import (
+	"strings"
+	"unicode"
+)
+
+// kin are words for people near to a customer, whose names follow: "my sister
+// Odalys"; served are those for people at work, of whom only a given name or a
+// full one is taken.
+var (
+	kin = wordSet(`wife husband son daughter brother sister mother father mom mum mam dad partner friend colleague coworker roommate flatmate housemate
+		neighbour neighbor boss assistant aunt uncle cousin niece nephew grandmother grandfather grandma grandpa granddaughter grandson girlfriend boyfriend
+		fiancé fiancée fiance fiancee spouse landlord landlady tenant subtenant lodger nanny carer stepfather stepmother stepson stepdaughter`)
+	served = wordSet("technician engineer courier agent rep representative advisor adviser nurse receptionist clerk manager supervisor cashier salesman saleswoman salesperson concierge plumber electrician installer guide instructor teacher driver waiter waitress")
+	// whose stand before them, with one word between at most: "my late father".
+	whose = wordSet("my his her our their your the a an")
+	// does are words behind the name of a person.
+	does = wordSet(`at on who is has was will and or can could for in with said says told had did wants needs wanted lives works signed picks picked paid booked
+		ordered bought called instead too please asked promised gave handed came left here`)
+)
+
+// namesKin reads the name behind a word for a person in [i, end).
+func (c *scan) namesKin(i, end int) {
+	w := c.low[i:end]
+	near := kin[w]
+	if !near && !served[w] || !c.whose(i) {
+		return
+	}
+	comma := c.byteAt(end) == ','
+	from := c.skip(end, 2, " ,")
+	r, _ := c.after(from)
+	if from == end || !unicode.IsUpper(r) || c.shouted() {
+		return
+	}
+	last := c.nameLatin(from, false)
+	if last == 0 || c.titled(from) > from {
+		return
+	}
+	words := strings.Fields(c.low[from:last])
+	first, next := words[0], c.word(c.skip(last, 1, " "))
+	switch {
+	case givenNames[first] && !comma:
+	case noPerson[first] || ordinary[first] || describes(first) || noPerson[words[len(words)-1]]:
+		return
+	case len(words) > 1 || givenNames[first]:
+		if comma && !c.clauseEnds(last) {
+			return
+		}
+	case comma || !near || len(first) < 3 || !c.clauseEnds(last) && !does[next]:
+		return
+	}
+	c.add(from, last, Name)
+}
+
+// whose reports whether a word such as "my" stands before the one at i, or
+// before the one before it.
+func (c *scan) whose(i int) bool {
+	words := strings.Fields(c.low[max(0, i-24):i])
+	n := len(words)
+	return n > 0 && whose[words[n-1]] || n > 1 && whose[words[n-2]]
+}
+
+// strangers are words that stand before "here" as names do.
+var strangers = wordSet("newbie noob buyer dad mom mum parent student teacher tourist traveller traveler expat gamer subscriber patient landlord renter anybody somebody nobody passenger caller")
+
+// alone reports whether the word in [i, end), which stands before "here", is the
+// name of somebody who says hello: "Hey, Naledi here, …".
+func (c *scan) alone(i, end int) bool {
+	w := c.low[i:end]
+	if len(w) < 3 || ordinary[w] || describes(w) || strangers[w] {
+		return false
+	}
+	before := strings.TrimRight(c.low[:i], " ")
+	if before != "" && strings.IndexByte(",.!?\n:-", before[len(before)-1]) < 0 && !greets[before] {
+		return false
+	}
+	here := c.backBlanks(end) + len(" here")
+	return here < len(c.s) && (strings.IndexByte(",.!-;", c.s[here]) >= 0 || follows[c.word(c.skip(here, 1, " "))])
+}
