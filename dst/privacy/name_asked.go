@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,20 +10,33 @@ import (
 	"github.com/slotgraph/slotgraph/internal/text"
 )
 
-// asked is a question for a name, with who answers and how answers begin, as in
-// transcripts: "may I have your name? CUSTOMER: yes it's …".
-var asked = regexp.MustCompile(`(?:\bname(?: [a-z]+){0,4}|姓名|名字|称呼|贵姓|叫什么(?:名字)?)(?:是|是什么|呢|吗|呀|啊|您)?[ ,]{0,2}(?:please)? ?\?\s*` +
-	`(?:(?:[a-z]+(?: [a-z0-9]+)?|\p{Han}{1,4}) ?: ?)?` +
+// asking are words in a question for a name.
+var asking = [...]string{"name", "姓名", "名字", "称呼", "贵姓", "叫什么"}
+
+// answering is what stands between such a question and the name: who answers,
+// in transcripts, and how answers begin.
+var answering = regexp.MustCompile(`^\s*(?:(?:[a-z]+(?: [a-z0-9]+)?|\p{Han}{1,4}) ?: ?)?` +
 	`(?:(?:yes|yeah|yep|sure|ok|okay|of course|um|uh|so|well|hi|it's|its|it is|that's|that is|that would be|this is|i am|i'm|嗯|好的|好|是的|是|对|哦|我叫|我是|叫)(?:[ ,.]+|\b))*`)
 
-// namesAsked reads the names with which questions for one are answered.
+const reachQuestion = 40 // bytes before a question mark that are looked at
+
+// namesAsked reads the names with which questions for one are answered: "may I
+// have your name? CUSTOMER: yes it's …".
 func (c *scan) namesAsked() {
-	if !strings.Contains(c.s, "?") {
-		return
-	}
-	for _, m := range asked.FindAllStringIndex(c.low, -1) {
-		if end := c.answer(m[1]); end > 0 {
-			c.add(m[1], end, Name)
+	for i := 0; i < len(c.low); i++ {
+		k := strings.IndexByte(c.low[i:], '?')
+		if k < 0 {
+			return
+		}
+		from := i
+		i += k
+		question := c.low[max(from, i-reachQuestion):i]
+		if !slices.ContainsFunc(asking[:], func(w string) bool { return strings.Contains(question, w) }) {
+			continue
+		}
+		start := i + 1 + len(answering.FindString(c.low[i+1:min(len(c.low), i+1+2*reachQuestion)]))
+		if end := c.answer(start); end > 0 {
+			c.add(start, end, Name)
 		}
 	}
 }

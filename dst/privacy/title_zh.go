@@ -55,7 +55,7 @@ func (c *scan) beforeTitle(i int) {
 		r, _ := utf8.DecodeRuneInString(s)
 		given := (len(s) - m) / len("王")
 		kin := end-i == len("姐") && c.s[i:end] != "总" && (given > 0 || frequent[r])
-		if m == 0 || given > 2 || kin || weakSurnames[r] && !frequent[r] && !double && !c.addressed(at[k], given) || noName(s+c.s[i:end], false) {
+		if m == 0 || given > 2 || kin || weakSurnames[r] && !frequent[r] && !double && !c.addressed(at[k], given) || given > 0 && noName(s+c.s[i:end], false) {
 			continue
 		}
 		if given > 0 && !c.nameBegins(at[k]) || given == 0 && !c.surnameBegins(at[k]) || strings.ContainsAny(s[m:], "的了是和跟与给找请位个") {
