@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -88,121 +87,6 @@ func (s *stage) following() []int {
 	return nil
 }
 
-// A play is what several processes do at once to a conversation that has some
-// turns, and what must be so in the end.
-type play struct {
-	name   string
-	actors []func(ctx context.Context, m *session.Manager) error
-	check  func(w *wings) error
-}
-
-// wings are what can be seen after a play.
-type wings struct {
-	turns  []int // messages that the log answers, in its order
-	events []session.Event
-	gone   bool
-}
-
-// staged is the conversation of plays.
-var staged = Request{Key: session.Key{Tenant: "east", ID: "c1-0"}, User: "u1"}
-
-func sending(n int) func(context.Context, *session.Manager) error {
-	r := Request{Key: staged.Key, User: staged.User, N: n}
-	return func(ctx context.Context, m *session.Manager) error {
-		reply, err := Over(m)(ctx, r)
-		if err == nil && !reply.Gone && !strings.HasPrefix(reply.Text, fmt.Sprintf("%s %s %d ", r.conversation(), r.user(), n)) {
-			return fmt.Errorf("%w: the reply to message %d is %q", errWrong, n, reply.Text)
-		}
-		return err
-	}
-}
-
-// each checks that messages count once each, after those that were there.
-func each(there int, more ...int) func(*wings) error {
-	return func(w *wings) error {
-		count := map[int]int{}
-		for _, n := range w.turns {
-			count[n]++
-		}
-		for n := 1; n <= there; n++ {
-			more = append(more[:len(more):len(more)], n)
-		}
-		for _, n := range more {
-			if count[n] != 1 && !compacted(w) {
-				return fmt.Errorf("message %d counts %d times", n, count[n])
-			}
-		}
-		return nil
-	}
-}
-
-func compacted(w *wings) bool { return len(w.events) > 0 && w.events[0] == session.EventCompacted }
-
-const stagedTurns = 2
-
-func plays() []play {
-	undo := func(ctx context.Context, m *session.Manager) error { _, err := m.Undo(ctx, staged.Key, 1); return err }
-	compact := func(ctx context.Context, m *session.Manager) error { return m.Compact(ctx, staged.Key) }
-	erase := func(ctx context.Context, m *session.Manager) error {
-		_, err := m.Erase(ctx, staged.Key.Tenant, staged.User)
-		return err
-	}
-	export := func(ctx context.Context, m *session.Manager) error {
-		out, err := m.Export(ctx, staged.Key.Tenant, staged.User)
-		if err == nil {
-			err = wholeExport(out)
-		}
-		return err
-	}
-	rekey := func(ctx context.Context, m *session.Manager) error {
-		_, failed, err := m.Rekey(ctx)
-		return failedAny(err, failed)
-	}
-	type acts = []func(context.Context, *session.Manager) error
-	return []play{
-		{"two messages", acts{sending(3), sending(4)}, each(stagedTurns, 3, 4)},
-		{"one message twice", acts{sending(3), sending(3)}, each(stagedTurns, 3)},
-		{"one message twice, and another", acts{sending(3), sending(3), sending(4)}, each(stagedTurns, 3, 4)},
-		{"a message and undo", acts{sending(3), undo}, each(stagedTurns, 3)},
-		{"undo twice", acts{undo, undo}, each(stagedTurns)},
-		{"a message and compact", acts{sending(3), compact}, each(0)},
-		{"a message and rekey", acts{sending(3), rekey}, each(0)},
-		{"a message and erase", acts{sending(3), erase}, erased},
-		{"two messages and erase", acts{sending(3), sending(4), erase}, erased},
-		{"a message and export", acts{sending(3), export}, each(stagedTurns, 3)},
-		{"erase and export", acts{erase, export}, func(w *wings) error {
-			if !w.gone {
-				return errors.New("it is still there")
-			}
-			return nil
-		}},
-		{"undo, compact and a message", acts{undo, compact, sending(3)}, each(0)},
-	}
-}
-
-// wholeExport checks that a log that was exported leads to the state that was.
-func wholeExport(e session.Export) error {
-	for _, s := range e.Sessions {
-		if len(s.Log) == 0 {
-			return fmt.Errorf("%w: the export of %s has no log", errWrong, s.ID)
-		}
-		if state := fold(s.Log); text(state) != text(s.State) {
-			return fmt.Errorf("%w: the state that is exported is %s, and its log leads to %s", errWrong, text(s.State), text(state))
-		}
-	}
-	return nil
-}
-
-// erased checks that nothing is left of what was before.
-func erased(w *wings) error {
-	for _, n := range w.turns {
-		if n <= stagedTurns {
-			return fmt.Errorf("message %d is still there", n)
-		}
-	}
-	return nil
-}
-
 // orders tries the orders in which the calls of several processes may come: all
 // of them, or as many as there is time for, chosen at random.
 func orders(t *testing.T, store session.Store) {
@@ -240,7 +124,9 @@ func orders(t *testing.T, store session.Store) {
 func playOnce(t *testing.T, store session.Store, p play, s *stage) error {
 	wipe(t, store)
 	ctx := t.Context()
-	old, both := newManager(t, store, session.Options{Keys: keyring(t, "old")}), session.Options{Keys: keyring(t, "new", "old")}
+	old := newManager(t, store, session.Options{Keys: keyring(t, "old")})
+	now := time.Now().Add(p.after)
+	both := session.Options{Keys: keyring(t, "new", "old"), Log: session.LogOptions{Age: time.Hour, Turns: 1000}, Now: func() time.Time { return now }}
 	for n := range stagedTurns {
 		if err := sending(n+1)(ctx, old); err != nil {
 			return err

@@ -1,0 +1,156 @@
+package faulttest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slotgraph/slotgraph/dst/session"
+)
+
+// A play is what several processes do at once to a conversation that has some
+// turns, and what must be so in the end.
+type play struct {
+	name   string
+	actors []func(ctx context.Context, m *session.Manager) error
+	check  func(w *wings) error
+	after  time.Duration // since the turns
+}
+
+// wings are what can be seen after a play.
+type wings struct {
+	turns  []int // messages that the log answers, in its order
+	events []session.Event
+	gone   bool
+}
+
+// staged is the conversation of plays.
+var staged = Request{Key: session.Key{Tenant: "east", ID: "c1-0"}, User: "u1"}
+
+func sending(n int) func(context.Context, *session.Manager) error {
+	r := Request{Key: staged.Key, User: staged.User, N: n}
+	return func(ctx context.Context, m *session.Manager) error {
+		reply, err := Over(m)(ctx, r)
+		if err == nil && !reply.Gone && !strings.HasPrefix(reply.Text, fmt.Sprintf("%s %s %d ", r.conversation(), r.user(), n)) {
+			return fmt.Errorf("%w: the reply to message %d is %q", errWrong, n, reply.Text)
+		}
+		return err
+	}
+}
+
+// each checks that messages count once each, after those that were there.
+func each(there int, more ...int) func(*wings) error {
+	return func(w *wings) error {
+		count := map[int]int{}
+		for _, n := range w.turns {
+			count[n]++
+		}
+		for n := 1; n <= there; n++ {
+			more = append(more[:len(more):len(more)], n)
+		}
+		for _, n := range more {
+			if count[n] != 1 && !compacted(w) {
+				return fmt.Errorf("message %d counts %d times", n, count[n])
+			}
+		}
+		return nil
+	}
+}
+
+func compacted(w *wings) bool { return len(w.events) > 0 && w.events[0] == session.EventCompacted }
+
+const stagedTurns = 2
+
+func plays() []play {
+	type acts = []func(context.Context, *session.Manager) error
+	return []play{
+		{"two messages", acts{sending(3), sending(4)}, each(stagedTurns, 3, 4), 0},
+		{"one message twice", acts{sending(3), sending(3)}, each(stagedTurns, 3), 0},
+		{"one message twice, and another", acts{sending(3), sending(3), sending(4)}, each(stagedTurns, 3, 4), 0},
+		{"a message and undo", acts{sending(3), undoing}, each(stagedTurns, 3), 0},
+		{"undo twice", acts{undoing, undoing}, each(stagedTurns), 0},
+		{"a message and compact", acts{sending(3), compacting}, each(0), 0},
+		{"a message and rekey", acts{sending(3), rekeying}, each(0), 0},
+		{"a message and erase", acts{sending(3), erasing}, anew, 0},
+		{"two messages and erase", acts{sending(3), sending(4), erasing}, anew, 0},
+		{"a message and export", acts{sending(3), exporting}, each(stagedTurns, 3), 0},
+		{"erase and export", acts{erasing, exporting}, gone, 0},
+		{"undo, compact and a message", acts{undoing, compacting, sending(3)}, each(0), 0},
+		{"a message and sweep of an old log", acts{sending(3), sweeping}, each(0), 2 * time.Hour},
+		{"a message and sweep when the time is over", acts{sending(3), sweeping}, only(3), 1000 * time.Hour},
+		{"one message twice when the time is over", acts{sending(3), sending(3)}, only(3), 1000 * time.Hour},
+	}
+}
+
+func undoing(ctx context.Context, m *session.Manager) error {
+	_, err := m.Undo(ctx, staged.Key, 1)
+	return err
+}
+
+func compacting(ctx context.Context, m *session.Manager) error { return m.Compact(ctx, staged.Key) }
+
+func erasing(ctx context.Context, m *session.Manager) error {
+	_, err := m.Erase(ctx, staged.Key.Tenant, staged.User)
+	return err
+}
+
+func exporting(ctx context.Context, m *session.Manager) error {
+	out, err := m.Export(ctx, staged.Key.Tenant, staged.User)
+	if err != nil {
+		return err
+	}
+	return wholeExport(out)
+}
+
+func rekeying(ctx context.Context, m *session.Manager) error {
+	_, failed, err := m.Rekey(ctx)
+	return failedAny(err, failed)
+}
+
+func sweeping(ctx context.Context, m *session.Manager) error {
+	out, err := m.Sweep(ctx)
+	return failedAny(err, out.Failed)
+}
+
+// wholeExport checks that a log that was exported leads to the state that was.
+func wholeExport(e session.Export) error {
+	for _, s := range e.Sessions {
+		if len(s.Log) == 0 {
+			return fmt.Errorf("%w: the export of %s has no log", errWrong, s.ID)
+		}
+		if state := fold(s.Log); text(state) != text(s.State) {
+			return fmt.Errorf("%w: the state that is exported is %s, and its log leads to %s", errWrong, text(s.State), text(state))
+		}
+	}
+	return nil
+}
+
+// only checks that a message counts once, and nothing is left of what was before.
+func only(n int) func(*wings) error {
+	return func(w *wings) error {
+		if len(w.turns) != 1 || w.turns[0] != n {
+			return fmt.Errorf("the log answers %d, want %d alone", w.turns, n)
+		}
+		return nil
+	}
+}
+
+// gone checks that nothing is there.
+func gone(w *wings) error {
+	if !w.gone {
+		return errors.New("it is still there")
+	}
+	return nil
+}
+
+// anew checks that nothing is left of what was before.
+func anew(w *wings) error {
+	for _, n := range w.turns {
+		if n <= stagedTurns {
+			return fmt.Errorf("message %d is still there", n)
+		}
+	}
+	return nil
+}
