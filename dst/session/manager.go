@@ -19,6 +19,8 @@ type Options struct {
 	// Schema is what the states are of. With it, states of an older schema are
 	// brought to it when they are loaded; Migrations say what became of names,
 	// one for each change of the schema, the oldest first, and none is ever taken out.
+	// A conversation that has gone through more of them belongs to a newer program,
+	// which may run beside this one: it is refused with ErrNewer.
 	Schema     dst.Schema
 	Migrations []dst.Migration
 
@@ -137,6 +139,9 @@ func (m *Manager) load(ctx context.Context, key Key, now time.Time) (c *conversa
 	}
 	if !r.Expires.IsZero() && !r.Expires.After(now) {
 		return &conversation{key: key, version: r.Version, seq: c.seq}, true, nil
+	}
+	if mine := len(m.opts.Migrations); m.fingerprint != 0 && c.migrations > mine {
+		return nil, false, fmt.Errorf("session: %s: its schema has changed %d times, of which this program knows %d: %w: upgrade this program", key, c.migrations, mine, ErrNewer)
 	}
 	return c, false, nil
 }

@@ -3,6 +3,7 @@ package session_test
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -45,6 +46,33 @@ func TestMigrates(t *testing.T) {
 	}
 	if _, err := d.Undo(t.Context(), key("c"), 3); !errors.Is(err, session.ErrTrimmed) {
 		t.Errorf("undo of what was said in another schema: %v", err)
+	}
+}
+
+// A program that runs on beside its successor takes nothing from the
+// conversations that the successor has brought to its schema.
+func TestOldProgram(t *testing.T) {
+	store := session.NewMemory()
+	old := newDesk(t, store, session.Options{Schema: tables()})
+	old.say(t, key("c"), "sushi for 4 people")
+	old.say(t, key("d"), "pizza")
+	d := newDesk(t, store, session.Options{Schema: newTables(), Migrations: []dst.Migration{toNew}, Rand: rand.NewChaCha8([32]byte{2})})
+	d.say(t, key("c"), "tomorrow")
+	_, turn := old.Turn(t.Context(), key("c"), session.Message{}, old.answer("2 people"))
+	_, get := old.Get(t.Context(), key("c"))
+	_, undo := old.Undo(t.Context(), key("c"), 1)
+	report, err := old.Migrate(t.Context(), false)
+	if err != nil || len(report.Failed) != 1 {
+		t.Errorf("Migrate: %+v, %v", report, err)
+	}
+	for i, err := range []error{turn, get, undo, report.Failed[key("c")]} {
+		if !errors.Is(err, session.ErrNewer) || !strings.Contains(err.Error(), "shop/c") {
+			t.Errorf("the old program, %d: %v", i, err)
+		}
+	}
+	old.say(t, key("d"), "2 people")
+	if c, err := d.Get(t.Context(), key("c")); err != nil || flat(c.State) != "cuisine=sushi date=2026-11-25 people=4" {
+		t.Errorf("it has %s, %v", flat(c.State), err)
 	}
 }
 
