@@ -170,6 +170,12 @@ func (w *ward) record(t *testing.T, h harm) {
 	if err != nil || swept.Compacted != len(patients)-1 || len(swept.Failed) != 1 || !h.refused(swept.Failed[key], key) {
 		t.Errorf("the record: Sweep: %+v, %v", swept, err)
 	}
+	for _, dry := range []bool{true, false} {
+		moved, err := newManager(t, w.store, migrated(session.Options{Keys: w.keys})).Migrate(t.Context(), dry)
+		if err != nil || len(moved.Changed) != len(patients)-1 || len(moved.Failed) != 1 || !h.refused(moved.Failed[key], key) {
+			t.Errorf("the record: Migrate: %+v, %v", moved, err)
+		}
+	}
 	if w.keys != nil {
 		next := newManager(t, w.store, session.Options{Keys: keyring(t, "newer", "new")})
 		n, failed, err := next.Rekey(t.Context())

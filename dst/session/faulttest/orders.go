@@ -126,7 +126,7 @@ func playOnce(t *testing.T, store session.Store, p play, s *stage) error {
 	ctx := t.Context()
 	old := newManager(t, store, session.Options{Keys: keyring(t, "old")})
 	now := time.Now().Add(p.after)
-	both := session.Options{Keys: keyring(t, "new", "old"), Log: session.LogOptions{Age: time.Hour, Turns: 1000}, Now: func() time.Time { return now }}
+	both := session.Options{Schema: p.schema.Schema, Migrations: p.schema.Migrations, Keys: keyring(t, "new", "old"), Log: session.LogOptions{Age: time.Hour, Turns: 1000}, Now: func() time.Time { return now }}
 	for n := range stagedTurns {
 		if err := sending(n+1)(ctx, old); err != nil {
 			return err

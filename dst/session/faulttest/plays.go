@@ -16,7 +16,8 @@ type play struct {
 	name   string
 	actors []func(ctx context.Context, m *session.Manager) error
 	check  func(w *wings) error
-	after  time.Duration // since the turns
+	after  time.Duration   // since the turns
+	schema session.Options // with which they all act
 }
 
 // wings are what can be seen after a play.
@@ -64,23 +65,26 @@ func compacted(w *wings) bool { return len(w.events) > 0 && w.events[0] == sessi
 const stagedTurns = 2
 
 func plays() []play {
+	none := session.Options{}
 	type acts = []func(context.Context, *session.Manager) error
 	return []play{
-		{"two messages", acts{sending(3), sending(4)}, each(stagedTurns, 3, 4), 0},
-		{"one message twice", acts{sending(3), sending(3)}, each(stagedTurns, 3), 0},
-		{"one message twice, and another", acts{sending(3), sending(3), sending(4)}, each(stagedTurns, 3, 4), 0},
-		{"a message and undo", acts{sending(3), undoing}, each(stagedTurns, 3), 0},
-		{"undo twice", acts{undoing, undoing}, each(stagedTurns), 0},
-		{"a message and compact", acts{sending(3), compacting}, each(0), 0},
-		{"a message and rekey", acts{sending(3), rekeying}, each(0), 0},
-		{"a message and erase", acts{sending(3), erasing}, anew, 0},
-		{"two messages and erase", acts{sending(3), sending(4), erasing}, anew, 0},
-		{"a message and export", acts{sending(3), exporting}, each(stagedTurns, 3), 0},
-		{"erase and export", acts{erasing, exporting}, gone, 0},
-		{"undo, compact and a message", acts{undoing, compacting, sending(3)}, each(0), 0},
-		{"a message and sweep of an old log", acts{sending(3), sweeping}, each(0), 2 * time.Hour},
-		{"a message and sweep when the time is over", acts{sending(3), sweeping}, only(3), 1000 * time.Hour},
-		{"one message twice when the time is over", acts{sending(3), sending(3)}, only(3), 1000 * time.Hour},
+		{"two messages", acts{sending(3), sending(4)}, each(stagedTurns, 3, 4), 0, none},
+		{"one message twice", acts{sending(3), sending(3)}, each(stagedTurns, 3), 0, none},
+		{"one message twice, and another", acts{sending(3), sending(3), sending(4)}, each(stagedTurns, 3, 4), 0, none},
+		{"a message and undo", acts{sending(3), undoing}, each(stagedTurns, 3), 0, none},
+		{"undo twice", acts{undoing, undoing}, each(stagedTurns), 0, none},
+		{"a message and compact", acts{sending(3), compacting}, each(0), 0, none},
+		{"a message and rekey", acts{sending(3), rekeying}, each(0), 0, none},
+		{"a message and erase", acts{sending(3), erasing}, anew, 0, none},
+		{"two messages and erase", acts{sending(3), sending(4), erasing}, anew, 0, none},
+		{"a message and export", acts{sending(3), exporting}, each(stagedTurns, 3), 0, none},
+		{"erase and export", acts{erasing, exporting}, gone, 0, none},
+		{"undo, compact and a message", acts{undoing, compacting, sending(3)}, each(0), 0, none},
+		{"a message and sweep of an old log", acts{sending(3), sweeping}, each(0), 2 * time.Hour, none},
+		{"a message and sweep when the time is over", acts{sending(3), sweeping}, only(3), 1000 * time.Hour, none},
+		{"a message and migrate", acts{sending(3), migrating}, each(stagedTurns, 3), 0, migrated(none)},
+		{"a message, migrate and undo", acts{sending(3), migrating, undoing}, each(stagedTurns, 3), 0, migrated(none)},
+		{"one message twice when the time is over", acts{sending(3), sending(3)}, only(3), 1000 * time.Hour, none},
 	}
 }
 
@@ -107,6 +111,11 @@ func exporting(ctx context.Context, m *session.Manager) error {
 func rekeying(ctx context.Context, m *session.Manager) error {
 	_, failed, err := m.Rekey(ctx)
 	return failedAny(err, failed)
+}
+
+func migrating(ctx context.Context, m *session.Manager) error {
+	out, err := m.Migrate(ctx, false)
+	return failedAny(err, out.Failed)
 }
 
 func sweeping(ctx context.Context, m *session.Manager) error {

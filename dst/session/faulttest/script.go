@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/dst/session"
 )
 
@@ -107,8 +108,8 @@ func failedAny(err error, failed map[session.Key]error) error {
 }
 
 // script is what the program does: turns, with something that does not hold any
-// more, one that comes again, undo, compact, a change of keys, the end of a
-// lifetime, erasure.
+// more, one that comes again, undo, compact, a change of keys and one of the
+// schema, the end of a lifetime, erasure.
 func script(t *testing.T) []step {
 	one := session.Key{Tenant: "east", ID: "c1-0"}
 	later := func(d time.Duration) step {
@@ -127,12 +128,30 @@ func script(t *testing.T) []step {
 		restart(session.Options{Keys: keyring(t, "new", "old")}),
 		{"rekey", rekey, true},
 		say("east", 1, 1, 6),
+		restart(migrated(session.Options{Keys: keyring(t, "new")})),
+		{"migrate", migrate, true},
 		restart(session.Options{Keys: keyring(t, "new"), Log: session.LogOptions{Age: time.Hour, Turns: 1000}}),
 		later(2 * time.Hour), say("east", 1, 1, 7),
 		{"sweep", sweep, true}, later(9 * time.Hour), {"sweep of what is over", sweep, true},
 		say("west", 3, 1, 1),
 		{"erase", erase, true},
 	}
+}
+
+// migrated are options with a schema in which a slot has another name than
+// before.
+func migrated(o session.Options) session.Options {
+	var service dst.Service
+	for _, name := range []string{"conversation", "owner", "number", "link"} {
+		service.Slots = append(service.Slots, dst.Slot{Name: name, Type: &dst.FreeText{}})
+	}
+	o.Schema, o.Migrations = dst.Schema{Services: []dst.Service{service}}, []dst.Migration{{Rename: map[string]string{"user": "owner"}}}
+	return o
+}
+
+func migrate(ctx context.Context, s *scene) error {
+	out, err := s.m.Migrate(ctx, false)
+	return failedAny(err, out.Failed)
 }
 
 func rekey(ctx context.Context, s *scene) error {
