@@ -143,12 +143,14 @@ func TestConflict(t *testing.T) {
 func TestPlayFails(t *testing.T) {
 	d := newDesk(t, session.NewMemory(), session.Options{})
 	d.say(t, key("c"), "4 people")
-	bad := errors.New("no answer")
+	bad := fmt.Errorf("no answer: %w", session.ErrConflict) // of another conversation's, in the program
+	played := 0
 	_, err := d.Turn(t.Context(), key("c"), session.Message{ID: "m"}, func(context.Context, session.Conversation) (session.Answer, error) {
+		played++
 		return session.Answer{}, bad
 	})
-	if !errors.Is(err, bad) {
-		t.Errorf("the error is %v", err)
+	if !errors.Is(err, bad) || played != 1 {
+		t.Errorf("played %d times, the error is %v", played, err)
 	}
 	if c, err := d.Get(t.Context(), key("c")); err != nil || c.Turns != 1 {
 		t.Errorf("it has %d turns, %v", c.Turns, err)

@@ -81,8 +81,8 @@ func (m *Manager) Turn(ctx context.Context, key Key, msg Message, play Play) (Ou
 	}
 	defer unlock()
 	for attempt := 1; ; attempt++ {
-		out, err := m.attempt(ctx, key, msg, limits, attempt, play)
-		if !errors.Is(err, ErrConflict) || attempt > m.opts.Conflicts {
+		out, lost, err := m.attempt(ctx, key, msg, limits, attempt, play)
+		if !lost || attempt > m.opts.Conflicts {
 			return out, err
 		}
 		if err := pause(ctx, attempt); err != nil {
@@ -138,17 +138,19 @@ func (m *Manager) enter(ctx context.Context, key Key, msg Message, limits Limits
 	return func() { free(); leave() }, nil
 }
 
-func (m *Manager) attempt(ctx context.Context, key Key, msg Message, limits Limits, attempt int, play Play) (Outcome, error) {
+// attempt plays a turn once; lost says that somebody else's came in between.
+func (m *Manager) attempt(ctx context.Context, key Key, msg Message, limits Limits, attempt int, play Play) (out Outcome, lost bool, err error) {
 	now := m.opts.Now()
 	c, expired, err := m.load(ctx, key, now)
 	if err != nil {
-		return Outcome{}, err
+		return Outcome{}, false, err
 	}
 	if err := m.own(c, msg.User); err != nil {
-		return Outcome{}, err
+		return Outcome{}, false, err
 	}
 	if seq := c.played(msg.ID); seq != 0 {
-		return m.again(ctx, c, seq)
+		out, err := m.again(ctx, c, seq)
+		return out, false, err
 	}
 	start := Conversation{Key: key, Expired: expired, Attempt: attempt}
 	if c.updated != 0 {
@@ -162,15 +164,15 @@ func (m *Manager) attempt(ctx context.Context, key Key, msg Message, limits Limi
 	start.State, start.Turns, start.Tokens = c.state, c.seq, m.quota.left(now, key, limits, c.spent)
 	played, err := play(ctx, start)
 	if err != nil {
-		return Outcome{}, err
+		return Outcome{}, false, err
 	}
 	m.quota.spend(now, key, limits, played.Tokens)
 	c.spent += played.Tokens
 	added = append(added, m.take(c, now, msg, played))
 	if err := m.save(ctx, c, added, max(trim, m.trim(c, now))); err != nil {
-		return Outcome{}, err
+		return Outcome{}, errors.Is(err, ErrConflict), err
 	}
-	return Outcome{Conversation: start, Answer: played, Seq: c.seq}, nil
+	return Outcome{Conversation: start, Answer: played, Seq: c.seq}, false, nil
 }
 
 // own sees to whose conversation it is.
