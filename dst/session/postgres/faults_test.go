@@ -33,17 +33,22 @@ func TestNetwork(t *testing.T) { sessiontest.RunNetwork(t, network(t)) }
 
 // TestRestart restarts the server at once, as after a crash.
 func TestRestart(t *testing.T) {
-	n := network(t)
+	sessiontest.RunRestart(t, network(t), restart(t))
+}
+
+// restart does that, with the command that the tests are given for it.
+func restart(t *testing.T) func() error {
+	server(t)
 	command := os.Getenv("SLOTGRAPH_POSTGRES_RESTART")
 	if command == "" {
 		t.Skip("SLOTGRAPH_POSTGRES_RESTART is not set: it is the command that restarts the server of SLOTGRAPH_POSTGRES")
 	}
-	sessiontest.RunRestart(t, n, func() error {
+	return func() error {
 		if out, err := osexec.Command("bash", "-c", command).CombinedOutput(); err != nil {
 			return fmt.Errorf("%s: %w\n%s", command, err, out)
 		}
 		return nil
-	})
+	}
 }
 
 // TestDamage has tables changed by hand.

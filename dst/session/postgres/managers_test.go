@@ -2,9 +2,6 @@ package postgres_test
 
 import (
 	"context"
-	"fmt"
-	"os"
-	osexec "os/exec"
 	"strings"
 	"testing"
 
@@ -19,19 +16,7 @@ func TestManagerFaults(t *testing.T) {
 	t.Run("Network", func(t *testing.T) { faulttest.RunNetwork(t, "postgres", network(t)) })
 }
 
-func TestManagerRestart(t *testing.T) {
-	n := network(t)
-	command := os.Getenv("SLOTGRAPH_POSTGRES_RESTART")
-	if command == "" {
-		t.Skip("SLOTGRAPH_POSTGRES_RESTART is not set: it is the command that restarts the server of SLOTGRAPH_POSTGRES")
-	}
-	faulttest.RunRestart(t, "postgres", n, func() error {
-		if out, err := osexec.Command("bash", "-c", command).CombinedOutput(); err != nil {
-			return fmt.Errorf("%s: %w\n%s", command, err, out)
-		}
-		return nil
-	})
-}
+func TestManagerRestart(t *testing.T) { faulttest.RunRestart(t, "postgres", network(t), restart(t)) }
 
 // TestManagerProcess is what TestManagerKilled kills.
 func TestManagerProcess(t *testing.T) {

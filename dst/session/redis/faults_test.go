@@ -31,15 +31,20 @@ func TestNetwork(t *testing.T) { sessiontest.RunNetwork(t, network(t)) }
 
 // TestRestart kills the server and starts it anew.
 func TestRestart(t *testing.T) {
-	n := network(t)
+	sessiontest.RunRestart(t, network(t), restart(t))
+}
+
+// restart does that, with the command that the tests are given for it.
+func restart(t *testing.T) func() error {
+	server(t)
 	command := os.Getenv("SLOTGRAPH_REDIS_RESTART")
 	if command == "" {
 		t.Skip("SLOTGRAPH_REDIS_RESTART is not set: it is the command that kills the server of SLOTGRAPH_REDIS and starts it anew")
 	}
-	sessiontest.RunRestart(t, n, func() error {
+	return func() error {
 		if out, err := exec.Command("bash", "-c", command).CombinedOutput(); err != nil {
 			return fmt.Errorf("%s: %w\n%s", command, err, out)
 		}
 		return nil
-	})
+	}
 }

@@ -2,9 +2,6 @@ package redis_test
 
 import (
 	"context"
-	"fmt"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -19,19 +16,7 @@ func TestManagerFaults(t *testing.T) {
 	t.Run("Network", func(t *testing.T) { faulttest.RunNetwork(t, "redis", network(t)) })
 }
 
-func TestManagerRestart(t *testing.T) {
-	n := network(t)
-	command := os.Getenv("SLOTGRAPH_REDIS_RESTART")
-	if command == "" {
-		t.Skip("SLOTGRAPH_REDIS_RESTART is not set: it is the command that kills the server of SLOTGRAPH_REDIS and starts it anew")
-	}
-	faulttest.RunRestart(t, "redis", n, func() error {
-		if out, err := exec.Command("bash", "-c", command).CombinedOutput(); err != nil {
-			return fmt.Errorf("%s: %w\n%s", command, err, out)
-		}
-		return nil
-	})
-}
+func TestManagerRestart(t *testing.T) { faulttest.RunRestart(t, "redis", network(t), restart(t)) }
 
 // TestManagerProcess is what TestManagerKilled kills.
 func TestManagerProcess(t *testing.T) {
