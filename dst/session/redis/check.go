@@ -20,12 +20,11 @@ const layout = "1"
 // checkLayout refuses the keys of another layout, and otherwise leaves a note of
 // this one. Several programs may start at once.
 func (s *Store) checkLayout(ctx context.Context) error {
-	var found string
-	err := s.do(ctx, func() (err error) {
-		if err = s.client.SetNX(ctx, s.layoutKey(), layout, 0).Err(); err == nil {
-			found, err = s.client.Get(ctx, s.layoutKey()).Result()
+	found, err := ask(ctx, s, func() (string, error) {
+		if err := s.client.SetNX(ctx, s.layoutKey(), layout, 0).Err(); err != nil {
+			return "", err
 		}
-		return err
+		return s.client.Get(ctx, s.layoutKey()).Result()
 	})
 	if err == nil && found != layout {
 		return fmt.Errorf("it is %.40q, and this program knows %q: upgrade the program, or give it another prefix; nothing was changed", found, layout)
@@ -68,7 +67,8 @@ func (s *Store) try(ctx context.Context) error {
 	if _, err := s.run(ctx, deleteScript, keys, "2"); err != nil {
 		return err
 	}
-	return s.do(ctx, func() error { return s.client.Del(ctx, s.prefix+"u:"+trial).Err() })
+	_, err := ask(ctx, s, func() (int64, error) { return s.client.Del(ctx, s.prefix+"u:"+trial).Result() })
+	return err
 }
 
 // checkDurable looks whether what is acknowledged stays.
@@ -76,16 +76,16 @@ func (s *Store) checkDurable(ctx context.Context, opts *Options) error {
 	if !opts.RequireDurable && opts.Log == nil {
 		return nil
 	}
-	var problems []string
-	err := s.do(ctx, func() error {
+	problems, err := ask(ctx, s, func() (problems []string, err error) {
 		var mu sync.Mutex
-		return s.nodes(ctx, func(ctx context.Context, node *redis.Client) error {
+		err = s.nodes(ctx, func(ctx context.Context, node *redis.Client) error {
 			found, err := nodeProblems(ctx, node)
 			mu.Lock()
 			defer mu.Unlock()
 			problems = append(problems, found...)
 			return err
 		})
+		return problems, err
 	})
 	if err != nil {
 		return failed(ctx, "asking the server for its settings", err)

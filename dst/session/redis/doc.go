@@ -43,7 +43,8 @@
 // A save that ends in an error because the connection was lost may have
 // happened: load the conversation and compare versions, as session.Manager does.
 // It is not sent again by itself; reads are, as the client's MaxRetries says.
-// All works again once the server is back.
+// All works again once the server is back. Meanwhile the client logs each
+// connection that it does not get, as the SetLogger of its package says.
 //
 // # Expiry
 //

@@ -54,11 +54,8 @@ func (s *Store) List(ctx context.Context, filter session.Filter) iter.Seq2[sessi
 // order, and the index where they come from one.
 func (s *Store) candidates(ctx context.Context, filter session.Filter) (keys []session.Key, index map[string]string, err error) {
 	if !filter.Expired.IsZero() {
-		var now time.Time
-		if err := s.do(ctx, func() (err error) {
-			now, err = s.client.Time(ctx).Result()
-			return err
-		}); err != nil || !filter.Expired.After(now) {
+		now, err := ask(ctx, s, func() (time.Time, error) { return s.client.Time(ctx).Result() })
+		if err != nil || !filter.Expired.After(now) {
 			return nil, nil, err
 		}
 	}
@@ -73,10 +70,9 @@ func (s *Store) candidates(ctx context.Context, filter session.Filter) (keys []s
 
 // scan looks through all keys. One may come twice.
 func (s *Store) scan(ctx context.Context, filter session.Filter) ([]session.Key, error) {
-	var found []session.Key
-	if err := s.do(ctx, func() error {
+	return ask(ctx, s, func() (found []session.Key, err error) {
 		var mu sync.Mutex
-		return s.nodes(ctx, func(ctx context.Context, node *redis.Client) error {
+		err = s.nodes(ctx, func(ctx context.Context, node *redis.Client) error {
 			it := node.Scan(ctx, 0, s.pattern(filter), scanPage).Iterator()
 			for it.Next(ctx) {
 				if key, ok := s.parseRecordKey(it.Val()); ok {
@@ -87,26 +83,19 @@ func (s *Store) scan(ctx context.Context, filter session.Filter) ([]session.Key,
 			}
 			return it.Err()
 		})
-	}); err != nil {
-		return nil, err
-	}
-	return found, nil
+		return found, err
+	})
 }
 
 // indexed returns a user's index, and the keys in it that the filter admits.
 func (s *Store) indexed(ctx context.Context, filter session.Filter) (keys []session.Key, index map[string]string, err error) {
-	if err := s.do(ctx, func() (err error) {
-		index, err = s.client.HGetAll(ctx, s.userKey(filter.User)).Result()
-		return err
-	}); err != nil {
-		return nil, nil, err
-	}
+	index, err = ask(ctx, s, func() (map[string]string, error) { return s.client.HGetAll(ctx, s.userKey(filter.User)).Result() })
 	for member := range index {
 		if key, ok := parseName(member); ok && (filter.AllTenants || key.Tenant == filter.Tenant) {
 			keys = append(keys, key)
 		}
 	}
-	return keys, index, nil
+	return keys, index, err
 }
 
 // found is what was found of a conversation.
@@ -118,8 +107,8 @@ type found struct {
 // fetch reads records, in the order of the keys. Where the keys come from a
 // user's index it takes those from it that do not belong there.
 func (s *Store) fetch(ctx context.Context, keys []session.Key, user string, index map[string]string) ([]found, error) {
-	cmds := make([]*redis.SliceCmd, len(keys))
-	if err := s.do(ctx, func() error {
+	cmds, err := ask(ctx, s, func() ([]*redis.SliceCmd, error) {
+		cmds := make([]*redis.SliceCmd, len(keys))
 		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 			for i, key := range keys {
 				cmds[i] = p.HMGet(ctx, s.recordKey(key), "version", "user", "expires")
@@ -127,10 +116,11 @@ func (s *Store) fetch(ctx context.Context, keys []session.Key, user string, inde
 			return nil
 		})
 		if redis.HasErrorPrefix(err, "WRONGTYPE") { // of one of them
-			return nil
+			err = nil
 		}
-		return err
-	}); err != nil {
+		return cmds, err
+	})
+	if err != nil {
 		return nil, err
 	}
 	out := make([]found, len(keys))

@@ -13,10 +13,8 @@ import (
 
 // Load implements [session.Store].
 func (s *Store) Load(ctx context.Context, key session.Key) (session.Record, error) {
-	var fields []any
-	err := s.do(ctx, func() (err error) {
-		fields, err = s.client.HMGet(ctx, s.recordKey(key), "version", "user", "expires", "data").Result()
-		return err
+	fields, err := ask(ctx, s, func() ([]any, error) {
+		return s.client.HMGet(ctx, s.recordKey(key), "version", "user", "expires", "data").Result()
 	})
 	var r session.Record
 	if err == nil {

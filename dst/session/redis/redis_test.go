@@ -12,6 +12,14 @@ import (
 	"github.com/slotgraph/slotgraph/dst/session/sessiontest"
 )
 
+// silent keeps the client from logging each connection that it does not get,
+// which are many while a server is restarted.
+type silent struct{}
+
+func (silent) Printf(context.Context, string, ...any) {}
+
+func init() { goredis.SetLogger(silent{}) }
+
 // server is the URL of the server for tests.
 func server(t testing.TB) string {
 	t.Helper()

@@ -112,11 +112,8 @@ func (s *Store) index(ctx context.Context, r *session.Record) (stamp, good strin
 // taken it out meanwhile: each of the two looks at what the other has done after
 // it has done its own. What was saved is saved, whatever becomes of this.
 func (s *Store) keepIndexed(ctx context.Context, r *session.Record) {
-	there := true
-	if err := s.do(ctx, func() (err error) {
-		there, err = s.client.HExists(ctx, s.userKey(r.User), name(r.Key)).Result()
-		return err
-	}); err == nil && !there {
+	there, err := ask(ctx, s, func() (bool, error) { return s.client.HExists(ctx, s.userKey(r.User), name(r.Key)).Result() })
+	if err == nil && !there {
 		_, _, _ = s.index(ctx, r)
 	}
 }
@@ -147,13 +144,13 @@ func (s *Store) Delete(ctx context.Context, key session.Key, version uint64) err
 
 // unindex takes a conversation out of a user's index, unless there is one again.
 func (s *Store) unindex(ctx context.Context, key session.Key, user string) error {
-	var fields []any
-	if err := s.do(ctx, func() (err error) {
-		if err = s.client.HDel(ctx, s.userKey(user), name(key)).Err(); err == nil {
-			fields, err = s.client.HMGet(ctx, s.recordKey(key), "version", "user", "expires").Result()
+	fields, err := ask(ctx, s, func() ([]any, error) {
+		if err := s.client.HDel(ctx, s.userKey(user), name(key)).Err(); err != nil {
+			return nil, err
 		}
-		return err
-	}); err != nil {
+		return s.client.HMGet(ctx, s.recordKey(key), "version", "user", "expires").Result()
+	})
+	if err != nil {
 		return err
 	}
 	r, err := record(key, fields)

@@ -97,26 +97,34 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// do calls the server, and returns once the context is done: the client by
-// itself waits for an answer to come, or for its own timeouts. What do sets is
-// not to be read after an error.
-func (s *Store) do(ctx context.Context, do func() error) error {
+// ask calls the server, and returns once the context is done: the client by
+// itself waits for an answer to come, or for its own timeouts. What do returns
+// after that is nobody's any more.
+func ask[T any](ctx context.Context, s *Store, do func() (T, error)) (T, error) {
+	var none T
 	if s.closed.Load() {
-		return session.ErrClosed
+		return none, session.ErrClosed
 	}
-	if err := ctx.Err(); err != nil || ctx.Done() == nil {
-		if err != nil {
-			return err
-		}
+	if err := ctx.Err(); err != nil {
+		return none, err
+	}
+	if ctx.Done() == nil {
 		return do()
 	}
-	done := make(chan error, 1)
-	go func() { done <- do() }()
+	type answer struct {
+		value T
+		err   error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		value, err := do()
+		done <- answer{value, err}
+	}()
 	select {
-	case err := <-done:
-		return err
+	case a := <-done:
+		return a.value, a.err
 	case <-ctx.Done():
-		return ctx.Err()
+		return none, ctx.Err()
 	}
 }
 
@@ -128,21 +136,16 @@ type once struct{ *redis.Cmd }
 func (once) NoRetry() bool { return true }
 
 // run runs a script; one that writes is not sent again by itself.
-func (s *Store) run(ctx context.Context, what script, keys []string, args ...any) (reply any, err error) {
-	err = s.do(ctx, func() error {
+func (s *Store) run(ctx context.Context, what script, keys []string, args ...any) (any, error) {
+	return ask(ctx, s, func() (any, error) {
 		cmd := call(ctx, "EVALSHA", what.hash, keys, args)
 		err := s.process(ctx, what, cmd)
 		if redis.HasErrorPrefix(err, "NOSCRIPT") { // the server was started anew: it was not done
 			cmd = call(ctx, "EVAL", what.source, keys, args)
 			err = s.process(ctx, what, cmd)
 		}
-		reply = cmd.Val()
-		return err
+		return cmd.Val(), err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return reply, nil
 }
 
 func call(ctx context.Context, command, what string, keys []string, args []any) *redis.Cmd {
