@@ -21,7 +21,8 @@ import (
 // are Chinese unless Currency is "TWD", "HKD" or "JPY". Amounts are exact.
 //
 // An amount with a sign scores 1, one with only a multiplier ("2k", 三千) 0.75,
-// a bare number 0.6. A number with another unit is not found.
+// a bare number 0.6. A number with another unit is not found, nor is a bare one
+// of ten digits or more among other words, which is rather a telephone number.
 //
 // A Money must not be changed or copied once in use, and is then safe for
 // concurrent use.
@@ -47,7 +48,7 @@ func (c *Money) Find(t *Text) []Mention {
 	var out []Mention
 	text.EachQuantity(t.tokens, t.numbers(), moneySet, func(q text.Quantity) {
 		score := moneyScore(q)
-		if score == 0 || q.Low.IsNegative() {
+		if score == 0 || q.Low.IsNegative() || isName(t, q) {
 			return
 		}
 		m := t.mention(q.First, q.Last, c.value(q.Low, q.Unit), score)

@@ -57,6 +57,9 @@ func TestMoneyChinese(t *testing.T) {
 		{"十多万", "十多万=100000"},
 		{"不要超过两千", "两千=2000"},
 		{"4k电视三千", "4k=4000? | 三千=3000"},
+		{"我的电话是13812345678", ""},
+		{"13812345678元", "13812345678元=13812345678"},
+		{"13812345678", "13812345678=13812345678?"},
 	})
 }
 
@@ -73,6 +76,7 @@ func TestMoneyEnglish(t *testing.T) {
 		{"two to three hundred bucks", "two to three hundred bucks=200..300"},
 		{"a hundred bucks", "a hundred bucks=100"},
 		{"5 grand", "5 grand=5000"},
+		{"under 500, my number is 4085550143", "500=500"},
 		{"2 million dollars", "2 million dollars=2000000"},
 		{"499 yuan", "499 yuan=499 CNY"},
 		{"RMB 499", "RMB 499=499 CNY"},

@@ -143,7 +143,7 @@ func (n *Number) Find(t *Text) []Mention {
 		if score == 0 && s.base != nil && s.base.Dim == text.Count && uncounted(t.tokens, q) {
 			score = scoreBare
 		}
-		if score == 0 {
+		if score == 0 || s.base != nil && isName(t, q) {
 			return
 		}
 		low, high, unit := q.Low, q.High, q.Unit
@@ -166,6 +166,15 @@ func (n *Number) Find(t *Text) []Mention {
 }
 
 // score judges a quantity; 0 means that it is no value of the slot.
+// isName reports whether a number is rather a telephone number or the like
+// than an amount: it has ten digits or more and neither unit nor multiplier, and
+// stands among other words.
+func isName(t *Text, q text.Quantity) bool {
+	return q.Unit == nil && !q.Scaled && q.Low.GreaterThanOrEqual(tenDigits) && (q.First > 0 || q.Last < len(t.tokens))
+}
+
+var tenDigits = decimal.New(1, 9)
+
 func (n *Number) score(s *numberSpec, q text.Quantity) float64 {
 	unitless := n.Unit == "" && len(n.Units) == 0
 	switch {
