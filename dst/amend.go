@@ -50,9 +50,14 @@ func (s State) amend(a Amendment) State {
 	if len(s.Constraints) == 0 {
 		s.Constraints = nil
 	}
-	if len(a.Fields) == 0 {
-		return s
+	if len(a.Fields) > 0 {
+		s = s.amendFields(a)
 	}
+	return s
+}
+
+// amendFields sets the fields of an amendment.
+func (s State) amendFields(a Amendment) State {
 	from, to := reflect.ValueOf(a.State), reflect.ValueOf(&s).Elem()
 	for i := range to.NumField() {
 		switch name := fieldName(to.Type().Field(i)); {

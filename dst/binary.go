@@ -125,8 +125,9 @@ func (s *State) UnmarshalBinary(b []byte) error {
 	case b[0] == 0:
 		return errors.New("dst: reading a binary state: byte 0: there is no version 0; the bytes are damaged or none of a state")
 	}
-	var table [128]string // seldom are there more
-	r := stateReader{b: b, at: 1, table: table[:0]}
+	table := textTables.Get().(*[]string)
+	r := stateReader{b: b, at: 1, table: *table}
+	defer r.release(table)
 	r.texts.Grow(len(b))
 	next := r.state()
 	if r.err == nil && r.at < len(r.b) {

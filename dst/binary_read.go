@@ -1,6 +1,9 @@
 package dst
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // A stateReader reads a state in binary form. The first error stays, and
 // nothing is read after it.
@@ -16,6 +19,20 @@ type stateReader struct {
 	constraints []Constraint
 	acts        []Act
 	choices     []Choice
+}
+
+// textTables have the texts of what is read, while it is.
+var textTables = sync.Pool{New: func() any {
+	table := make([]string, 0, 128) // seldom are there more
+	return &table
+}}
+
+// release lets go of the texts and gives their table back.
+func (r *stateReader) release(table *[]string) {
+	clear(r.table)
+	if *table = r.table[:0]; cap(r.table) <= maxKept {
+		textTables.Put(table)
+	}
 }
 
 // The fewest bytes that an item of a list is written in. They bound the room

@@ -48,8 +48,9 @@ func (p *Played) UnmarshalBinary(b []byte) error {
 	case b[0] > playedFormat:
 		return fmt.Errorf("dst: reading a binary turn: %w: its version is %d and this program reads those up to %d; upgrade the program", ErrNewerFormat, b[0], playedFormat)
 	}
-	var table [32]string
-	r := stateReader{b: b, at: 1, table: table[:0]}
+	table := textTables.Get().(*[]string)
+	r := stateReader{b: b, at: 1, table: *table}
+	defer r.release(table)
 	r.texts.Grow(len(b))
 	next := r.played()
 	if r.err == nil && r.at < len(r.b) {

@@ -129,9 +129,11 @@ func (m *Manager) resume(c *conversation, now time.Time) []Dropped {
 	}
 	life := m.opts.Lifetimes
 	var dropped []Dropped
-	if question := openQuestion(c.state); question != "" && over(life.Question, defaultQuestion, away) {
-		c.state.System, c.state.Pending, c.state.Confirmation = nil, dst.Pending{}, dst.Confirmation{}
-		dropped = append(dropped, Dropped{Question: question, Reason: TooOld})
+	if over(life.Question, defaultQuestion, away) {
+		if question := openQuestion(c.state); question != "" {
+			c.state.System, c.state.Pending, c.state.Confirmation = nil, dst.Pending{}, dst.Confirmation{}
+			dropped = append(dropped, Dropped{Question: question, Reason: TooOld})
+		}
 	}
 	intents := m.staleFlows(c, now)
 	for _, intent := range intents {
@@ -139,25 +141,17 @@ func (m *Manager) resume(c *conversation, now time.Time) []Dropped {
 	}
 	closed := m.closedServices(c.state.Intents, intents)
 	var slots []string
-	var kept since
-	for i, slot := range slotsOf(c.state) {
-		said := at(c.since.slots[i])
-		reason := m.stale(c.state, slot, said, now, closed)
-		if reason == "" {
-			kept.slots = append(kept.slots, c.since.slots[i])
-			continue
-		}
-		slots = append(slots, slot)
-		dropped = append(dropped, Dropped{Slot: slot, Values: constraintsText(c.state.Of(slot)), Reason: reason})
-	}
-	for i, intent := range c.state.Intents {
-		if !slices.Contains(intents, intent) {
-			kept.intents = append(kept.intents, c.since.intents[i])
+	for i, cs := 0, c.state.Constraints; len(cs) > 0; i++ {
+		var of []dst.Constraint
+		of, cs = cutSlot(cs)
+		if reason := m.stale(of, at(c.since.slots[i]), now, closed); reason != "" {
+			slots = append(slots, of[0].Slot)
+			dropped = append(dropped, Dropped{Slot: of[0].Slot, Values: constraintsText(of), Reason: reason})
 		}
 	}
 	if len(slots)+len(intents) > 0 {
+		c.since = c.since.without(c.state, slots, intents)
 		c.state = c.state.Without(slots, intents)
-		c.since = kept
 	}
 	return dropped
 }
@@ -191,15 +185,16 @@ func openQuestion(s dst.State) string {
 	return dst.FormatActs(said)
 }
 
-// stale says why the values of a slot do not hold any more, "" where they do.
-func (m *Manager) stale(s dst.State, slot string, said, now time.Time, closed map[string]bool) Reason {
-	life := m.opts.Lifetimes
+// stale says why the constraints of a slot do not hold any more, "" where they
+// do.
+func (m *Manager) stale(cs []dst.Constraint, said, now time.Time, closed map[string]bool) Reason {
+	life, slot := m.opts.Lifetimes, cs[0].Slot
 	switch {
 	case closed[serviceOf(slot)]:
 		return WithFlow
 	case over(cmpDuration(life.Slots, slot, life.Slot), -1, now.Sub(said)):
 		return TooOld
-	case !life.Past && m.dates[slot] && allOver(s.Of(slot), said.In(now.Location()), now):
+	case !life.Past && m.dates[slot] && allOver(cs, said.In(now.Location()), now):
 		return DayOver
 	}
 	return ""
@@ -208,6 +203,9 @@ func (m *Manager) stale(s dst.State, slot string, said, now time.Time, closed ma
 // allOver reports whether all days that constraints name were to come when they
 // were said, and are over.
 func allOver(cs []dst.Constraint, said, now time.Time) bool {
+	if said.YearDay() == now.YearDay() && said.Year() == now.Year() {
+		return false // what was to come today is not over today
+	}
 	today, then := now.Format(time.DateOnly), said.Format(time.DateOnly)
 	for _, c := range cs {
 		if len(c.Value) != len(today) || c.Value >= today || c.Value < then {
@@ -220,6 +218,9 @@ func allOver(cs []dst.Constraint, said, now time.Time) bool {
 // closedServices are the services of intents that are closed, none of whose
 // intents stays open.
 func (m *Manager) closedServices(open, closed []string) map[string]bool {
+	if len(closed) == 0 {
+		return nil
+	}
 	services := map[string]bool{}
 	for _, intent := range closed {
 		services[m.serviceOfIntent(intent)] = true

@@ -205,7 +205,7 @@ func (m *Manager) save(ctx context.Context, c *conversation, added []Logged, tri
 	return nil
 }
 
-// scratches have what is sealed, until it is.
+// scratches have what is sealed, and what it is bound to, until it is.
 var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 // saved asks the store whether a save that ended in an error has happened: the

@@ -88,7 +88,11 @@ func (m *Memory) Save(ctx context.Context, c Change) error {
 		old = &memorySession{}
 		shard.kept[c.Record.Key] = old
 	}
-	*old = memorySession{user: c.Record.User, version: c.Record.Version, data: slices.Clone(c.Record.Data), log: logged(old.log, c)}
+	data := c.Record.Data
+	if cap(data)-len(data) > len(data)/16 {
+		data = slices.Clone(data)
+	}
+	*old = memorySession{user: c.Record.User, version: c.Record.Version, data: data, log: logged(old.log, c)}
 	if !c.Record.Expires.IsZero() {
 		old.expires = c.Record.Expires.UnixMilli()
 	}

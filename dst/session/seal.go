@@ -136,8 +136,9 @@ type place struct {
 	n    uint64 // version of the record, or number of the entry
 }
 
-func (p place) bytes() []byte {
-	b := append(make([]byte, 0, 64), "slotgraph session "...)
+// append appends the place's binary form to b.
+func (p place) append(b []byte) []byte {
+	b = append(b, "slotgraph session "...)
 	b = append(b, p.kind)
 	b = appendString(b, p.key.Tenant)
 	b = appendString(b, p.key.ID)
@@ -153,11 +154,17 @@ func (k *Keyring) seal(p place, data []byte) []byte {
 	}
 	out := append(make([]byte, 0, len(data)+len(k.current)+32), aesGCMSeal)
 	out = appendString(out, k.current)
-	return k.opens[k.current].Seal(out, nil, data, p.bytes())
+	binding := scratches.Get().(*[]byte)
+	defer scratches.Put(binding)
+	*binding = p.append((*binding)[:0])
+	return k.opens[k.current].Seal(out, nil, data, *binding)
 }
 
 func checksum(p place, data []byte) uint32 {
-	return crc32.Update(crc32.Checksum(p.bytes(), castagnoli), castagnoli, data)
+	binding := scratches.Get().(*[]byte)
+	defer scratches.Put(binding)
+	*binding = p.append((*binding)[:0])
+	return crc32.Update(crc32.Checksum(*binding, castagnoli), castagnoli, data)
 }
 
 // open is the inverse of seal.
@@ -195,7 +202,7 @@ func (k *Keyring) openSealed(p place, sealed []byte) ([]byte, error) {
 	if aead == nil {
 		return nil, fmt.Errorf("it is sealed with the key %q: %w: put it into the keyring behind the current one", name, ErrKey)
 	}
-	data, err := aead.Open(nil, nil, rest, p.bytes())
+	data, err := aead.Open(nil, nil, rest, p.append(nil))
 	if err != nil {
 		return nil, fmt.Errorf("it does not open with the key %q: it was changed, or is another conversation's: %w", name, ErrSeal)
 	}

@@ -74,6 +74,21 @@ func (s since) next(before, after dst.State, now int64) since {
 	return out
 }
 
+// without is since for a state from which slots and intents are taken.
+func (s since) without(state dst.State, slots, intents []string) (out since) {
+	for i, slot := range slotsOf(state) {
+		if !slices.Contains(slots, slot) {
+			out.slots = append(out.slots, s.slots[i])
+		}
+	}
+	for i, intent := range state.Intents {
+		if !slices.Contains(intents, intent) {
+			out.intents = append(out.intents, s.intents[i])
+		}
+	}
+	return out
+}
+
 // sameConstraints reports whether nothing was said of a slot: what is said again
 // has new evidence.
 func sameConstraints(a, b []dst.Constraint) bool {
