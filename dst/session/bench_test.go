@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"sync/atomic"
 	"testing"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -25,6 +26,29 @@ func BenchmarkTurn(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				d.say(b, key(fmt.Sprint(i%1000)), texts[i/1000%len(texts)])
 			}
+		})
+	}
+}
+
+// BenchmarkTurnParallel plays turns of so many conversations at once.
+func BenchmarkTurnParallel(b *testing.B) {
+	for _, n := range []int{16, 256} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			d := newDesk(b, session.NewMemory(), session.Options{Schema: tables()})
+			texts := conversation(17)
+			var speakers atomic.Int64
+			b.SetParallelism(max(1, n/runtime.GOMAXPROCS(0)))
+			b.ReportAllocs()
+			b.RunParallel(func(pb *testing.PB) {
+				own := key(fmt.Sprint(speakers.Add(1)))
+				for i := 0; pb.Next(); i++ {
+					text := texts[i%len(texts)]
+					if _, err := d.Turn(b.Context(), own, session.Message{Size: len(text)}, d.answer(text)); err != nil {
+						b.Error(err)
+						return
+					}
+				}
+			})
 		})
 	}
 }

@@ -21,8 +21,8 @@
 //
 // # The log
 //
-// Each turn is an entry of the conversation's log: the acts of both sides in
-// their notation with the words they rest on. The state is their fold:
+// Each turn is an entry of the conversation's log: the acts of both sides with the
+// words they rest on, as a [dst.Played]. The state is their fold:
 // [Manager.AsOf] rebuilds any earlier one, [Manager.Undo] goes back to it, and
 // every sixteenth entry or so has the whole state, from where the log may begin
 // once it is long ([LogOptions]).

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"strconv"
 	"time"
 
@@ -70,6 +71,7 @@ func (m *managed) copyFrom(ctx context.Context, from *managed, n, concurrent int
 		if err != nil {
 			return err
 		}
+		r.Data = slices.Clone(r.Data) // which belongs to the other store
 		if !logs {
 			entries = nil
 		}
