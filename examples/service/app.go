@@ -68,8 +68,11 @@ func (a *app) openShop(ctx context.Context, observers []recommend.Observer) ([]s
 		if a.cfg.model == nil {
 			return
 		}
-		cache := wrap.NewCache(wrap.Allowance(a.cfg.model), wrap.CacheOptions{})
-		holders = append(holders, cache)
+		// The allowance is what a conversation has left, in all processes; the budget
+		// counts what turns have used that came to nothing, too.
+		budget := wrap.NewBudget(a.cfg.model, wrap.BudgetOptions{Tokens: int(a.cfg.limits.Session.Tokens)})
+		cache := wrap.NewCache(wrap.Allowance(budget), wrap.CacheOptions{})
+		holders = append(holders, cache, budget)
 		c.Generator = wrap.Redact(cache, privacy.New(privacy.Options{}))
 	})
 	if err == nil {

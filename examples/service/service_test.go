@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -231,4 +232,31 @@ func TestSideBySide(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// Where another process answers the conversation meanwhile, the stream says that
+// it begins anew.
+func TestRestarts(t *testing.T) {
+	model := newSlow()
+	left := serveTest(t, func(c *config) { c.model = model })
+	right := serveTest(t, nil)
+	right.store = left.store
+	if err := right.join(nil); err != nil {
+		t.Fatal(err)
+	}
+	answered := make(chan answer, 1)
+	go func() {
+		answered <- post(t, left.url, "s", message{ID: "1", Text: "a phone for photography"}, "Accept", "text/event-stream")
+	}()
+	<-model.began
+	post(t, right.url, "s", message{ID: "2", Text: "你好"})
+	close(model.next)
+	var names []string
+	for _, e := range events(t, (<-answered).body) {
+		names = append(names, e.name)
+	}
+	got := strings.Join(slices.Compact(names), " ")
+	if got != "chunk restart chunk reply" {
+		t.Errorf("the stream has %q", got)
+	}
 }

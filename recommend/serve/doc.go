@@ -27,9 +27,11 @@
 //
 // What the limits of a conversation and of its tenant leave to language models
 // binds generators that [wrap.Allowance] is around: the agent's template speaks
-// where nothing is left.
+// where nothing is left. What a turn has used counts when it is kept: what is
+// used for nothing, because the client went away or another process was faster,
+// does not. [wrap.Budget] counts that too, in one process.
 //
-//	cfg.Generator = wrap.Redact(wrap.NewCache(wrap.Allowance(model), wrap.CacheOptions{}), recogniser)
+//	cfg.Generator = wrap.Redact(wrap.NewCache(wrap.Allowance(model), wrap.CacheOptions{}), privacy.New(privacy.Options{}))
 //
 // What caches hold of people goes with them if they are among the manager's
 // Holders: [wrap.Cache] and [wrap.Budget] may be.

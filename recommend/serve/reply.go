@@ -49,14 +49,15 @@ type Back struct {
 	Away    time.Duration     `json:"away"`              // since the turn before, nanoseconds in JSON; 0 where Expired
 	Expired bool              `json:"expired,omitempty"` // the conversation was over, and begins anew
 	Dropped []session.Dropped `json:"dropped,omitempty"` // what does not hold any more
+	Changed []dst.Change      `json:"changed,omitempty"` // what a change of the schema did to it
 }
 
 // back is nil where the conversation just goes on.
 func (s *Service) back(c session.Conversation) *Back {
-	if c.Away < s.opts.Away && !c.Expired && len(c.Dropped) == 0 {
+	if c.Away < s.opts.Away && !c.Expired && len(c.Dropped) == 0 && len(c.Changed) == 0 {
 		return nil
 	}
-	return &Back{Away: c.Away, Expired: c.Expired, Dropped: c.Dropped}
+	return &Back{Away: c.Away, Expired: c.Expired, Dropped: c.Dropped, Changed: c.Changed}
 }
 
 // compact is what a client needs of a reply, within the bound.

@@ -11,6 +11,10 @@
 // is for a second model in between, or for programs without an agent. Either
 // way the trace's Fallback says why.
 //
+// [Allowance] stands where NewBudget does, or around it, and keeps to what the
+// limits of a conversation leave: see package serve. A cache and a budget are
+// holders of package session, to be erased and exported with conversations.
+//
 // What has been handed to a listener cannot be taken back: once a chunk was
 // passed on, nothing is tried again and nobody takes over, and the error says
 // so, see [PartialError]. (The agent then says what is missing.)
