@@ -30,7 +30,7 @@ type Reply struct {
 	Answers  []recommend.Answer  `json:"answers,omitempty"`  // what was asked about, complete
 	Heard    string              `json:"heard,omitempty"`    // what was heard in recordings
 	Handover *recommend.Handover `json:"handover,omitempty"` // where the customer is given, or offered, a person
-	Back     *Back               `json:"back,omitempty"`     // where the customer has come back
+	Back     *Back               `json:"back,omitempty"`     // where the customer has come back, or something does not hold any more
 	Cut      bool                `json:"cut,omitempty"`      // Answers, Items and the lists of Handover are left out: there was too much of them
 
 	Seq   uint64 `json:"seq,omitempty"`   // of the turn, in the log of the conversation
@@ -44,7 +44,7 @@ type Item struct {
 	Value string `json:"value,omitempty"` // as it stands in acts and states, where that is not the name
 }
 
-// A Back says of a customer who has come back what became of the conversation.
+// A Back says what became of a conversation since the turn before.
 type Back struct {
 	Away    time.Duration     `json:"away"`              // since the turn before, nanoseconds in JSON; 0 where Expired
 	Expired bool              `json:"expired,omitempty"` // the conversation was over, and begins anew

@@ -26,8 +26,9 @@ type Options struct {
 	// Away is after how long a customer counts as one who comes back, an hour by
 	// default.
 	Away time.Duration
-	// Welcome words what a customer who comes back is told before the answer, "" for
-	// nothing. lang is "en" or "zh". nil: nothing.
+	// Welcome words what a customer is told before the answer who comes back, or of
+	// whose conversation something does not hold any more; "" for nothing. lang is
+	// "en" or "zh". nil: nothing.
 	Welcome func(back Back, lang string) string
 
 	// MaxReply bounds the JSON of a reply as it is kept, in bytes, its text aside;
@@ -171,7 +172,7 @@ func (t *turn) say(piece string) error {
 	return t.each(Event{Text: piece})
 }
 
-// welcome is what a customer who comes back is told before the answer.
+// welcome is what is said before the answer.
 func (t *turn) welcome(back *Back, c session.Conversation) string {
 	if back == nil || t.s.opts.Welcome == nil {
 		return ""

@@ -217,6 +217,31 @@ func TestWelcome(t *testing.T) {
 	}
 }
 
+// What a change of the schema did to a conversation is told with the next reply.
+func TestChanged(t *testing.T) {
+	store := session.NewMemory()
+	s, _ := newService(t, store, nil, session.Options{}, nil)
+	say(t, s, ann, serve.Message{Text: "I want a floral tea"}, nil)
+	agent := newAgent(t, nil)
+	schema := agent.Schema()
+	schema.Services = slices.Clone(schema.Services) // the agent keeps its own
+	slots := slices.Clone(schema.Services[0].Slots)
+	i := slices.IndexFunc(slots, func(x dst.Slot) bool { return x.Name == "taste" })
+	slots[i].Type = &dst.Enum{Values: []dst.Option{{Value: "smoky"}}}
+	schema.Services[0].Slots = slots
+	manager, err := session.New(store, &session.Options{Schema: schema})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err = serve.New(agent, manager, nil); err != nil {
+		t.Fatal(err)
+	}
+	r := say(t, s, ann, serve.Message{Text: "thanks"}, nil)
+	if r.Back == nil || len(r.Back.Changed) != 1 || r.Back.Changed[0].String() != "refused taste=floral" {
+		t.Errorf("%+v", r.Back)
+	}
+}
+
 func TestReplyIsBounded(t *testing.T) {
 	s, _ := newService(t, session.NewMemory(), nil, session.Options{}, &serve.Options{MaxReply: 40})
 	msg := serve.Message{ID: "1", Text: "I want a floral tea"}
