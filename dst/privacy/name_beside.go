@@ -13,7 +13,7 @@ import (
 // Street".
 func (c *scan) namesBeside() {
 	for _, m := range c.out {
-		if m.Kind != Phone && m.Kind != Address {
+		if m.Kind != Phone && m.Kind != Address && m.Kind != Email && m.Kind != IBAN {
 			continue
 		}
 		if i := c.backSeparators(m.Start); i < m.Start {

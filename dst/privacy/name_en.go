@@ -38,10 +38,10 @@ var enCues = func() map[string][]enCue {
 	for how, phrases := range map[int]string{
 		sure: `my name is|my names|my name's|my full name is|my name:|name's|my first name is|my last name is|my surname is|i am called|i'm called|the name is|his name is|her name is|under the name of|under the name|in the name of|name is|son's name is|wife's name is|husband's name is|
 			last name is|surname is|surname|name on the card is|name on the account is|known as|names are|goes by the name of|named after me|changed to the name|his name's|her name's|name on the order is|name on it is|name on the booking is`,
-		form: `name|full name|customer name|first name|last name|family name|given name|recipient|recipient name|addressee|attn|attention|contact|contact person|contact name|passenger|passenger name|guest|guest name|cardholder|cardholder name|cust|client|caller|
+		form: `name|full name|customer name|first name|last name|family name|given name|name on passport|name on the passport|name on ticket|name on the ticket|name on id|name on licence|name on license|name on invoice|recipient|recipient name|addressee|attn|attention|contact|contact person|contact name|passenger|passenger name|guest|guest name|cardholder|cardholder name|cust|client|caller|pt|
 			account holder|card holder|customer|buyer|receiver|sender|consignee|shipper|beneficiary|signed|patient|applicant|policyholder|name on card|name on account|name on order|ship to|bill to|deliver to|c/o|care of|addressed to|from|billed to|payee|booked by|ordered by|purchased by|owner|tenant`,
-		title: `mr|mrs|ms|miss|mx|dr|prof|professor|mister|sir|madam`,
-		weak:  `for|under|my name|the name|on name|under name|in name|reservation under|booking under|booked under|listed under|table under|reserved under|registered under|account under|order under|reservation is for|its|i go by|i am|i'm|im|this is|it's|it is|it should read|should be spelled|call me|ask for|my friend|my wife|my husband|my son|my daughter|my brother|my sister|my colleague|my mother|my father|my boss|my assistant|my partner|speaking with|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|here is|booked for|booking for|reservation for|order for|package for|parcel for|deliver it to|hi this is|dear|hi|hello|hey|attn.|thanks to|helped by|agent|a certain|gift for|leave it with|hand it to|give it to|name was|signed by|signed for by|received by|accepted by|collected by|sent by|paid by|picked up by|to the attention of`,
+		title: `mr and mrs|mr. and mrs|mr & mrs|mr. & mrs|mr|mrs|ms|miss|mx|dr|prof|professor|mister|sir|madam`,
+		weak:  `for|under|my name|the name|on name|under name|in name|reservation under|booking under|booked under|listed under|table under|reserved under|registered under|account under|order under|reservation is for|its|i go by|i am|i'm|im|this is|it's|it is|it should read|should be spelled|call me|ask for|my friend|my wife|my husband|my son|my daughter|my brother|my sister|my colleague|my mother|my father|my boss|my assistant|my partner|speaking with|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|here is|booked for|booking for|reservation for|order for|package for|parcel for|deliver it to|hi this is|dear|hi|hello|hey|attn.|thanks to|helped by|agent|a certain|gift for|leave it with|hand it to|give it to|name was|good morning|good afternoon|good evening|was called|is called|guy called|man called|woman called|lady called|somebody called|someone called|served by|handled by|assisted by|pass this on to|pass it on to|pass this to|pass it to|forward this to|forward it to|assigned to|escalated to|signed by|signed for by|received by|accepted by|collected by|sent by|paid by|picked up by|to the attention of`,
 		sign:  `regards|kind regards|best regards|best|cheers|sincerely|yours sincerely|thanks|thank you|many thanks|yours truly|yours|warmly|love|respectfully|yours faithfully|faithfully|best wishes|signed|warm regards|thx`,
 	} {
 		for p := range strings.SplitSeq(phrases, "|") {
@@ -72,6 +72,7 @@ func (c *scan) namesLatin() {
 		}
 		c.namesBefore(i, end)
 		c.namesKin(i, end)
+		c.ticketName(i, end)
 		if best.how > 0 {
 			c.behind(i, i+len(best.words), best)
 		}

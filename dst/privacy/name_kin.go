@@ -9,7 +9,7 @@ import (
 // Odalys"; served are those for people at work, of whom only a given name or a
 // full one is taken.
 var (
-	kin = wordSet(`wife husband son daughter brother sister mother father mom mum mam dad partner friend colleague coworker roommate flatmate housemate
+	kin = wordSet(`wife husband son daughter brother sister mother father mom mum mam dad partner friend colleague coworker roommate mate flatmate housemate
 		neighbour neighbor boss assistant aunt uncle cousin niece nephew grandmother grandfather grandma grandpa granddaughter grandson girlfriend boyfriend
 		fiancé fiancée fiance fiancee spouse landlord landlady tenant subtenant lodger nanny carer stepfather stepmother stepson stepdaughter`)
 	served = wordSet("technician engineer courier agent rep representative advisor adviser nurse receptionist clerk manager supervisor cashier salesman saleswoman salesperson concierge plumber electrician installer guide instructor teacher driver waiter waitress")
@@ -17,7 +17,7 @@ var (
 	whose = wordSet("my his her our their your the a an")
 	// does are words behind the name of a person.
 	does = wordSet(`at on who is has was will and or can could for in with said says told had did wants needs wanted lives works signed picks picked paid booked
-		ordered bought called instead too please asked promised gave handed came left here`)
+		ordered bought called instead too please asked promised gave handed came left here as`)
 )
 
 // namesKin reads the name behind a word for a person in [i, end).
@@ -58,7 +58,8 @@ func (c *scan) namesKin(i, end int) {
 func (c *scan) whose(i int) bool {
 	words := strings.Fields(c.low[max(0, i-24):i])
 	n := len(words)
-	return n > 0 && whose[words[n-1]] || n > 1 && whose[words[n-2]]
+	mine := func(w string) bool { return whose[w] || strings.ContainsAny(w, "我你他她") }
+	return n > 0 && mine(words[n-1]) || n > 1 && mine(words[n-2])
 }
 
 // strangers are words that stand before "here" as names do.
@@ -77,4 +78,19 @@ func (c *scan) alone(i, end int) bool {
 	}
 	here := c.backBlanks(end) + len(" here")
 	return here < len(c.s) && (strings.IndexByte(",.!-;", c.s[here]) >= 0 || follows[c.word(c.skip(here, 1, " "))])
+}
+
+// pinyinSurnames begin names as tickets have them: ZHOU/MINGXUAN.
+var pinyinSurnames = wordSet(`wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin guo ma luo liang song zheng xie tang feng yu dong xiao cheng cao yuan deng
+	fu shen zeng peng lyu lu su jiang cai jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang shi yao tan liao zou xiong jin hao kong bai cui kang mao qiu qin gu hou
+	shao meng long wan duan lei qian yin lai gong pang yan ni wen niu ji zhuang nie xing qi mei tao hong ouyang situ shangguan zhuge`)
+
+// ticketName takes a surname in Pinyin and a given name with a stroke between
+// them, in capitals.
+func (c *scan) ticketName(i, end int) {
+	last, given, ok := strings.Cut(c.s[i:end], "/")
+	if !ok || !pinyinSurnames[c.low[i:i+len(last)]] || len(given) < 2 || strings.ToUpper(c.s[i:end]) != c.s[i:end] || strings.IndexFunc(given, unicode.IsUpper) < 0 || strings.Contains(given, "/") {
+		return
+	}
+	c.add(i, end, Name)
 }

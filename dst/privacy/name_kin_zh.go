@@ -1,5 +1,12 @@
 package privacy
 
+import (
+	"strings"
+	"unicode"
+
+	"github.com/slotgraph/slotgraph/internal/text"
+)
+
 // zhKin are words for people near to a customer, zhServed for people at work:
 // names follow both.
 const (
@@ -7,3 +14,46 @@ const (
 		爷爷 奶奶 外公 外婆 姥姥 姥爷 男朋友 女朋友 男友 女友 未婚妻 未婚夫 表哥 表姐 表弟 表妹 侄子 侄女 外甥 助理 秘书 房东 租客 领导 老板`
 	zhServed = `专员 客服 顾问 导游 司机 护士 店长 管家 业务员 快递员 骑手 配送员 维修员 安装员 销售员 导购 接线员 客户 家属 房客`
 )
+
+// latinBehind returns the end of the name in Latin letters at i, behind a Chinese
+// cue, or 0. Behind a weak one it begins with a given name; behind 给 and 找,
+// which goods follow too, with one that is no other word.
+func (c *scan) latinBehind(i int, cue zhCue) int {
+	end := c.nameLatin(i, cue.strong)
+	switch w := c.word(i); {
+	case cue.strong:
+		return end
+	case !givenNames[w], end == 0:
+		return 0
+	case len(cue.word) > len("给"):
+		return end
+	case cue.word != "给" && cue.word != "找", ambiguous[w], c.brandGoesOn(end), strings.HasPrefix(c.s[end:], "的") && !owned(c.s[end:]):
+		return 0
+	}
+	return end
+}
+
+// brandGoesOn reports whether another word with a capital follows: 找Tom Ford.
+func (c *scan) brandGoesOn(end int) bool {
+	r, _ := c.after(c.skip(end, 1, " "))
+	return unicode.IsUpper(r)
+}
+
+// describedHan reads a name at the end of a clause in which people say who they
+// are: 我是昨天打过电话的张伟. Of what they bought the same is said.
+func (c *scan) describedHan(i int) (start, end int) {
+	j := i
+	for j < len(c.s) && j < i+60 && text.IsHan(runeAt(c.s, j)) {
+		j += len("的")
+	}
+	clause := c.s[i:min(j, len(c.s))]
+	k := strings.LastIndex(clause, "的")
+	if k < 0 || strings.ContainsAny(clause[:k], "买用要订吃选喝") {
+		return i, 0
+	}
+	start = i + k + len("的")
+	if end, sure := c.nameHan(start, false); sure && end == j {
+		return start, end
+	}
+	return i, 0
+}

@@ -27,29 +27,37 @@ func (c *scan) likely(i int, cue string) int {
 		return 0
 	}
 	switch {
-	case words == 1 && ambiguous[w] && next == "about": // "I'm Frank about it"
+	case words == 1 && (ambiguous[w] && next == "about" || noPerson[w] && strings.HasPrefix(cue, "it")): // "I'm Frank about it", "it's June"
 		return 0
 	case given && (words > 1 || cue != "for"):
 		return end
-	case greets[cue] && cue != "dear" || cue == "agent" || noPerson[w] || isDigit(c.byteAt(c.skip(end, 1, " "))):
+	case noPerson[w] || isDigit(c.byteAt(c.skip(end, 1, " "))):
 		return 0
 	case follows[next]:
 		return end
+	case greets[cue] && cue != "dear" || cue == "agent":
+		return 0
 	case words > 1 && cue != "it is" && cue != "it's" && cue != "its":
 		if last := strings.Fields(c.low[i:end])[words-1]; noPerson[last] || ordinary[last] || ordinary[w] || describes(w) {
 			return 0
 		}
 		return end
-	case ordinary[w] || describes(w) || len(w) < 3 || cue == "it's" || cue == "it is" || cue == "here is":
-		return 0
-	}
-	if cue == "under" && c.booked() && (c.clauseEnds(end) || behindFor[next]) {
-		return end
-	}
-	if !c.clauseEnds(end) || !tells[cue] || cue == "this is" {
+	case ordinary[w] || describes(w) || len(w) < 3 || !c.lone(end, cue, next):
 		return 0
 	}
 	return end
+}
+
+// lone reports whether a single word that is no known name is one behind the
+// cue, as it ends a clause: "ask for Naledi.", "a table under Castellanos at 7".
+func (c *scan) lone(end int, cue, next string) bool {
+	switch cue {
+	case "it's", "it is", "here is", "this is":
+		return false
+	case "under":
+		return c.booked() && (c.clauseEnds(end) || behindFor[next])
+	}
+	return tells[cue] && c.clauseEnds(end)
 }
 
 // forWhom reports whether "for" and a name of so many words are said of a
@@ -174,10 +182,10 @@ func describes(w string) bool {
 var follows = wordSet("from here calling speaking again writing with")
 
 // tells are the cues with which people say who they are.
-var tells = wordPhrases("my name|the name|on name|under name|in name|reservation under|booking under|booked under|listed under|table under|reserved under|registered under|account under|order under|reservation is for|i go by|i am|i'm|im|this is|call me|it's|it is|ask for|hi this is|dear|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|booked for|booking for|reservation for|my wife|my husband|my son|my daughter|my brother|my sister|my friend|my colleague|my partner|my mother|my father|my boss|my assistant|gift for|order for|package for|parcel for|name was|signed by|sent by|paid by|hand it to|give it to|leave it with|picked up by|to the attention of")
+var tells = wordPhrases("my name|the name|on name|under name|in name|reservation under|booking under|booked under|listed under|table under|reserved under|registered under|account under|order under|reservation is for|i go by|i am|i'm|im|this is|call me|it's|it is|ask for|hi this is|dear|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|booked for|booking for|reservation for|my wife|my husband|my son|my daughter|my brother|my sister|my friend|my colleague|my partner|my mother|my father|my boss|my assistant|gift for|order for|package for|parcel for|name was|signed by|signed for by|received by|collected by|served by|handled by|assisted by|was called|is called|guy called|man called|woman called|lady called|pass this on to|pass it on to|forward this to|assigned to|escalated to|sent by|paid by|hand it to|give it to|leave it with|picked up by|to the attention of")
 
 // greets are words that greet the shop as often as they do a person.
-var greets = wordPhrases("hi|hello|hey|dear|yours|thanks to|helped by")
+var greets = wordPhrases("hi|hello|hey|good morning|good afternoon|good evening|dear|yours|thanks to|helped by")
 
 func wordPhrases(s string) map[string]bool {
 	m := map[string]bool{}

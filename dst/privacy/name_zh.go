@@ -23,11 +23,14 @@ var zhNameCues = func() map[rune][]zhCue {
 			m[r] = append(m[r], zhCue{w, strong, label})
 		}
 	}
-	add("我叫 名字叫 名字是 姓名是 大名叫 我的名字 姓名 本名 真名 全名 名字 收件人 收货人 联系人 寄件人 发件人 取件人 订餐人 预订人 预定人 入住人 持卡人 开户人 开户名 户名 户主 机主 车主 乘客 乘机人 乘车人 接机人 送机人 接站人 监护人 委托人 承租人 出租人 担保人 接收人 取货人 提货人 领取人 驾驶人 就诊人 病人 申请人 投保人 被保险人 签收人 经办人 负责人 使用人 购买人 下单人 付款人 受理人 投诉人 客户名 客户姓名 顾客 业主 租客 患者 客人 报名人 孩子叫 儿子叫 女儿叫 老公叫 老婆叫 妈妈叫 爸爸叫 朋友叫 他叫 她叫 抬头 收款人 代收人 法人 法定代表人 姓名改成 名字改成", true, true)
-	add("我是 名叫 叫我 本人 这是 这里是 这边是 称呼我 喊我 找 转给 交给 寄给 送给 给 是 替 帮 联系 由 让 叫 请写 写给 发给", false, false)
+	add("我叫 名字叫 名字是 姓名是 大名叫 我的名字 姓名 本名 真名 全名 名字 收件人 收货人 联系人 寄件人 发件人 取件人 订餐人 预订人 预定人 入住人 持卡人 开户人 开户名 户名 户主 机主 车主 乘客 乘机人 乘车人 接机人 送机人 接站人 监护人 委托人 承租人 出租人 担保人 接收人 取货人 提货人 领取人 驾驶人 就诊人 病人 被保人 申请人 投保人 被保险人 签收人 经办人 负责人 使用人 购买人 下单人 付款人 受理人 投诉人 客户名 客户姓名 顾客 业主 租客 患者 客人 报名人 孩子叫 儿子叫 女儿叫 老公叫 老婆叫 妈妈叫 爸爸叫 朋友叫 他叫 她叫 抬头 收款人 代收人 法人 法定代表人 姓名改成 名字改成", true, true)
+	add("我是 名叫 叫我 本人 这是 这里是 这边是 称呼我 喊我 找 转给 交给 寄给 送给 给 是 替 帮 联系 由 让 叫 请写 写给 发给 转告 告诉 通知", false, false)
 	for w := range strings.FieldsSeq(zhKin) {
 		add(w+"叫", true, false)
-		add("我"+w+" "+"你"+w, false, false)
+		add("我"+w+" 你"+w, false, false)
+		if len(w) > len("妈") {
+			add(w, false, false)
+		}
 	}
 	add(zhServed, false, false)
 	for w := range strings.FieldsSeq(zhServed) {
@@ -94,10 +97,11 @@ func (c *scan) behindCue(i int, cue zhCue) {
 	if end == 0 && cue.strong {
 		end = c.transcribedHan(i)
 	}
-	if end == 0 && (cue.strong || len(cue.word) > len("给")) {
-		if end = c.nameLatin(i, cue.strong); !cue.strong && !givenNames[c.word(i)] {
-			end = 0
-		}
+	if end == 0 {
+		end = c.latinBehind(i, cue)
+	}
+	if end == 0 && cue.word == "我是" {
+		i, end = c.describedHan(i)
 	}
 	if end <= i {
 		return
