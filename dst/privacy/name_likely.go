@@ -27,7 +27,7 @@ func (c *scan) likely(i int, cue string) int {
 		return 0
 	}
 	switch {
-	case words == 1 && (ambiguous[w] && next == "about" || noPerson[w] && strings.HasPrefix(cue, "it")): // "I'm Frank about it", "it's June"
+	case words == 1 && (ambiguous[w] && next == "about" || months[w] && strings.HasPrefix(cue, "it") && !follows[next]): // "I'm Frank about it", "it's June"
 		return 0
 	case given && (words > 1 || cue != "for"):
 		return end
@@ -47,6 +47,9 @@ func (c *scan) likely(i int, cue string) int {
 	}
 	return end
 }
+
+// months are those that are given names too.
+var months = wordSet("april may june august")
 
 // lone reports whether a single word that is no known name is one behind the
 // cue, as it ends a clause: "ask for Naledi.", "a table under Castellanos at 7".
