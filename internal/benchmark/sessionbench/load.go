@@ -118,9 +118,6 @@ func speak(ctx context.Context, p player, r *result, first, step, sessions int, 
 			i = first
 		}
 		came := time.Now()
-		if came.After(until) {
-			return ctx.Err()
-		}
 		runtime.Gosched() // others have come before
 		begun := time.Now()
 		tracking, err := p.turn(ctx, i)
@@ -131,6 +128,9 @@ func speak(ctx context.Context, p player, r *result, first, step, sessions int, 
 		r.spans.add(over.Sub(came))
 		r.attended += over.Sub(begun)
 		r.tracking += tracking
+		if over.After(until) || ctx.Err() != nil {
+			return ctx.Err()
+		}
 	}
 }
 

@@ -47,8 +47,9 @@ func TestRun(t *testing.T) {
 		for _, name := range []string{"memory", "bolt", "tracker_alone", "json_map", "bbolt_update"} {
 			for _, column := range []string{"turns_per_second", "us_p50", "us_p95", "us_p99", "us_max", "allocs_per_turn", "bytes_per_turn", "tracker_share"} {
 				for _, n := range []string{"1", "8"} {
-					if got[name+"_"+column+"_"+n] <= 0 {
-						t.Errorf("%s_%s_%s is %v", name, column, n, got[name+"_"+column+"_"+n])
+					v, ok := got[name+"_"+column+"_"+n]
+					if !ok || v <= 0 && column != "tracker_share" || column == "tracker_share" && v > 1 { // which may be next to nothing
+						t.Errorf("%s_%s_%s is %v", name, column, n, v)
 					}
 				}
 			}
