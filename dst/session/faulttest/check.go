@@ -83,7 +83,7 @@ type checker struct {
 	m     *session.Manager
 	state dst.State // the fold of the log so far
 	link  string    // the proof so far
-	last  int       // message
+	last  int       // of the messages so far
 	seen  map[int]bool
 	heads []head
 }
@@ -140,11 +140,12 @@ func (c *checker) entry(e session.Logged) error {
 		c.count(&c.result.Mixed)
 		return fmt.Errorf("entry %d has what is not its own: %s", e.Seq, text(e))
 	}
-	if n <= c.last {
+	// What was given up may still be under way in another process when the next is sent.
+	if c.seen[n] || n < c.last && !c.unheard[n] {
 		c.count(&c.result.Doubled)
-		return fmt.Errorf("entry %d answers message %d after message %d", e.Seq, n, c.last)
+		return fmt.Errorf("entry %d answers message %d, which was heard %v, after message %d", e.Seq, n, c.heard[n], c.last)
 	}
-	c.last, c.seen[n] = n, true
+	c.last, c.seen[n] = max(n, c.last), true
 	c.link = c.at(n).link(c.link)
 	if link, _ := c.state.Get("link"); link != c.link {
 		return fmt.Errorf("the state after entry %d is not that of the messages that led to it", e.Seq)

@@ -36,10 +36,10 @@ type Load struct {
 type Result struct {
 	Acknowledged int // messages
 	Retried      int // sendings after an error
-	GivenUp      int // messages that nobody heard of any more: they may count, once
+	GivenUp      int // messages that nobody waited for any more: they may count, once, before the next or later
 	Lost         int // that were acknowledged and do not count
 	Mixed        int // things of another conversation or user in what is a conversation's
-	Doubled      int // messages that count twice, or not in their order
+	Doubled      int // messages that count twice, or of those that were waited for not in their order
 }
 
 // String is the result on one line.
