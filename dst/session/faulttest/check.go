@@ -63,11 +63,7 @@ func (l *Load) Check(t testing.TB, name string, m *session.Manager) Result {
 			owned[user] = append(owned[user], k.Key.ID)
 		}
 	}
-	for user, ids := range owned {
-		if err := l.exported(t.Context(), m, Request{Key: user, User: user.ID}, ids); err != nil {
-			t.Errorf("the export of %s: %v", user, err)
-		}
-	}
+	l.exports(t, m, owned)
 	if r := l.result; r.Lost+r.Mixed+r.Doubled > 0 || r.Acknowledged == 0 {
 		t.Errorf("%s: %v", name, r)
 	} else {
@@ -159,6 +155,15 @@ func (c *checker) entry(e session.Logged) error {
 		return fmt.Errorf("entry %d has the reply %q, and the client heard %+v, want %q", e.Seq, e.Reply, reply, want)
 	}
 	return nil
+}
+
+// exports checks the exports of users, who have these conversations.
+func (l *Load) exports(t testing.TB, m *session.Manager, owned map[session.Key][]string) {
+	for user, ids := range owned {
+		if err := l.exported(t.Context(), m, Request{Key: user, User: user.ID}, ids); err != nil {
+			t.Errorf("the export of %s: %v", user, err)
+		}
+	}
 }
 
 // exported checks that the export of a user has their conversations and no others.

@@ -165,6 +165,17 @@ func (w *ward) record(t *testing.T, h harm) {
 	if seen, failed := w.unsure(t); seen != 3*patientTurns || len(failed) > 0 {
 		t.Errorf("the record: Unsure has %d turns, %v", seen, failed)
 	}
+	w.all(t, h)
+	if !take(t, w.store, key).equal(ill) {
+		t.Errorf("the record: what could not be read was changed")
+	}
+	w.healthy(t, patients[1:])
+	w.erase(t, 2)
+}
+
+// all does what is done to all conversations: those that are well have it done.
+func (w *ward) all(t *testing.T, h harm) {
+	key := staged.Key
 	later := session.Options{Keys: w.keys, Log: session.LogOptions{Age: time.Hour}, Now: func() time.Time { return time.Now().Add(2 * time.Hour) }}
 	swept, err := newManager(t, w.store, later).Sweep(t.Context())
 	if err != nil || swept.Compacted != len(patients)-1 || len(swept.Failed) != 1 || !h.refused(swept.Failed[key], key) {
@@ -184,11 +195,6 @@ func (w *ward) record(t *testing.T, h harm) {
 		}
 		w.m = next
 	}
-	if !take(t, w.store, key).equal(ill) {
-		t.Errorf("the record: what could not be read was changed")
-	}
-	w.healthy(t, patients[1:])
-	w.erase(t, 2)
 }
 
 // entry damages an entry of the log, and does everything with it.

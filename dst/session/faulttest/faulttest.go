@@ -9,8 +9,8 @@
 // Each test counts what was acknowledged, and looks for it at the end: nothing
 // of it may be lost, nothing in another conversation or at another tenant's, and
 // nothing may count twice. A [Load] does so with whatever a program does to a
-// store besides: [Start] has the manager in a process that may be killed, and a
-// [Proxy] stands before a server.
+// store besides: [Start] has the manager in a process that is killed, [RunNetwork]
+// and [RunRestart] are for stores that have a server.
 package faulttest
 
 import (

@@ -24,7 +24,9 @@ func names(t *testing.T, store session.Store) {
 	}}, session.Options{})
 	for i, name := range badNames {
 		for _, key := range []session.Key{{Tenant: "east", ID: name}, {Tenant: name, ID: "c1-0"}} {
-			for what, err := range everything(t.Context(), m, key) {
+			all := everything(t.Context(), m, key)
+			_, all["Delete"] = m.Delete(t.Context(), key)
+			for what, err := range all {
 				if !errors.Is(err, session.ErrName) {
 					t.Errorf("%s of %q: %v", what, key, err)
 				}

@@ -158,8 +158,8 @@ func playOnce(t *testing.T, store session.Store, p play, s *stage) error {
 }
 
 // look checks that the conversation is whole, and says what is in its log.
-func look(ctx context.Context, m *session.Manager) (*wings, error) {
-	w := &wings{}
+func look(ctx context.Context, m *session.Manager) (*outcome, error) {
+	w := &outcome{}
 	export, err := m.Export(ctx, staged.Key.Tenant, staged.User)
 	if err != nil {
 		return nil, err
@@ -167,6 +167,7 @@ func look(ctx context.Context, m *session.Manager) (*wings, error) {
 	if w.gone = len(export.Sessions) == 0; w.gone {
 		return w, nil
 	}
+	w.state = export.Sessions[0].State
 	for _, e := range export.Sessions[0].Log {
 		w.events = append(w.events, e.Event)
 		var n int

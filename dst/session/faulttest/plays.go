@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/slotgraph/slotgraph/dst"
 	"github.com/slotgraph/slotgraph/dst/session"
 )
 
@@ -15,15 +17,16 @@ import (
 type play struct {
 	name   string
 	actors []func(ctx context.Context, m *session.Manager) error
-	check  func(w *wings) error
+	check  func(w *outcome) error
 	after  time.Duration   // since the turns
 	schema session.Options // with which they all act
 }
 
-// wings are what can be seen after a play.
-type wings struct {
+// An outcome is what can be seen after a play.
+type outcome struct {
 	turns  []int // messages that the log answers, in its order
 	events []session.Event
+	state  dst.State
 	gone   bool
 }
 
@@ -41,26 +44,30 @@ func sending(n int) func(context.Context, *session.Manager) error {
 	}
 }
 
-// each checks that messages count once each, after those that were there.
-func each(there int, more ...int) func(*wings) error {
-	return func(w *wings) error {
+// each checks that messages count once each, after those that were there: in the
+// log as far as it reaches back, and in the state where nothing was undone.
+func each(there int, more ...int) func(*outcome) error {
+	for n := 1; n <= there; n++ {
+		more = append(more, n)
+	}
+	return func(w *outcome) error {
 		count := map[int]int{}
 		for _, n := range w.turns {
 			count[n]++
-		}
-		for n := 1; n <= there; n++ {
-			more = append(more[:len(more):len(more)], n)
 		}
 		for _, n := range more {
 			if count[n] != 1 && !compacted(w) {
 				return fmt.Errorf("message %d counts %d times", n, count[n])
 			}
 		}
+		if there > 0 && w.state.Turn != len(more) && !slices.Contains(w.events, session.EventUndo) {
+			return fmt.Errorf("of %d messages %d count", len(more), w.state.Turn)
+		}
 		return nil
 	}
 }
 
-func compacted(w *wings) bool { return len(w.events) > 0 && w.events[0] == session.EventCompacted }
+func compacted(w *outcome) bool { return len(w.events) > 0 && w.events[0] == session.EventCompacted }
 
 const stagedTurns = 2
 
@@ -73,14 +80,14 @@ func plays() []play {
 		{"one message twice, and another", acts{sending(3), sending(3), sending(4)}, each(stagedTurns, 3, 4), 0, none},
 		{"a message and undo", acts{sending(3), undoing}, each(stagedTurns, 3), 0, none},
 		{"undo twice", acts{undoing, undoing}, each(stagedTurns), 0, none},
-		{"a message and compact", acts{sending(3), compacting}, each(0), 0, none},
-		{"a message and rekey", acts{sending(3), rekeying}, each(0), 0, none},
+		{"a message and compact", acts{sending(3), compacting}, each(stagedTurns, 3), 0, none},
+		{"a message and rekey", acts{sending(3), rekeying}, each(stagedTurns, 3), 0, none},
 		{"a message and erase", acts{sending(3), erasing}, anew, 0, none},
 		{"two messages and erase", acts{sending(3), sending(4), erasing}, anew, 0, none},
 		{"a message and export", acts{sending(3), exporting}, each(stagedTurns, 3), 0, none},
 		{"erase and export", acts{erasing, exporting}, gone, 0, none},
 		{"undo, compact and a message", acts{undoing, compacting, sending(3)}, each(0), 0, none},
-		{"a message and sweep of an old log", acts{sending(3), sweeping}, each(0), 2 * time.Hour, none},
+		{"a message and sweep of an old log", acts{sending(3), sweeping}, each(stagedTurns, 3), 2 * time.Hour, none},
 		{"a message and sweep when the time is over", acts{sending(3), sweeping}, only(3), 1000 * time.Hour, none},
 		{"a message and migrate", acts{sending(3), migrating}, each(stagedTurns, 3), 0, migrated(none)},
 		{"a message, migrate and undo", acts{sending(3), migrating, undoing}, each(stagedTurns, 3), 0, migrated(none)},
@@ -137,8 +144,8 @@ func wholeExport(e session.Export) error {
 }
 
 // only checks that a message counts once, and nothing is left of what was before.
-func only(n int) func(*wings) error {
-	return func(w *wings) error {
+func only(n int) func(*outcome) error {
+	return func(w *outcome) error {
 		if len(w.turns) != 1 || w.turns[0] != n {
 			return fmt.Errorf("the log answers %d, want %d alone", w.turns, n)
 		}
@@ -147,7 +154,7 @@ func only(n int) func(*wings) error {
 }
 
 // gone checks that nothing is there.
-func gone(w *wings) error {
+func gone(w *outcome) error {
 	if !w.gone {
 		return errors.New("it is still there")
 	}
@@ -155,7 +162,7 @@ func gone(w *wings) error {
 }
 
 // anew checks that nothing is left of what was before.
-func anew(w *wings) error {
+func anew(w *outcome) error {
 	for _, n := range w.turns {
 		if n <= stagedTurns {
 			return fmt.Errorf("message %d is still there", n)

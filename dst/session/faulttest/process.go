@@ -76,19 +76,7 @@ func Serve(t *testing.T, open func(where string) (session.Store, error)) {
 		os.Exit(1)
 	}
 	send := Over(NewManager(t, store))
-	var mu sync.Mutex
-	say := func(a answer) {
-		line, err := json.Marshal(a)
-		if err == nil {
-			mu.Lock()
-			defer mu.Unlock()
-			_, err = os.Stdout.Write(append(line, '\n'))
-		}
-		if err != nil {
-			os.Exit(1)
-		}
-	}
-	say(answer{Opened: true})
+	reply(answer{Opened: true})
 	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
 		var a asked
 		if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
@@ -96,15 +84,30 @@ func Serve(t *testing.T, open func(where string) (session.Store, error)) {
 			os.Exit(1)
 		}
 		go func() {
-			reply, err := send(context.Background(), a.Request)
-			out := answer{I: a.I, Reply: reply}
+			heard, err := send(context.Background(), a.Request)
+			out := answer{I: a.I, Reply: heard}
 			if err != nil {
 				out.Err, out.Final = err.Error(), final(err)
 			}
-			say(out)
+			reply(out)
 		}()
 	}
 	os.Exit(0)
+}
+
+var replying sync.Mutex
+
+// reply writes an answer, a line in one write.
+func reply(a answer) {
+	line, err := json.Marshal(a)
+	if err == nil {
+		replying.Lock()
+		defer replying.Unlock()
+		_, err = os.Stdout.Write(append(line, '\n'))
+	}
+	if err != nil {
+		os.Exit(1)
+	}
 }
 
 // start begins the process and waits until it has opened its store.

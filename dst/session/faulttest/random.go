@@ -60,10 +60,10 @@ func random(t *testing.T, store session.Store) {
 		var keeper sync.WaitGroup
 		keeper.Go(func() { keep(t, b, keys != nil, over) })
 		load.Run(t, func(ctx context.Context, r Request) (Reply, error) {
-			ctx, cancel := context.WithCancel(context.WithValue(ctx, cancelKey{}, &cancelled{}))
+			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
-			ctx.Value(cancelKey{}).(*cancelled).cancel = cancel
-			return Over([]*session.Manager{a, b}[f.choose(r.Key, 2)])(ctx, r)
+			m := []*session.Manager{a, b}[f.choose(r.Key, 2)]
+			return Over(m)(context.WithValue(ctx, cancelKey{}, cancel), r)
 		})
 		close(over)
 		keeper.Wait()
@@ -106,8 +106,6 @@ func keep(t *testing.T, m *session.Manager, sealed bool, over chan struct{}) {
 // cancelKey is where the context of a turn has what cancels it.
 type cancelKey struct{}
 
-type cancelled struct{ cancel context.CancelFunc }
-
 // faults fails calls at random. What befalls the calls of a conversation follows
 // from the seed and their order.
 type faults struct {
@@ -133,8 +131,8 @@ func (f *faults) choose(key session.Key, n int) int {
 
 func (f *faults) around(ctx context.Context, c call, do func(context.Context) error) error {
 	cancel := func() {
-		if c, ok := ctx.Value(cancelKey{}).(*cancelled); ok {
-			c.cancel()
+		if end, ok := ctx.Value(cancelKey{}).(context.CancelFunc); ok {
+			end()
 		}
 	}
 	switch f.choose(c.key, 60) {

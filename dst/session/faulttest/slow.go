@@ -91,25 +91,8 @@ func others(t *testing.T, m *session.Manager, held *hold, send Send) {
 	}
 	next(1)
 	<-held.came
-	for i := range 20 {
-		for _, tenant := range []string{"east", "west"} {
-			r := Request{Key: session.Key{Tenant: tenant, ID: fmt.Sprintf("c%d-0", i)}, User: "u1", N: 1}
-			if r.Key == staged.Key {
-				continue
-			}
-			if _, err := send(ctx, r); err != nil {
-				t.Errorf("%s, while another one is held: %v", r.Key, err)
-			}
-		}
-	}
-	short, done := context.WithTimeout(ctx, 20*time.Millisecond)
-	defer done()
-	began := time.Now()
-	late := staged
-	late.N = 99
-	if _, err := send(short, late); !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), late.Key.String()) || time.Since(began) > soon {
-		t.Errorf("a message whose time is over while it waits, after %v: %v", time.Since(began), err)
-	}
+	unhindered(ctx, t, send)
+	tooLate(ctx, t, send)
 	if _, err := m.Sweep(ctx); err != nil {
 		t.Errorf("sweeping meanwhile: %v", err)
 	}
@@ -121,6 +104,34 @@ func others(t *testing.T, m *session.Manager, held *hold, send Send) {
 	wg.Wait()
 	if c, err := m.Get(ctx, staged.Key); err != nil || c.State.Turn != 8 {
 		t.Errorf("of 8 messages %d count, %v", c.State.Turn, err)
+	}
+}
+
+// unhindered has many conversations go on, also the one with the same id of
+// another tenant.
+func unhindered(ctx context.Context, t *testing.T, send Send) {
+	for i := range 20 {
+		for _, tenant := range []string{"east", "west"} {
+			r := Request{Key: session.Key{Tenant: tenant, ID: fmt.Sprintf("c%d-0", i)}, User: "u1", N: 1}
+			if r.Key == staged.Key {
+				continue
+			}
+			if _, err := send(ctx, r); err != nil {
+				t.Errorf("%s, while another one is held: %v", r.Key, err)
+			}
+		}
+	}
+}
+
+// tooLate sends a message whose time is over while it waits.
+func tooLate(ctx context.Context, t *testing.T, send Send) {
+	short, done := context.WithTimeout(ctx, 20*time.Millisecond)
+	defer done()
+	began := time.Now()
+	late := staged
+	late.N = 99
+	if _, err := send(short, late); !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), late.Key.String()) || time.Since(began) > soon {
+		t.Errorf("a message whose time is over while it waits, after %v: %v", time.Since(began), err)
 	}
 }
 
