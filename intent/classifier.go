@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/slotgraph/slotgraph/intent/internal/rows"
 	"github.com/slotgraph/slotgraph/internal/text"
 )
 
@@ -63,7 +64,7 @@ func Exact(examples []Example) (Classifier, error) {
 		}
 		if other, ok := e[key]; ok && other != x.Intent {
 			return nil, fmt.Errorf("intent: exact match: example %d: %s has both the intent %q and %q; keep one",
-				i+1, excerpt(x.Text), other, x.Intent)
+				i+1, rows.Excerpt(x.Text), other, x.Intent)
 		}
 		e[key] = x.Intent
 	}
@@ -117,7 +118,7 @@ func checkIntents(examples []Example) error {
 		}
 		key := strings.TrimSpace(text.Fold(x.Intent))
 		if key == "" {
-			return fmt.Errorf("example %d (%s) has no intent; label messages of no intent %q", i+1, excerpt(x.Text), OutOfScope)
+			return fmt.Errorf("example %d (%s) has no intent; label messages of no intent %q", i+1, rows.Excerpt(x.Text), OutOfScope)
 		}
 		if other, ok := byKey[key]; ok && other != x.Intent {
 			return fmt.Errorf("example %d: the intents %q and %q differ only in case, width or spaces; use one spelling", i+1, other, x.Intent)
@@ -125,16 +126,4 @@ func checkIntents(examples []Example) error {
 		byKey[key] = x.Intent
 	}
 	return nil
-}
-
-// excerpt quotes the beginning of a text for an error message.
-func excerpt(s string) string {
-	const most = 40
-	n := 0
-	for i := range s {
-		if n++; n > most {
-			return fmt.Sprintf("%q…", s[:i])
-		}
-	}
-	return fmt.Sprintf("%q", s)
 }

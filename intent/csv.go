@@ -1,14 +1,12 @@
 package intent
 
 import (
-	"bufio"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/slotgraph/slotgraph/intent/internal/rows"
 )
 
 // ReadCSV reads examples from CSV with the header "text,intent", in any order
@@ -16,20 +14,16 @@ import (
 // skipped. A row without a text or an intent is an error, and so is one of more
 // fields than the header, in which a text with a comma was not quoted. Errors
 // name the line.
-func ReadCSV(r io.Reader) ([]Example, error) {
-	var out []Example
-	err := readRows(r, []string{"text", "intent"}, func(fields []string) error {
-		if strings.TrimSpace(fields[0]) == "" {
-			return errors.New("the text is empty")
-		}
-		if strings.TrimSpace(fields[1]) == "" {
-			return fmt.Errorf("%s has no intent; label messages of no intent %q", excerpt(fields[0]), OutOfScope)
-		}
-		out = append(out, Example{fields[0], strings.TrimSpace(fields[1])})
-		return nil
-	})
+func ReadCSV(r io.Reader) ([]Example, error) { return read(rows.CSV(r)) }
+
+// read turns what a reader found into examples.
+func read(all []rows.Row, err error) ([]Example, error) {
 	if err != nil {
 		return nil, fmt.Errorf("intent: read examples: %w", err)
+	}
+	out := make([]Example, len(all))
+	for i, x := range all {
+		out[i] = Example{x.Text, x.Intent}
 	}
 	return out, nil
 }
@@ -73,80 +67,4 @@ func WritePredictions(w io.Writer, rows []PredictionRow, ranked bool) error {
 		return fmt.Errorf("intent: write predictions: %w", err)
 	}
 	return nil
-}
-
-// readRows calls row with the wanted fields of every record of a CSV file.
-func readRows(r io.Reader, wanted []string, row func(fields []string) error) error {
-	c := csv.NewReader(skipBOM(r))
-	c.FieldsPerRecord = -1
-	c.ReuseRecord = true
-	header, err := c.Read()
-	if err == io.EOF {
-		return fmt.Errorf("the file is empty; want the header %q", strings.Join(wanted, ","))
-	}
-	if err != nil {
-		return err
-	}
-	at, err := columns(header, wanted)
-	if err != nil {
-		return fmt.Errorf("line 1: %w", err)
-	}
-	width := len(header)
-	fields := make([]string, len(wanted))
-	for {
-		record, err := c.Read()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err // csv.ParseError names the line
-		}
-		line, _ := c.FieldPos(0)
-		if len(record) > width {
-			return fmt.Errorf("line %d: %d fields, but the header has %d; quote texts that hold commas", line, len(record), width)
-		}
-		for k, i := range at {
-			if i >= len(record) {
-				return fmt.Errorf("line %d: %d fields, but the column %q is number %d; quote texts that hold commas", line, len(record), wanted[k], i+1)
-			}
-			if fields[k] = record[i]; !utf8.ValidString(fields[k]) || strings.ContainsRune(fields[k], 0) {
-				return fmt.Errorf("line %d: the column %q is not UTF-8 text; save the file as UTF-8 CSV", line, wanted[k])
-			}
-		}
-		if err := row(fields); err != nil {
-			return fmt.Errorf("line %d: %w", line, err)
-		}
-	}
-}
-
-// columns returns where the wanted columns are in the header.
-func columns(header, wanted []string) ([]int, error) {
-	at := make([]int, len(wanted))
-	for k, name := range wanted {
-		if at[k] = indexFold(header, name); at[k] < 0 {
-			return nil, fmt.Errorf("no column %q in the header %s; want the header %q",
-				name, excerpt(strings.Join(header, ",")), strings.Join(wanted, ","))
-		}
-		if indexFold(header[at[k]+1:], name) >= 0 {
-			return nil, fmt.Errorf("the header has the column %q twice", name)
-		}
-	}
-	return at, nil
-}
-
-func indexFold(header []string, name string) int {
-	for i, h := range header {
-		if strings.EqualFold(strings.TrimSpace(h), name) {
-			return i
-		}
-	}
-	return -1
-}
-
-func skipBOM(r io.Reader) io.Reader {
-	b := bufio.NewReader(r)
-	if mark, _ := b.Peek(3); string(mark) == "\uFEFF" {
-		b.Discard(3)
-	}
-	return b
 }

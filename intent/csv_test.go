@@ -46,6 +46,8 @@ func TestReadCSVRefuses(t *testing.T) {
 		"open quote":    {"text,intent\n\"hello,greet\n", "line"},
 		"bare comma":    {"text,intent\nhello,greet\nwhere is it, please,track\n", "line 3: 3 fields, but the header has 2; quote"},
 		"two columns":   {"text,intent,Text\nhello,greet,hi\n", `column "text" twice`},
+		"utf-16":        {"\xFF\xFEt\x00", "the file is UTF-16; save it as UTF-8"},
+		"gzip":          {"\x1F\x8B\x08\x00", "compressed with gzip; unpack"},
 		"binary header": {"\x89PNG\r\n\x1a\n\x00\x00", "no column"},
 	} {
 		got, err := intent.ReadCSV(strings.NewReader(c.file))

@@ -3,12 +3,12 @@ package dsttest
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
 
 	"github.com/slotgraph/slotgraph/dst"
+	"github.com/slotgraph/slotgraph/internal/rasa"
 )
 
 // slots asserts what slot_was_set says of the state.
@@ -59,9 +59,6 @@ func (w *rasaWriter) slot(names ...string) (string, bool) {
 	return names[len(names)-1], true
 }
 
-// annotated finds the entities in a message of an end-to-end story.
-var annotated = regexp.MustCompile(`\[([^\]]+)\](?:\(([^)]+)\)|(\{[^}]*\})|\[(\{.*?\})\])`)
-
 // A rasaEntity is an annotation in its long form.
 type rasaEntity struct {
 	Entity string `json:"entity"`
@@ -72,31 +69,21 @@ type rasaEntity struct {
 // message takes the words of a user, without the annotations, which become
 // assertions.
 func (w *rasaWriter) message(n *yaml.Node) error {
-	var b strings.Builder
-	at := 0
-	text := strings.TrimSpace(n.Value)
-	for _, m := range annotated.FindAllStringSubmatchIndex(text, -1) {
-		words := text[m[2]:m[3]]
-		b.WriteString(text[at:m[0]] + words)
-		at = m[1]
-		var err error
-		switch {
-		case m[4] >= 0:
-			name, value, ok := strings.Cut(text[m[4]:m[5]], ":") // the old form (entity:value)
-			if !ok {
-				value = words
+	plain, marks := rasa.Plain(strings.TrimSpace(n.Value))
+	for _, m := range marks {
+		if m.List != "" {
+			if err := w.entityList(m.List, m.Words); err != nil {
+				return fmt.Errorf("line %d: the annotation %q: %w", n.Line, m.Source, err)
 			}
-			w.entity(rasaEntity{Entity: name, Value: value})
-		case m[6] >= 0:
-			err = w.entityList("["+text[m[6]:m[7]]+"]", words)
-		default:
-			err = w.entityList("["+text[m[8]:m[9]]+"]", words)
+			continue
 		}
-		if err != nil {
-			return fmt.Errorf("line %d: the annotation %q: %w", n.Line, text[m[0]:m[1]], err)
+		name, value, ok := strings.Cut(m.Short, ":") // the old form (entity:value)
+		if !ok {
+			value = m.Words
 		}
+		w.entity(rasaEntity{Entity: name, Value: value})
 	}
-	w.turn.text = b.String() + text[at:]
+	w.turn.text = plain
 	return nil
 }
 

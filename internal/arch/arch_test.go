@@ -26,14 +26,16 @@ var rules = []struct {
 	{".", nil, nil},
 	{"internal/arch", nil, nil},
 	{"internal/text/...", leaf, rapid},
+	{"internal/rasa", nil, nil},
 	{"dst/...", slices.Concat(text, leaf, pinyin), rapid},
 	{"dst/phone/...", slices.Concat(text, core, phones), rapid},
-	{"dst/dsttest/...", yaml, nil}, // it reads other tools' files; package dst itself needs no YAML
+	{"dst/dsttest/...", slices.Concat(yaml, rasa), nil}, // it reads other tools' files; package dst itself needs no YAML
 	{"dst/session/postgres/...", pgx, nil},
 	{"dst/session", []string{"golang.org/x/time/rate"}, nil},
 	{"dst/session/bolt/...", bbolt, nil},
 	{"dst/session/redis/...", goredis, nil},
 	{"intent/...", text, rapid},
+	{"intent/formats/...", slices.Concat(yaml, rasa, []string{"intent/internal/..."}), nil}, // other tools' files again
 	{"kg/...", slices.Concat(text, leaf, pinyin, cayley, bleve, gjson, flock), slices.Concat(rapid, chromedp, suite)},
 	{"kg/postgres/...", slices.Concat(core, cayley, postgres), slices.Concat(rapid, suite)}, // package kg itself needs no driver
 	{"kg/schemaorg/...", slices.Concat(core, jsonld), nil},
@@ -80,6 +82,7 @@ var (
 	models    = slices.Concat(openai, anthropic)                                                                                // the clients of language models, which package recommend itself does without
 	servers   = slices.Concat(pgx, goredis)                                                                                     // where conversations may be kept
 	yaml      = []string{"go.yaml.in/yaml/v4"}
+	rasa      = []string{"internal/rasa"}
 	bbolt     = []string{"go.etcd.io/bbolt/..."}
 	gjson     = []string{"github.com/tidwall/gjson"}
 	liner     = []string{"github.com/peterh/liner"}
@@ -114,6 +117,7 @@ var reach = []struct{ from, never []string }{
 	{[]string{"recommend", "recommend/wrap", "examples/..."}, models},
 	{[]string{"dst", "dst/session", "dst/session/sessiontest", "intent/...", "kg/...", "recommend/...", "examples/..."}, servers}, // a program brings the database that it has
 	{[]string{"dst", "dst/session", "dst/session/sessiontest", "intent/...", "kg/...", "recommend"}, bbolt},
+	{[]string{"dst", "intent", "kg/...", "recommend"}, yaml},
 }
 
 // whole are programs that bring together what packages leave open: a store, an
