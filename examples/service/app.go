@@ -121,9 +121,9 @@ func (a *app) close(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// serveUntil serves until the context is done. Then it takes no more requests,
-// waits for those in flight, and closes the store.
-func serveUntil(ctx context.Context, cfg config, log *slog.Logger, stdout io.Writer) (err error) {
+// serveUntil serves until the context is done or ended is closed. Then it takes no
+// more requests, waits for those in flight, and closes the store.
+func serveUntil(ctx context.Context, cfg config, ended <-chan struct{}, log *slog.Logger, stdout io.Writer) (err error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.addr)
 	if err != nil {
 		return err
@@ -148,11 +148,11 @@ func serveUntil(ctx context.Context, cfg config, log *slog.Logger, stdout io.Wri
 	swept := make(chan struct{})
 	go func() { defer close(swept); a.sweep(tidying) }()
 	defer func() { tidied(); <-swept }()
-	return a.listen(ctx, listener, stdout)
+	return a.listen(ctx, ended, listener, stdout)
 }
 
-// listen answers requests until the context is done.
-func (a *app) listen(ctx context.Context, listener net.Listener, stdout io.Writer) error {
+// listen answers requests until the context is done or ended is closed.
+func (a *app) listen(ctx context.Context, ended <-chan struct{}, listener net.Listener, stdout io.Writer) error {
 	turns, giveUp := context.WithCancel(context.WithoutCancel(ctx))
 	defer giveUp()
 	server := &http.Server{
@@ -172,6 +172,7 @@ func (a *app) listen(ctx context.Context, listener net.Listener, stdout io.Write
 	case err := <-done:
 		return err
 	case <-ctx.Done():
+	case <-ended:
 	}
 	a.stopping.Store(true)
 	a.log.Info("stopping: waiting for turns in flight", "grace", a.cfg.grace)

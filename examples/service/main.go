@@ -49,16 +49,15 @@ func run(ctx context.Context, args []string, input io.Reader, stdout, stderr io.
 	}
 	// What customers write is not logged; what slips into an error is redacted.
 	log := slog.New(privacy.Handler(slog.NewJSONHandler(stderr, nil), privacy.New(privacy.Options{})))
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	ended := make(chan struct{})
 	if input != nil && !cfg.daemon {
 		go func() {
 			_, _ = io.Copy(io.Discard, input) // an error is an end too
 			log.Info("the input has ended: stopping; with -daemon it goes on")
-			cancel()
+			close(ended)
 		}()
 	}
-	if err := serveUntil(ctx, cfg, log, stdout); err != nil {
+	if err := serveUntil(ctx, cfg, ended, log, stdout); err != nil {
 		fmt.Fprintf(stderr, "service: %v\n", err)
 		return 1
 	}

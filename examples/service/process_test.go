@@ -38,6 +38,15 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// A command whose input has ended already starts, and ends well.
+func TestRunWithoutInput(t *testing.T) {
+	var out bytes.Buffer
+	log := &lines{}
+	if code := run(t.Context(), []string{"-store", "memory"}, strings.NewReader(""), &out, log); code != 0 || !strings.HasPrefix(out.String(), "http://127.0.0.1:") {
+		t.Errorf("exit status %d, %s%s", code, out.String(), log.String())
+	}
+}
+
 // address reads what the command prints.
 func address(t *testing.T, printed io.Reader) string {
 	t.Helper()
@@ -115,7 +124,7 @@ func start(t *testing.T, change func(*config)) (url string, log *lines, stop con
 	t.Cleanup(stop)
 	done := make(chan error, 1)
 	go func() {
-		done <- serveUntil(ctx, cfg, slog.New(slog.NewJSONHandler(log, nil)), out)
+		done <- serveUntil(ctx, cfg, nil, slog.New(slog.NewJSONHandler(log, nil)), out)
 		out.Close()
 	}()
 	url = address(t, printed)
