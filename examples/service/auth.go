@@ -66,7 +66,7 @@ func tenantOf(ctx context.Context) string {
 	return tenant
 }
 
-// guard lets requests through that say who they are. Without tokens there is one
+// guard lets requests through that say who they are, and gives them their time. Without tokens there is one
 // tenant, "", and whoever is on this machine may speak to it; pages of other sites
 // in a browser on it may not.
 func (a *app) guard(next http.HandlerFunc) http.Handler {
@@ -83,6 +83,8 @@ func (a *app) guard(next http.HandlerFunc) http.Handler {
 			a.fail(w, r, "", refused{http.StatusUnauthorized, "token", "send a token: Authorization: Bearer …"})
 			return
 		}
-		next(w, r.WithContext(context.WithValue(r.Context(), tenantKey{}, tenant)))
+		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), tenantKey{}, tenant), a.cfg.turn)
+		defer cancel()
+		next(w, r.WithContext(ctx))
 	})
 }

@@ -28,7 +28,7 @@ type config struct {
 	keepText  bool
 	telemetry bool
 	daemon    bool
-	turn      time.Duration // for a whole turn, after which it is given up
+	turn      time.Duration // for a turn, or any other request, after which it is given up
 	grace     time.Duration // for turns in flight, when it stops
 
 	files  fs.FS               // what is sold
@@ -58,7 +58,7 @@ func parse(args []string, getenv func(string) string, stderr io.Writer) (config,
 	flags.BoolVar(&cfg.keepText, "keep-text", false, "keep what customers write, without what is personal, to learn from")
 	flags.BoolVar(&cfg.telemetry, "telemetry", false, "write OpenTelemetry's spans and metrics to standard output")
 	flags.BoolVar(&cfg.daemon, "daemon", false, "go on when the input has ended")
-	flags.DurationVar(&cfg.turn, "turn", 20*time.Second, "give up a turn after this `time`")
+	flags.DurationVar(&cfg.turn, "turn", 20*time.Second, "give up a turn, or any other request, after this `time`")
 	flags.DurationVar(&cfg.grace, "grace", 25*time.Second, "wait so long for turns in flight when stopping")
 	if err := flags.Parse(args); err != nil {
 		return cfg, err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -40,15 +39,13 @@ func (a *app) message(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, msg.Lang, err)
 		return
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), a.cfg.turn)
-	defer cancel()
 	in := serve.Message{ID: msg.ID, User: msg.User, Text: msg.Text}
 	s := &stream{w: w, control: http.NewResponseController(w)}
 	var each func(serve.Event) error
 	if strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
 		each = s.event
 	}
-	reply, err := a.service.Reply(ctx, k, in, each)
+	reply, err := a.service.Reply(r.Context(), k, in, each)
 	switch {
 	case s.broken:
 		a.log.Info("the client did not wait for the answer", "route", r.Pattern)

@@ -7,8 +7,9 @@
 //
 // The conversation's state, its log with the acts of both sides, and the reply
 // are saved in one go. A message that comes again, with the same id, gets the same
-// reply, and neither agent nor model is asked again. Several processes may serve
-// the same conversations from one store.
+// reply, and neither agent nor model is asked again: the reply is kept as the
+// customer got it, with what is sensitive in it. Several processes may serve the
+// same conversations from one store.
 //
 // # Streams
 //
@@ -19,17 +20,17 @@
 // # Carrying out
 //
 // The agent does not act itself. A reply whose acts hold "do INTENT" asks the
-// program to: once, and not where Reply.Again says that the reply was given
-// before, unless it knows that it never saw it. It goes by the conversation and
-// Reply.Seq, which name the turn.
+// program to, once for the conversation and Reply.Seq, which name the turn: a
+// reply that is given again may be the first one to arrive, or the second.
 //
 // # Tokens
 //
 // What the limits of a conversation and of its tenant leave to language models
 // binds generators that [wrap.Allowance] is around: the agent's template speaks
-// where nothing is left. What a turn has used counts when it is kept: what is
-// used for nothing, because the client went away or another process was faster,
-// does not. [wrap.Budget] counts that too, in one process.
+// where nothing is left. What a turn has used counts for the conversation when
+// the turn is kept: what is used for nothing, because the client went away or
+// another process was faster, does not. [wrap.Budget] counts that too, in one
+// process.
 //
 //	cfg.Generator = wrap.Redact(wrap.NewCache(wrap.Allowance(model), wrap.CacheOptions{}), privacy.New(privacy.Options{}))
 //

@@ -25,7 +25,7 @@ type Reply struct {
 	Text string `json:"text"`
 	Lang string `json:"lang"` // of the text
 
-	Acts     []dst.Act           `json:"acts,omitempty"`     // what was said; "do INTENT" asks the program to carry it out
+	Acts     []dst.Act           `json:"acts,omitempty"`     // what was said; "do INTENT" asks the program to carry it out, once for each Seq
 	Items    []Item              `json:"items,omitempty"`    // things offered or told about, best first
 	Answers  []recommend.Answer  `json:"answers,omitempty"`  // what was asked about, complete
 	Heard    string              `json:"heard,omitempty"`    // what was heard in recordings

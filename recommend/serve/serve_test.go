@@ -121,7 +121,8 @@ func TestTwoServices(t *testing.T) {
 	}
 }
 
-// The values of sensitive slots are in the state, and nowhere else in the log.
+// The values of sensitive slots are in the state, and the texts of messages are
+// kept without them.
 func TestSensitive(t *testing.T) {
 	s, manager := newService(t, session.NewMemory(), nil, session.Options{}, &serve.Options{KeepText: privacy.New(privacy.Options{})})
 	for i, text := range []string{"order Snow Bud", "write to ann@example.com or call 13812345678", "yes"} {
