@@ -79,7 +79,8 @@ type result struct {
 	bytes    uint64
 }
 
-func (r *result) rate() float64 { return float64(r.spans.n) / r.wall.Seconds() }
+func (r *result) rate() float64       { return float64(r.spans.n) / r.wall.Seconds() }
+func (r *result) cpuPerTurn() float64 { return r.cpu / float64(r.spans.n) }
 
 // load has so many customers speak at once for some time: each always in other
 // conversations than the others, one after the other. A turn's time counts from

@@ -32,7 +32,7 @@ func (p *printer) result(name string, concurrent int, r *result) {
 	line("us_p99", "%.1f", us(r.spans.quantile(0.99)))
 	line("us_max", "%.1f", us(r.spans.most))
 	if r.cpu > 0 {
-		line("cpu_us_per_turn", "%.1f", r.cpu*1e6/n)
+		line("cpu_us_per_turn", "%.1f", r.cpuPerTurn()*1e6)
 	}
 	line("allocs_per_turn", "%.1f", float64(r.allocs)/n)
 	line("bytes_per_turn", "%.0f", float64(r.bytes)/n)

@@ -29,7 +29,8 @@ import (
 //     turns a second, microseconds of a turn from when the message came,
 //     processor time, allocations and bytes of a turn (those of the customers
 //     included), and how much of a turn's time is the tracker's;
-//   - *_of_*: turns a second by those of what it is compared with;
+//   - *_of_*: turns a second by those of what it is compared with, and *_cpu_of_*
+//     the processor time of a turn;
 //   - soak_*: live memory while conversations come and go.
 //
 // What a store is compared with: tracker_alone keeps states in a slice, json_map
@@ -59,11 +60,11 @@ type bench struct {
 	memory *managed // in which the conversations are opened
 	out    printer
 	stderr io.Writer
-	rates  map[string]float64 // turns a second, by name and customers at once
+	found  map[string]*result // by name and customers at once
 }
 
 func measure(ctx context.Context, a arguments, stdout, stderr io.Writer) (err error) {
-	b := &bench{arguments: a, out: printer{w: stdout}, stderr: stderr, rates: map[string]float64{}}
+	b := &bench{arguments: a, out: printer{w: stdout}, stderr: stderr, found: map[string]*result{}}
 	if b.bot, err = newBot(a.seed); err != nil {
 		return err
 	}
@@ -186,15 +187,20 @@ func (b *bench) run(ctx context.Context, name string, p player) error {
 		if err != nil {
 			return fmt.Errorf("%s, %d at once: %w", name, n, err)
 		}
-		b.rates[fmt.Sprint(name, n)] = r.rate()
+		b.found[fmt.Sprint(name, n)] = r
 		b.out.result(name, n, r)
 	}
 	return nil
 }
 
-// ratios compares two that were measured.
+// ratios compares two that were measured. Processor time says more than the
+// clock where the machine has other work.
 func (b *bench) ratios(name, with string) {
 	for _, n := range b.concurrent {
-		b.out.print(fmt.Sprintf("%s_of_%s_%d", name, with, n), "%.2f", b.rates[fmt.Sprint(name, n)]/b.rates[fmt.Sprint(with, n)])
+		r, other := b.found[fmt.Sprint(name, n)], b.found[fmt.Sprint(with, n)]
+		b.out.print(fmt.Sprintf("%s_of_%s_%d", name, with, n), "%.2f", r.rate()/other.rate())
+		if other.cpu > 0 {
+			b.out.print(fmt.Sprintf("%s_cpu_of_%s_%d", name, with, n), "%.2f", r.cpuPerTurn()/other.cpuPerTurn())
+		}
 	}
 }
