@@ -56,7 +56,7 @@ func (m *Manager) Undo(ctx context.Context, key Key, turns int) (dst.State, erro
 	}
 	var state dst.State
 	err := m.change(ctx, key, func(c *conversation, now time.Time) ([]Logged, uint64, bool, error) {
-		to, before, err := m.undone(ctx, key, turns)
+		to, before, err := m.undone(ctx, c, turns)
 		if err != nil {
 			return nil, 0, false, err
 		}
@@ -69,7 +69,7 @@ func (m *Manager) Undo(ctx context.Context, key Key, turns int) (dst.State, erro
 }
 
 // undone finds the entry before the latest turns, and its state.
-func (m *Manager) undone(ctx context.Context, key Key, turns int) (uint64, dst.State, error) {
+func (m *Manager) undone(ctx context.Context, c *conversation, turns int) (uint64, dst.State, error) {
 	type step struct {
 		to    uint64
 		state dst.State
@@ -77,12 +77,12 @@ func (m *Manager) undone(ctx context.Context, key Key, turns int) (uint64, dst.S
 	var before []step // each turn that stands, with what was before it
 	var state dst.State
 	first, last := uint64(0), uint64(0)
-	for e, err := range m.entries(ctx, key, 0) {
+	for e, err := range m.entries(ctx, c.key, 0) {
 		if err != nil {
 			return 0, state, err
 		}
-		if first == 0 {
-			first = e.Seq
+		if e.Seq != last+1 { // the log begins there
+			before, first = nil, e.Seq
 		}
 		switch e.Event {
 		case EventTurn:
@@ -96,17 +96,25 @@ func (m *Manager) undone(ctx context.Context, key Key, turns int) (uint64, dst.S
 		}
 		state, last = e.replay(state), e.Seq
 	}
+	if last < c.seq {
+		return 0, state, fmt.Errorf("session: undo of %d turns of %s: the log ends with entry %d, and should with %d: %w", turns, c.key, last, c.seq, ErrCorrupt)
+	}
 	if first > 1 && len(before) > 0 && before[0].to == 0 {
 		before = before[1:] // what was before the log's first turn is not known
 	}
 	if len(before) < turns {
-		if first > 1 {
-			return 0, state, fmt.Errorf("session: undo of %d turns of %s: it has %d that can be: %w", turns, key, len(before), ErrTrimmed)
-		}
-		return 0, state, fmt.Errorf("session: undo of %d turns of %s: it has %d: %w", turns, key, len(before), ErrNotFound)
+		return 0, state, tooFew(c.key, turns, len(before), first > 1)
 	}
 	s := before[len(before)-turns]
 	return s.to, s.state, nil
+}
+
+// tooFew says that turns cannot be undone.
+func tooFew(key Key, turns, have int, trimmed bool) error {
+	if trimmed {
+		return fmt.Errorf("session: undo of %d turns of %s: it has %d that can be: %w", turns, key, have, ErrTrimmed)
+	}
+	return fmt.Errorf("session: undo of %d turns of %s: it has %d: %w", turns, key, have, ErrNotFound)
 }
 
 // Compact drops the log of a conversation up to now: its state stays.

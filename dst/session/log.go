@@ -10,11 +10,14 @@ import (
 	"github.com/slotgraph/slotgraph/dst"
 )
 
-// LogOptions say how much of the log is kept. The latest sixteen entries always
-// are, until the conversation goes.
+// LogOptions say how much of the log is kept.
 type LogOptions struct {
-	Turns int           // entries that are kept at least, 64 by default; sixteen more may be
-	Age   time.Duration // after which entries go: with the next turn, or with [Manager.Sweep]; 0 is never
+	Turns int // entries that are kept at least, 64 by default and 16 at the least; sixteen more may be
+	// Age is after how long entries go; 0 is never. A turn lets those go that are
+	// older, but for the latest sixteen. [Manager.Sweep] begins a log anew that has
+	// any, of a conversation that has rested for ten minutes: what is younger goes
+	// with them, and a message that comes again is [ErrGone].
+	Age time.Duration
 }
 
 const (
@@ -112,18 +115,24 @@ func (m *Manager) trim(c *conversation, now time.Time) uint64 {
 	return c.marks[0].seq
 }
 
-// entries reads the log from an entry on.
+// entries reads the log from an entry on. It is an error where entries are
+// missing that those after them rest on.
 func (m *Manager) entries(ctx context.Context, key Key, from uint64) iter.Seq2[Logged, error] {
 	return func(yield func(Logged, error) bool) {
+		next := max(1, from)
 		for raw, err := range m.store.Log(ctx, key, from) {
 			if err != nil {
 				yield(Logged{}, fmt.Errorf("session: reading the log of %s: %w", key, err))
 				return
 			}
 			e, err := m.readEntry(key, raw)
+			if err == nil && e.Seq != next && e.State == nil {
+				e, err = Logged{}, fmt.Errorf("session: the log of %s has entry %d where %d should be: %w", key, raw.Seq, next, ErrCorrupt)
+			}
 			if !yield(e, err) || err != nil {
 				return
 			}
+			next = e.Seq + 1
 		}
 	}
 }
@@ -131,7 +140,7 @@ func (m *Manager) entries(ctx context.Context, key Key, from uint64) iter.Seq2[L
 // readEntry opens an entry.
 func (m *Manager) readEntry(key Key, raw Entry) (Logged, error) {
 	e := Logged{Seq: raw.Seq}
-	data, err := m.opts.Keys.open(place{'e', key, raw.Seq}, raw.Data)
+	data, err := m.opts.Keys.open(raw.place(key), raw.Data)
 	if err == nil {
 		err = e.decode(data)
 	}

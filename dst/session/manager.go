@@ -149,7 +149,7 @@ func (m *Manager) load(ctx context.Context, key Key, now time.Time) (c *conversa
 // read opens a record.
 func (m *Manager) read(r Record) (*conversation, error) {
 	c := &conversation{key: r.Key, version: r.Version, user: m.opts.Keys.owner(r)}
-	data, err := m.opts.Keys.open(place{'r', r.Key, r.Version}, r.Data)
+	data, err := m.opts.Keys.open(r.place(), r.Data)
 	if err == nil {
 		err = c.decode(data)
 	}
@@ -186,18 +186,17 @@ func (m *Manager) save(ctx context.Context, c *conversation, added []Logged, tri
 			return err
 		}
 		*scratch = data
-		seq := added[i].Seq
-		change.Append = append(change.Append, Entry{Seq: seq, Data: m.opts.Keys.seal(place{'e', c.key, seq}, data)})
+		entry := Entry{Seq: added[i].Seq}
+		entry.Data = m.opts.Keys.seal(entry.place(c.key), data)
+		change.Append = append(change.Append, entry)
 	}
 	data, err := c.encode((*scratch)[:0])
 	if err != nil {
 		return err
 	}
 	*scratch = data
-	change.Record = Record{
-		Key: c.key, User: c.user, Version: version, Expires: m.opts.Lifetimes.expires(at(c.updated)),
-		Data: m.opts.Keys.seal(place{'r', c.key, version}, data),
-	}
+	change.Record = Record{Key: c.key, User: c.user, Version: version, Expires: m.opts.Lifetimes.expires(at(c.updated))}
+	change.Record.Data = m.opts.Keys.seal(change.Record.place(), data)
 	if err := m.store.Save(ctx, change); err != nil && !m.saved(ctx, err, c.key, version) {
 		return fmt.Errorf("session: saving %s: %w", c.key, err)
 	}

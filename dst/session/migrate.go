@@ -9,19 +9,23 @@ import (
 	"github.com/slotgraph/slotgraph/dst"
 )
 
-// migrate brings a conversation to the schema, and says what that changed.
-func (m *Manager) migrate(c *conversation) []dst.Change {
-	done := c.created == 0 || c.fingerprint == m.fingerprint && c.migrations == len(m.opts.Migrations)
-	if m.fingerprint == 0 || done {
+// migrate brings a conversation to the schema, and says what that changed. moved
+// says that it had another one: no state of before may come back, whether or not
+// this one was changed.
+func (m *Manager) migrate(c *conversation) (changes []dst.Change, moved bool) {
+	switch {
+	case m.fingerprint == 0 && c.created != 0: // it stays as it is
+		return nil, false
+	case c.created == 0 || c.fingerprint == m.fingerprint && c.migrations == len(m.opts.Migrations):
 		c.fingerprint, c.migrations = m.fingerprint, len(m.opts.Migrations)
-		return nil
+		return nil, false
 	}
 	before := c.state
 	steps := m.opts.Migrations[min(c.migrations, len(m.opts.Migrations)):]
-	next, changes := m.opts.Schema.Migrate(before, steps...)
-	c.state, c.since = next, c.since.moved(before, next, changes)
+	next, changed := m.opts.Schema.Migrate(before, steps...)
+	c.state, c.since = next, c.since.moved(before, next, changed)
 	c.fingerprint, c.migrations = m.fingerprint, len(m.opts.Migrations)
-	return changes
+	return changed, true
 }
 
 // moved is since for a state that was migrated: times go with their names.
@@ -72,15 +76,12 @@ func (m *Manager) Migrate(ctx context.Context, dry bool) (Migrations, error) {
 		}
 		var changes []dst.Change
 		err := m.change(ctx, r.Key, func(c *conversation, now time.Time) ([]Logged, uint64, bool, error) {
-			stale := c.fingerprint != m.fingerprint || c.migrations != len(m.opts.Migrations)
-			changes = m.migrate(c)
-			if dry || !stale || m.fingerprint == 0 {
+			var moved bool
+			changes, moved = m.migrate(c)
+			if dry || !moved {
 				return nil, 0, false, nil
 			}
-			var added []Logged
-			if len(changes) > 0 {
-				added = append(added, c.log(now, Logged{Event: EventMigrated, Changed: changes}, true))
-			}
+			added := []Logged{c.log(now, Logged{Event: EventMigrated, Changed: changes}, true)}
 			return added, m.trim(c, now), true, nil
 		})
 		if errors.Is(err, ErrNotFound) { // it went meanwhile

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"strings"
 )
 
 // Errors of what is stored, besides [ErrCorrupt].
@@ -27,9 +28,12 @@ type Secret struct {
 }
 
 // A Keyring seals what a store keeps, with AES-256-GCM: nobody reads it, or
-// changes it unnoticed, without the key, and what belongs to one conversation
-// does not open as another's. What it cannot do is tell that a whole store was
-// put back to an earlier day.
+// changes it unnoticed, without the key, what belongs to one conversation does
+// not open as another's, and a conversation is not given to another user. Keys
+// of conversations, times of expiry and, without KeyringOptions.Users, users
+// stand open. Whoever can write to the store can still remove conversations,
+// take them out of the index of users, and put back what was there before: a
+// conversation, or an entry of its log, as it once was.
 //
 // To rotate keys, put a new one first and keep the old ones: what is saved is
 // sealed with the new one. After [Manager.Rekey] nothing needs the old ones any
@@ -45,8 +49,8 @@ type Keyring struct {
 // KeyringOptions are the options of NewKeyring.
 type KeyringOptions struct {
 	// Users is a secret of 32 bytes that names of users are hashed with in the
-	// store's index (HMAC-SHA-256). It never changes: users would not be found any more. Without it
-	// the index has the names.
+	// store's index (HMAC-SHA-256). Without it the index has the names. It may be
+	// added later; then it never changes, nor goes: users would not be found any more.
 	Users []byte
 	// Plain accepts what was stored before there were keys. It is for the time of
 	// the change: whoever can write to the store could write what is not sealed.
@@ -92,6 +96,10 @@ func (k *Keyring) add(s Secret) error {
 	return err
 }
 
+// hashedUser begins the names of users that are hashed. No user's own name
+// begins with a blank.
+const hashedUser = " "
+
 // user is the name of a user in the store's index.
 func (k *Keyring) user(tenant, user string) string {
 	if k == nil || k.users == nil || user == "" {
@@ -100,23 +108,23 @@ func (k *Keyring) user(tenant, user string) string {
 	mac := hmac.New(sha256.New, k.users)
 	mac.Write(appendString(nil, tenant))
 	mac.Write([]byte(user))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
+	return hashedUser + base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
 }
 
 // owner is the name that the user of a record is to have in the store's index:
-// what was stored before there were keys has their own.
+// what was stored before there was a secret for users has their own.
 func (k *Keyring) owner(r Record) string {
-	if k != nil && k.plain && len(r.Data) > 0 && r.Data[0] == plainSeal {
-		return k.user(r.Key.Tenant, r.User)
+	if strings.HasPrefix(r.User, hashedUser) {
+		return r.User
 	}
-	return r.User
+	return k.user(r.Key.Tenant, r.User)
 }
 
 // names are those under which the store's index may have a user.
 func (k *Keyring) names(tenant, user string) []string {
 	hashed := k.user(tenant, user)
-	if k == nil || !k.plain || hashed == user {
-		return []string{hashed}
+	if hashed == user {
+		return []string{user}
 	}
 	return []string{hashed, user}
 }
@@ -131,10 +139,24 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // place is what binds what is stored to where it is stored.
 type place struct {
-	kind byte // 'r' for a record, 'e' for an entry of a log
-	key  Key
-	n    uint64 // version of the record, or number of the entry
+	kind    byte // 'r' for a record, 'e' for an entry of a log
+	key     Key
+	n       uint64 // version of the record, or number of the entry
+	user    string // of the record
+	expires int64  // of the record, in milliseconds since 1970; 0 for never
 }
+
+// place is where a record is stored.
+func (r Record) place() place {
+	p := place{kind: 'r', key: r.Key, n: r.Version, user: r.User}
+	if !r.Expires.IsZero() {
+		p.expires = r.Expires.UnixMilli()
+	}
+	return p
+}
+
+// place is where an entry of a conversation's log is stored.
+func (e Entry) place(key Key) place { return place{kind: 'e', key: key, n: e.Seq} }
 
 // append appends the place's binary form to b.
 func (p place) append(b []byte) []byte {
@@ -142,7 +164,11 @@ func (p place) append(b []byte) []byte {
 	b = append(b, p.kind)
 	b = appendString(b, p.key.Tenant)
 	b = appendString(b, p.key.ID)
-	return binary.BigEndian.AppendUint64(b, p.n)
+	b = binary.BigEndian.AppendUint64(b, p.n)
+	if p.kind == 'r' {
+		b = binary.AppendVarint(appendString(b, p.user), p.expires)
+	}
+	return b
 }
 
 // seal makes of data what is stored. k may be nil.
@@ -208,6 +234,10 @@ func (k *Keyring) openSealed(p place, sealed []byte) ([]byte, error) {
 	}
 	return data, nil
 }
+
+// renames reports whether the store's index would have another name for the user
+// of a record today.
+func (k *Keyring) renames(r Record) bool { return k.owner(r) != r.User }
 
 // stale reports whether something stored would be sealed otherwise today.
 func (k *Keyring) stale(sealed []byte) bool {

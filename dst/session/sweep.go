@@ -41,6 +41,10 @@ func (m *Manager) Sweep(ctx context.Context) (Swept, error) {
 	return out, errors.Join(listed, err)
 }
 
+// resent is how long a message may come again, at the usual: so long a log is
+// left alone after a turn, since it has the answer.
+const resent = 10 * time.Minute
+
 // sweepLogs begins logs anew of which something is too old.
 func (m *Manager) sweepLogs(ctx context.Context, out *Swept) error {
 	for r, err := range m.store.List(ctx, Filter{AllTenants: true}) {
@@ -49,7 +53,8 @@ func (m *Manager) sweepLogs(ctx context.Context, out *Swept) error {
 		}
 		old := false
 		err := m.change(ctx, r.Key, func(c *conversation, now time.Time) ([]Logged, uint64, bool, error) {
-			old = len(c.marks) > 0 && c.marks[0].seq < c.seq && now.Sub(at(c.marks[0].at)) >= m.opts.Log.Age
+			old = len(c.marks) > 0 && c.marks[0].seq < c.seq && now.Sub(at(c.marks[0].at)) >= m.opts.Log.Age &&
+				now.Sub(at(c.updated)) >= min(m.opts.Log.Age, resent)
 			if !old {
 				return nil, 0, false, nil
 			}
@@ -68,8 +73,8 @@ func (m *Manager) sweepLogs(ctx context.Context, out *Swept) error {
 
 // Rekey seals anew what is sealed with an old key, or not at all, and returns
 // how many conversations that were, and those that could not be. What is in
-// their logs goes into the state, and the logs begin anew. Once none fails,
-// nothing needs the old keys.
+// their logs goes into the state, and the logs begin anew; conversations whose
+// time is over go. Once none fails, nothing needs the old keys.
 func (m *Manager) Rekey(ctx context.Context) (resealed int, failed map[Key]error, err error) {
 	failed = map[Key]error{}
 	if m.opts.Keys == nil {
@@ -92,12 +97,11 @@ func (m *Manager) Rekey(ctx context.Context) (resealed int, failed map[Key]error
 }
 
 func (m *Manager) rekey(ctx context.Context, key Key) (done bool, err error) {
-	stale := false
 	r, err := m.store.Load(ctx, key)
 	if err != nil {
 		return false, err
 	}
-	stale = m.opts.Keys.stale(r.Data)
+	stale := m.opts.Keys.stale(r.Data) || m.opts.Keys.renames(r)
 	for e, err := range m.store.Log(ctx, key, 0) {
 		if err != nil {
 			return false, err
@@ -108,6 +112,9 @@ func (m *Manager) rekey(ctx context.Context, key Key) (done bool, err error) {
 	}
 	if !stale {
 		return false, nil
+	}
+	if !r.Expires.IsZero() && !r.Expires.After(m.opts.Now()) {
+		return false, m.store.Delete(ctx, key, r.Version)
 	}
 	return true, m.change(ctx, key, func(c *conversation, now time.Time) ([]Logged, uint64, bool, error) {
 		added, trim := m.compact(c, now)

@@ -12,8 +12,9 @@ import (
 // A Message is what a customer wrote, as far as a manager needs to know it.
 type Message struct {
 	// ID tells messages of a conversation apart: one that comes again, because the
-	// sender did not hear of the answer, is answered as before and counts once. The
-	// latest sixteen turns are known by it. "" is a message of its own each time.
+	// sender did not hear of the answer, is answered as before and counts once. It
+	// is known by it as long as its turn is among the latest sixteen entries of the
+	// log and the conversation has not expired. "" is a message of its own each time.
 	ID string
 	// User is who wrote it, where that is known: by it, all that is held of
 	// somebody is found. The first one that a conversation is told stays its user.
@@ -45,7 +46,8 @@ type Answer struct {
 
 // A Play answers a message. It is called again where somebody else, in another
 // process, has answered one of the same conversation meanwhile. Its error ends
-// the turn, and nothing is saved.
+// the turn, and nothing is saved. It may read the conversation with [Manager.Get],
+// but not wait for another turn of it, nor change it: that waits for this one.
 type Play func(ctx context.Context, c Conversation) (Answer, error)
 
 // An Outcome is a turn that was played and saved.
@@ -69,7 +71,8 @@ var (
 //
 // Errors are a name that is none ([ErrName]), a limit ([LimitError]), somebody
 // else's conversation ([ErrUser]), what is stored and cannot be read ([ErrKey],
-// [ErrSeal], [ErrNewer], [ErrCorrupt]), too many conflicts ([ErrConflict]), and
+// [ErrSeal], [ErrNewer], [ErrCorrupt]), too many conflicts ([ErrConflict]), a
+// message that comes again when the log has its answer no more ([ErrGone]), and
 // those of play, the store and the context. With an error, nothing of the turn is
 // kept, but for one of the store's or the context's: then it may be, and a
 // message with an ID may be sent again whatever was.
@@ -148,11 +151,13 @@ func (m *Manager) attempt(ctx context.Context, key Key, msg Message, limits Limi
 	if err := m.own(c, msg.User); err != nil {
 		return Outcome{}, false, err
 	}
+	start := Conversation{Key: key, Expired: expired, Attempt: attempt}
 	if seq := c.played(msg.ID); seq != 0 {
-		out, err := m.again(ctx, c, seq)
+		start.Turns = c.seq
+		m.ready(c, now, &start)
+		out, err := m.again(ctx, c, start.Turns, seq)
 		return out, false, err
 	}
-	start := Conversation{Key: key, Expired: expired, Attempt: attempt}
 	if c.updated != 0 {
 		start.Away = max(0, now.Sub(at(c.updated)))
 	}
@@ -191,7 +196,8 @@ func (m *Manager) own(c *conversation, user string) error {
 // ready brings a conversation to today: its schema, and what still holds.
 // It returns what to log of it.
 func (m *Manager) ready(c *conversation, now time.Time, start *Conversation) (added []Logged) {
-	if start.Changed = m.migrate(c); len(start.Changed) > 0 {
+	changes, moved := m.migrate(c)
+	if start.Changed = changes; moved {
 		added = append(added, c.log(now, Logged{Event: EventMigrated, Changed: start.Changed}, true))
 	}
 	start.Dropped = m.resume(c, now)
@@ -219,8 +225,9 @@ func (m *Manager) take(c *conversation, now time.Time, msg Message, p Answer) Lo
 	return entry
 }
 
-// again is the answer to a message that comes again.
-func (m *Manager) again(ctx context.Context, c *conversation, seq uint64) (Outcome, error) {
+// again is the answer to a message that comes again, which was turn seq of a
+// conversation that now has so many.
+func (m *Manager) again(ctx context.Context, c *conversation, turns, seq uint64) (Outcome, error) {
 	for e, err := range m.entries(ctx, c.key, seq) {
 		if err != nil {
 			return Outcome{}, err
@@ -228,7 +235,7 @@ func (m *Manager) again(ctx context.Context, c *conversation, seq uint64) (Outco
 		if e.Seq != seq {
 			break
 		}
-		out := Outcome{Conversation: Conversation{Key: c.key, State: c.state, Turns: c.seq}, Seq: seq, Again: true}
+		out := Outcome{Conversation: Conversation{Key: c.key, State: c.state, Turns: turns}, Seq: seq, Again: true}
 		out.Answer = Answer{State: c.state, Turn: e.Turn, Reply: e.Reply, Text: e.Text}
 		return out, nil
 	}
