@@ -34,7 +34,7 @@ func (t *turn) ruleYesNo() (bool, error) {
 			t.s.Constraints = t.before.Constraints
 			t.add(Step{Kind: StepNoThing})
 			return false, nil
-		case d.Act.Kind == dst.Request && (len(ids) == 0 || t.seeks(x.service) || describes(x.service, t.text, d.Evidence)):
+		case d.Act.Kind == dst.Request && (len(ids) == 0 || t.seeks(x.service) || t.describes(x.service, d.Evidence)):
 			t.s = t.s.Apply(dst.Act{Kind: dst.Inform, Slot: d.Act.Slot, Op: d.Act.Op, Value: d.Act.Value})
 			t.decisions[i].Act.Kind = dst.Inform
 			continue
@@ -59,18 +59,23 @@ const telling = 3
 // pointsAtNothing reports whether the message says "it" where nothing was
 // talked about before.
 func (t *turn) pointsAtNothing() bool {
+	return t.points() && len(t.before.Offered)+len(t.before.Focus)+len(t.before.Constraints) == 0
+}
+
+// points reports whether the message speaks of a thing without its name: "it",
+// 第二款.
+func (t *turn) points() bool {
 	words := strings.FieldsFunc(text.Fold(t.text), func(r rune) bool { return !unicode.IsLetter(r) })
-	points := containsAny(t.text, []string{"它", "这款", "这个", "这台", "这部", "那款", "那个", "第一", "第二", "第三"}) ||
+	return containsAny(t.text, []string{"它", "这款", "这个", "这台", "这部", "那款", "那个", "第一", "第二", "第三"}) ||
 		slices.ContainsFunc(words, func(w string) bool {
 			return slices.Contains([]string{"it", "this", "that", "they", "these", "those"}, w)
 		})
-	return points && len(t.before.Offered)+len(t.before.Focus)+len(t.before.Constraints) == 0
 }
 
 // boundAsked reports whether a bound is asked about rather than wished: "is it
 // under 5000?".
 func (t *turn) boundAsked(x *slot, d dst.Decision) bool {
-	return d.Act.Kind == dst.Inform && isBound(d.Act.Op) && !describes(x.service, t.text, d.Evidence) && asksWhether(t.text, d.Evidence, t.selectedAny() != "")
+	return d.Act.Kind == dst.Inform && isBound(d.Act.Op) && !t.describes(x.service, d.Evidence) && asksWhether(t.text, d.Evidence, t.selectedAny() != "")
 }
 
 // seeks reports whether the message says what a thing of the service must be
@@ -196,10 +201,11 @@ func matching(facts []Fact, hits []kg.Hit) []Fact {
 
 // Words that make a question of a message, and words that make a search of it.
 var (
-	questionsZh = []string{"吗", "么", "嘛", "有没有", "有无", "是否", "是不是", "能不能", "能否", "可不可以", "支不支持", "带不带", "提供不提供", "提不提供"}
-	questionsEn = []string{"does", "do", "is", "are", "has", "have", "can", "will", "did", "whether", "if"}
-	seeksZh     = []string{"找", "推荐", "我要", "想要", "我想", "哪些", "哪家", "哪个", "哪款", "换", "别的", "其他", "其它"}
-	seeksEn     = []string{"find", "recommend", "looking", "search", "want", "need", "which", "another", "other", "anything", "something", "any", "one", "ones", "you"}
+	questionsZh  = []string{"吗", "么", "嘛", "有没有", "有无", "是否", "是不是", "能不能", "能否", "可不可以", "支不支持", "带不带", "提供不提供", "提不提供"}
+	questionEnds = []string{"吗", "么", "嘛", "没", "?", "？"}
+	questionsEn  = []string{"does", "do", "is", "are", "has", "have", "can", "will", "did", "whether", "if"}
+	seeksZh      = []string{"找", "推荐", "我要", "想要", "我想", "哪些", "哪家", "哪个", "哪款", "换", "别的", "其他", "其它"}
+	seeksEn      = []string{"find", "recommend", "looking", "search", "want", "need", "which", "another", "other", "anything", "something", "any", "one", "ones", "you"}
 )
 
 // asksWhether reports whether the words around a value ask if it is so of the
@@ -226,11 +232,13 @@ func asksWhether(message string, e dst.Evidence, named bool) bool {
 }
 
 // describes reports whether 的 makes an attribute of the words of the evidence,
-// as in 有五十元以下的吗 and 是否有150元的景点; 是防水的吗 asks.
-func describes(sv *service, message string, e dst.Evidence) bool {
-	clause, rest := clauseAround(message, e)
+// as in 有五十元以下的吗 and 是否有150元的景点; 是防水的吗 asks, and so does
+// 第二款有黑色的吗, of a thing that the message points at.
+func (t *turn) describes(sv *service, e dst.Evidence) bool {
+	clause, rest := clauseAround(t.text, e)
 	if i := strings.Index(rest, "的"); i >= 0 && i <= len("块钱以下") && !strings.Contains(clause, "是") {
-		return true
+		asks := slices.ContainsFunc(questionEnds, func(end string) bool { return strings.HasPrefix(rest[i+len("的"):], end) })
+		return !asks || t.selectedAny() == "" && !t.points()
 	}
 	return slices.ContainsFunc(append(sv.Aliases[:len(sv.Aliases):len(sv.Aliases)], sv.Name), func(w string) bool {
 		return w != "" && strings.Contains(rest, "的"+w)
