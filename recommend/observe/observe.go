@@ -112,7 +112,7 @@ func levelOf(out recommend.Outcome) slog.Level {
 func understood(t recommend.Trace) []slog.Attr {
 	attrs := []slog.Attr{text("lang", t.Lang)}
 	if best, ok := t.Ranking.Best(); ok {
-		attrs = append(attrs, slog.Group("intent", slog.String("name", best.Intent), slog.Float64("p", best.P)))
+		attrs = append(attrs, slog.String("intent", best.Intent), slog.Float64("intent_p", best.P)) // not as "name": what makes logs private would take it for a person's
 	}
 	var acts, problems []string
 	least := 1.0
