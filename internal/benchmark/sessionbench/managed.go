@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/slotgraph/slotgraph/dst/session"
@@ -17,9 +18,10 @@ type managed struct {
 	bot     *bot
 	store   session.Store
 	manager *session.Manager
-	replies bool    // are in the log
-	played  []int32 // turns, by conversation
-	born    []int32 // how often a conversation was begun anew
+	replies bool         // are in the log
+	played  []int32      // turns, by conversation
+	born    []int32      // how often a conversation was begun anew
+	gate    sync.RWMutex // held by turns of a soak
 }
 
 func newManaged(b *bot, store session.Store, a arguments, limits session.Limits) (*managed, error) {

@@ -99,7 +99,9 @@ func (m *managed) comeAndGo(ctx context.Context, first, step, n int, played *ato
 		if i >= n {
 			i = first
 		}
+		m.gate.RLock()
 		err := m.goOn(ctx, i)
+		m.gate.RUnlock()
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -137,8 +139,10 @@ func (m *managed) sample(ctx context.Context, budget time.Duration, played *atom
 		if _, err := m.manager.Sweep(ctx); err != nil {
 			return nil, err
 		}
+		m.gate.Lock() // what turns use while they are played is not held
 		runtime.GC()
 		out = append(out, sample{time.Since(start).Seconds(), markedBytes(), played.Load()})
+		m.gate.Unlock()
 	}
 	return out, nil
 }
