@@ -66,9 +66,9 @@ func tenantOf(ctx context.Context) string {
 	return tenant
 }
 
-// guard lets requests through that say who they are, and gives them their time. Without tokens there is one
-// tenant, "", and whoever is on this machine may speak to it; pages of other sites
-// in a browser on it may not.
+// guard lets requests through that say who they are, and gives them their time.
+// Without tokens there is one tenant, "", and whoever is on this machine may speak
+// to it; pages of other sites in a browser on it may not.
 func (a *app) guard(next http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		tenant, ok := "", true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -39,12 +40,21 @@ func (a *app) ready(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// readRest is how long a client has to send what nobody reads of its request: the
+// server waits for it before it answers.
+const readRest = 2 * time.Second
+
 // logged writes a line for each request, with its route and not its path, which
 // names users; and answers where a handler panics.
 func (a *app) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start, watched := time.Now(), &watched{ResponseWriter: w, status: http.StatusOK}
+		sent := &body{ReadCloser: r.Body, rest: r.ContentLength != 0}
+		r.Body = sent
 		defer func() {
+			if sent.rest {
+				_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readRest)) // in tests it cannot be set
+			}
 			p := recover()
 			if p != nil && p != http.ErrAbortHandler { // which is how a handler drops its connection
 				a.log.Error("panic", "route", r.Pattern, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
@@ -62,6 +72,18 @@ func (a *app) logged(next http.Handler) http.Handler {
 		}()
 		next.ServeHTTP(watched, r)
 	})
+}
+
+// A body knows whether anything of it may be left to read.
+type body struct {
+	io.ReadCloser
+	rest bool
+}
+
+func (b *body) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	b.rest = b.rest && err != io.EOF
+	return n, err
 }
 
 // watched knows what was answered.
