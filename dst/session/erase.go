@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"github.com/slotgraph/slotgraph/dst"
 )
 
 // A Subject is somebody of whom something is held.
@@ -55,7 +53,13 @@ type Removed struct {
 // begins a new conversation. When it returns without an error, nothing of what
 // was there is there; with one, the receipt says what was removed so far, and it
 // may be called again. A conversation that cannot be read any more is removed
-// like any other.
+// like any other. Where nobody can be found, the index being hashed with another
+// secret, it is [ErrKey].
+//
+// What a database does with the bytes of what it deleted is its own affair: they
+// may stay in free pages of its files, in its journal and in backups until they
+// are overwritten. Seal what is kept; then, after [Manager.Rekey], whoever throws
+// the old keys away has made unreadable whatever they sealed, wherever a copy is.
 func (m *Manager) Erase(ctx context.Context, tenant, user string) (Receipt, error) {
 	out := Receipt{Tenant: tenant, User: user, At: m.opts.Now(), Sessions: []Removed{}}
 	subject, listed := m.subject(ctx, tenant, user)
@@ -118,7 +122,26 @@ func (m *Manager) subject(ctx context.Context, tenant, user string) (Subject, er
 	}
 	slices.SortFunc(out.Sessions, Key.Compare)
 	out.Sessions = slices.Compact(out.Sessions)
+	if len(out.Sessions) == 0 {
+		return out, m.knowsUsers(ctx, tenant)
+	}
 	return out, nil
+}
+
+// knowsUsers reports whether nobody can be found since the store's index has the
+// names of users hashed with another secret: the first of them tells.
+func (m *Manager) knowsUsers(ctx context.Context, tenant string) error {
+	for r, err := range m.store.List(ctx, Filter{Tenant: tenant}) {
+		switch {
+		case err != nil:
+			return fmt.Errorf("session: finding the conversations of a user of %q: %w", tenant, err)
+		case m.opts.Keys.foreign(r.User):
+			return fmt.Errorf("session: names of users of %q are hashed with another secret than KeyringOptions.Users has: %w", tenant, ErrKey)
+		case r.User != "":
+			return nil
+		}
+	}
+	return nil
 }
 
 // Delete removes one conversation with its log.
@@ -185,101 +208,4 @@ func (m *Manager) count(ctx context.Context, r Record) Removed {
 		}
 	}
 	return out
-}
-
-// An Export is all that is held of a user, for them to read.
-type Export struct {
-	Tenant   string                     `json:"tenant"`
-	User     string                     `json:"user"`
-	At       time.Time                  `json:"at"`
-	Sessions []Exported                 `json:"sessions"`
-	Holders  map[string]json.RawMessage `json:"holders,omitempty"`
-}
-
-// An Exported is one conversation of an export.
-type Exported struct {
-	ID      string    `json:"id"`
-	Created time.Time `json:"created"`
-	Updated time.Time `json:"updated"`
-	Expires time.Time `json:"expires,omitzero"`
-	Tokens  int64     `json:"tokens"` // that language models have used
-	State   dst.State `json:"state"`
-	Log     []Logged  `json:"log"`
-}
-
-// Export returns all that is held of a user of a tenant, as it is: sensitive
-// values too. It fails where anything of it cannot be read.
-func (m *Manager) Export(ctx context.Context, tenant, user string) (Export, error) {
-	out := Export{Tenant: tenant, User: user, At: m.opts.Now(), Sessions: []Exported{}}
-	subject, err := m.subject(ctx, tenant, user)
-	if err != nil {
-		return out, err
-	}
-	for _, key := range subject.Sessions {
-		one, err := m.export(ctx, key)
-		if errors.Is(err, ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return out, err
-		}
-		out.Sessions = append(out.Sessions, one)
-	}
-	for _, h := range m.opts.Holders {
-		held, err := h.Export(ctx, subject)
-		if err != nil {
-			return out, fmt.Errorf("session: exporting from %s: %w", h.Name(), err)
-		}
-		if held != nil {
-			if out.Holders == nil {
-				out.Holders = map[string]json.RawMessage{}
-			}
-			out.Holders[h.Name()] = held
-		}
-	}
-	return out, nil
-}
-
-func (m *Manager) export(ctx context.Context, key Key) (Exported, error) {
-	unlock, _, err := m.locks.lock(ctx, key, 0)
-	if err != nil {
-		return Exported{}, err
-	}
-	defer unlock()
-	for {
-		out, version, err := m.exported(ctx, key)
-		if err != nil {
-			return Exported{}, err
-		}
-		// State and log are of one moment if nobody, in another process, saved between.
-		switch r, err := m.store.Load(ctx, key); {
-		case err != nil:
-			return Exported{}, fmt.Errorf("session: exporting %s: %w", key, err)
-		case r.Version == version:
-			return out, nil
-		}
-		if err := pause(ctx, 1); err != nil {
-			return Exported{}, fmt.Errorf("session: exporting %s: %w", key, err)
-		}
-	}
-}
-
-// exported reads a conversation, then its log.
-func (m *Manager) exported(ctx context.Context, key Key) (out Exported, version uint64, err error) {
-	r, err := m.store.Load(ctx, key)
-	if err != nil {
-		return out, 0, fmt.Errorf("session: exporting %s: %w", key, err)
-	}
-	c, err := m.read(r)
-	if err != nil {
-		return out, 0, err
-	}
-	out = Exported{ID: key.ID, Created: at(c.created), Updated: at(c.updated), Expires: r.Expires, Tokens: c.spent, State: c.state, Log: []Logged{}}
-	for e, err := range m.entries(ctx, key, 0) {
-		if err != nil {
-			return out, 0, err
-		}
-		out.Log = append(out.Log, e)
-	}
-	return out, r.Version, nil
 }

@@ -103,6 +103,36 @@ func TestUsersLater(t *testing.T) {
 	}
 }
 
+// With the wrong secret for users, nobody is said to be unknown.
+func TestOtherUsersSecret(t *testing.T) {
+	store := session.NewMemory()
+	users := func(secret string) *session.KeyringOptions {
+		return &session.KeyringOptions{Users: bytes.Repeat([]byte(secret), 32)[:32]}
+	}
+	d := newDesk(t, store, session.Options{Keys: keyring(t, users("u"), "k1")})
+	if _, err := d.Turn(t.Context(), key("c"), session.Message{User: "ann"}, d.answer("sushi")); err != nil {
+		t.Fatal(err)
+	}
+	d.say(t, key("a"), "sushi") // nobody's
+	if receipt, err := d.Erase(t.Context(), "shop", "bob"); err != nil || len(receipt.Sessions) != 0 {
+		t.Errorf("nobody's: %+v, %v", receipt, err)
+	}
+	for name, opts := range map[string]*session.KeyringOptions{"none": nil, "another": users("v")} {
+		other := newDesk(t, store, session.Options{Keys: keyring(t, opts, "k1")})
+		_, erase := other.Erase(t.Context(), "shop", "ann")
+		_, export := other.Export(t.Context(), "shop", "ann")
+		_, turn := other.Turn(t.Context(), key("c"), session.Message{User: "ann"}, other.answer("pizza"))
+		for i, err := range []error{erase, export, turn} {
+			if !errors.Is(err, session.ErrKey) {
+				t.Errorf("%s, %d: %v", name, i, err)
+			}
+		}
+	}
+	if receipt, err := d.Erase(t.Context(), "shop", "ann"); err != nil || len(receipt.Sessions) != 1 {
+		t.Errorf("erased: %+v, %v", receipt, err)
+	}
+}
+
 // Whoever can write to a store cannot give a conversation to another user, nor
 // have it stay for longer.
 func TestSealBindsUser(t *testing.T) {

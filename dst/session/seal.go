@@ -43,6 +43,7 @@ type Keyring struct {
 	current string
 	opens   map[string]cipher.AEAD
 	users   []byte
+	hashed  string // begins the names of users that are hashed with users
 	plain   bool
 }
 
@@ -66,6 +67,9 @@ func NewKeyring(opts *KeyringOptions, secrets ...Secret) (*Keyring, error) {
 	}
 	if n := len(k.users); n != 0 && n != 32 {
 		return nil, fmt.Errorf("session: keyring: the secret for users has %d bytes, and needs 32", n)
+	}
+	if k.users != nil {
+		k.hashed = hashedUser + base64.RawURLEncoding.EncodeToString(k.hash(nil)[:3])
 	}
 	if len(secrets) == 0 {
 		return nil, errors.New("session: keyring: there is no key: give at least one")
@@ -96,19 +100,29 @@ func (k *Keyring) add(s Secret) error {
 	return err
 }
 
-// hashedUser begins the names of users that are hashed. No user's own name
-// begins with a blank.
+// hashedUser begins the names of users that are hashed, then comes what tells the
+// secret. No user's own name begins with a blank.
 const hashedUser = " "
+
+func (k *Keyring) hash(b []byte) []byte {
+	mac := hmac.New(sha256.New, k.users)
+	mac.Write(b)
+	return mac.Sum(nil)
+}
 
 // user is the name of a user in the store's index.
 func (k *Keyring) user(tenant, user string) string {
 	if k == nil || k.users == nil || user == "" {
 		return user
 	}
-	mac := hmac.New(sha256.New, k.users)
-	mac.Write(appendString(nil, tenant))
-	mac.Write([]byte(user))
-	return hashedUser + base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
+	sum := k.hash(append(appendString(nil, tenant), user...))
+	return k.hashed + base64.RawURLEncoding.EncodeToString(sum[:18])
+}
+
+// foreign reports whether the store's index has a name that is hashed with
+// another secret.
+func (k *Keyring) foreign(name string) bool {
+	return strings.HasPrefix(name, hashedUser) && (k == nil || k.users == nil || !strings.HasPrefix(name, k.hashed))
 }
 
 // owner is the name that the user of a record is to have in the store's index:

@@ -187,6 +187,8 @@ func (m *Manager) own(c *conversation, user string) error {
 	case name == "" || name == c.user:
 	case c.user == "":
 		c.user = name
+	case m.opts.Keys.foreign(c.user):
+		return fmt.Errorf("session: %s: its user's name is hashed with another secret than KeyringOptions.Users has: %w", c.key, ErrKey)
 	default:
 		return fmt.Errorf("session: %s: %w: its id belongs to another user", c.key, ErrUser)
 	}

@@ -41,6 +41,15 @@
 //
 //	go run go.etcd.io/bbolt/cmd/bbolt@latest compact -o sessions.new sessions.db
 //
+// # What is deleted
+//
+// bbolt does not overwrite what it frees: what was deleted, or erased with its
+// user, cannot be loaded any more, but its bytes stay in free pages of the file
+// until they are used again. Where whoever gets hold of the file must not find
+// them, seal what is kept (session.Keyring, with a secret for users; ids of
+// conversations stand open all the same), or write the file anew as above and
+// remove the old one.
+//
 // # Backup
 //
 // [Store.Backup] writes a copy of one moment while the store is used. The file
