@@ -7,46 +7,18 @@ import (
 	"image"
 	_ "image/png"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"github.com/slotgraph/slotgraph/internal/webtest"
 	"github.com/slotgraph/slotgraph/kg"
 )
-
-// browser starts a headless Chromium for a test, or skips the test where there
-// is none.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		t.Skip("no Chromium here: the page is not tried in a browser (Debian: apt-get install chromium)")
-	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()),
-		chromedp.NoSandbox, chromedp.WindowSize(1280, 800), chromedp.WSURLReadTimeout(time.Minute),
-		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "en"))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	return ctx
-}
 
 // drawn writes the page of a graph of phones, one of which has a name that is
 // markup.
@@ -88,53 +60,14 @@ func drawn(t *testing.T) (url string) {
 }
 
 // A reader is a person at the page.
-type reader struct {
-	*testing.T
-	ctx context.Context
-
-	mu                 sync.Mutex
-	requests, problems []string
-}
-
-// watch notes what the page asks for and what goes wrong in it.
-func (r *reader) watch(event any) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	switch e := event.(type) {
-	case *network.EventRequestWillBeSent:
-		r.requests = append(r.requests, e.Request.URL)
-	case *runtime.EventExceptionThrown:
-		r.problems = append(r.problems, e.ExceptionDetails.Text)
-	case *runtime.EventConsoleAPICalled:
-		r.problems = append(r.problems, "console: "+string(e.Type))
-	case *page.EventJavascriptDialogOpening:
-		r.problems = append(r.problems, "dialog: "+e.Message)
-	}
-}
-
-func (r *reader) do(steps ...chromedp.Action[chromedp.Void]) {
-	r.Helper()
-	if err := chromedp.Do(r.ctx, steps...); err != nil {
-		r.Fatal(err)
-	}
-}
-
-// look returns a text that an expression finds in the page.
-func (r *reader) look(expression string) string {
-	r.Helper()
-	s, err := chromedp.Run(r.ctx, chromedp.Evaluate[string]("String("+expression+")"))
-	if err != nil {
-		r.Fatalf("%s: %v", expression, err)
-	}
-	return s
-}
+type reader struct{ *webtest.Tab }
 
 // moves checks that a step changes the view.
-func (r *reader) moves(what string, step chromedp.Action[chromedp.Void]) {
+func (r reader) moves(what string, step chromedp.Action[chromedp.Void]) {
 	r.Helper()
-	before := r.look(view)
-	r.do(step)
-	if after := r.look(view); after == before {
+	before := r.Look(view)
+	r.Do(step)
+	if after := r.Look(view); after == before {
 		r.Errorf("%s leaves the view at %s", what, before)
 	}
 }
@@ -146,19 +79,12 @@ const (
 
 // TestPageInBrowser opens the page in Chromium and uses it as a reader does.
 func TestPageInBrowser(t *testing.T) {
-	r, url := &reader{T: t, ctx: browser(t)}, drawn(t)
-	r.do() // starts the browser, which would end with a deadline of its first step
-	var cancel context.CancelFunc
-	r.ctx, cancel = context.WithTimeout(r.ctx, 2*time.Minute)
-	defer cancel()
-	if err := chromedp.Listen(r.ctx, r.watch); err != nil {
-		t.Fatal(err)
-	}
-	r.do(chromedp.Navigate(url))
-	if got := r.look(card); !strings.HasPrefix(got, "Nova 1\n") || !strings.Contains(got, "1000 CNY") {
+	r, url := reader{webtest.Open(t, 1280, 800, 2*time.Minute)}, drawn(t)
+	r.Do(chromedp.Navigate(url))
+	if got := r.Look(card); !strings.HasPrefix(got, "Nova 1\n") || !strings.Contains(got, "1000 CNY") {
 		t.Errorf("to begin with, the facts are %q", got)
 	}
-	r.do(chromedp.Focus(chromedp.CSS("svg")))
+	r.Do(chromedp.Focus(chromedp.CSS("svg")))
 	r.moves("+", chromedp.KeyEvent("+"))
 	r.moves("the left arrow", chromedp.KeyEvent(kb.ArrowLeft))
 	r.moves("0", chromedp.KeyEvent("0"))
@@ -167,13 +93,13 @@ func TestPageInBrowser(t *testing.T) {
 	}))
 	r.moves("dragging", chromedp.DragAndDropXY(40, 120, 140, 190))
 	r.moves("the button", chromedp.Click(chromedp.CSS("#fit")))
-	if shot, err := chromedp.Run(r.ctx, chromedp.CaptureScreenshot()); err != nil || colours(t, shot) < 20 {
+	if shot, err := chromedp.Run(r.Ctx, chromedp.CaptureScreenshot()); err != nil || colours(t, shot) < 20 {
 		t.Errorf("the screenshot has %d colours, %v", colours(t, shot), err)
 	}
 	r.search()
 	r.choose()
-	r.do(chromedp.Navigate(url + "?lang=zh"))
-	if lang, text := r.look(`document.documentElement.lang`), r.look(`document.querySelector('#search').placeholder`); lang != "zh" || text != "搜索名称和事实" {
+	r.Do(chromedp.Navigate(url + "?lang=zh"))
+	if lang, text := r.Look(`document.documentElement.lang`), r.Look(`document.querySelector('#search').placeholder`); lang != "zh" || text != "搜索名称和事实" {
 		t.Errorf("asked for Chinese, the page is in %q: %q", lang, text)
 	}
 	r.undisturbed()
@@ -190,64 +116,63 @@ func slash() chromedp.Action[chromedp.Void] {
 }
 
 // search looks for a fact of the thing whose name is markup.
-func (r *reader) search() {
-	r.do(slash())
+func (r reader) search() {
+	r.Do(slash())
 	r.moves("a search", chromedp.KeyEvent("防水"))
-	if got := r.look(`document.querySelector('#count').textContent`); got != "1 / 1" {
+	if got := r.Look(`document.querySelector('#count').textContent`); got != "1 / 1" {
 		r.Errorf("%q things found, want 1 / 1", got)
 	}
-	if got := r.look(`document.querySelector('.node.current').getAttribute('aria-label')`); !strings.HasPrefix(got, "</script><script>") {
+	if got := r.Look(`document.querySelector('.node.current').getAttribute('aria-label')`); !strings.HasPrefix(got, "</script><script>") {
 		r.Errorf("found %q", got)
 	}
-	if got := r.look(card); !strings.Contains(got, "防水手机壳") {
+	if got := r.Look(card); !strings.Contains(got, "防水手机壳") {
 		r.Errorf("the facts of what was found: %q", got)
 	}
-	r.do(chromedp.KeyEvent(kb.Escape), slash(), chromedp.KeyEvent("nova 2"))
-	first := r.look(card)
-	r.do(chromedp.KeyEvent(kb.Enter))
-	if count, second := r.look(`document.querySelector('#count').textContent`), r.look(card); !strings.HasPrefix(count, "2 / ") || first == second {
+	r.Do(chromedp.KeyEvent(kb.Escape), slash(), chromedp.KeyEvent("nova 2"))
+	first := r.Look(card)
+	r.Do(chromedp.KeyEvent(kb.Enter))
+	if count, second := r.Look(`document.querySelector('#count').textContent`), r.Look(card); !strings.HasPrefix(count, "2 / ") || first == second {
 		r.Errorf("Enter goes to %q, %q", count, second)
 	}
-	r.do(chromedp.KeyEvent(kb.Escape))
-	if got := r.look(`document.querySelectorAll('.hit, .chosen.node').length + document.querySelector('#search').value`); got != "0" {
+	r.Do(chromedp.KeyEvent(kb.Escape))
+	if got := r.Look(`document.querySelectorAll('.hit, .chosen.node').length + document.querySelector('#search').value`); got != "0" {
 		r.Errorf("after Escape %q is still found", got)
 	}
 }
 
 // choose chooses things by keyboard, by mouse, and in the facts of another.
-func (r *reader) choose() {
-	r.do(chromedp.KeyEvent("0"))
-	r.look(`document.querySelectorAll('.node')[3].focus()`)
-	r.do(chromedp.KeyEvent(kb.Enter))
-	name := r.look(`document.querySelectorAll('.node')[3].getAttribute('aria-label')`)
-	if got := r.look(card); !strings.HasPrefix(got, name+"\n") {
+func (r reader) choose() {
+	r.Do(chromedp.KeyEvent("0"))
+	r.Look(`document.querySelectorAll('.node')[3].focus()`)
+	r.Do(chromedp.KeyEvent(kb.Enter))
+	name := r.Look(`document.querySelectorAll('.node')[3].getAttribute('aria-label')`)
+	if got := r.Look(card); !strings.HasPrefix(got, name+"\n") {
 		r.Errorf("Enter on %q shows %q", name, got)
 	}
-	r.do(chromedp.Click(chromedp.CSS(".node.asked rect")))
-	if got := r.look(card); !strings.HasPrefix(got, "Nova 1\n") {
+	r.Do(chromedp.Click(chromedp.CSS(".node.asked rect")))
+	if got := r.Look(card); !strings.HasPrefix(got, "Nova 1\n") {
 		r.Errorf("a click on Nova 1 shows %q", got)
 	}
-	to := r.look(`document.querySelector('.card:not([hidden]) [data-go]').textContent`)
-	r.do(chromedp.Click(chromedp.CSS(".card:not([hidden]) [data-go]")))
-	if got := r.look(card); !strings.HasPrefix(got, to+"\n") {
+	to := r.Look(`document.querySelector('.card:not([hidden]) [data-go]').textContent`)
+	r.Do(chromedp.Click(chromedp.CSS(".card:not([hidden]) [data-go]")))
+	if got := r.Look(card); !strings.HasPrefix(got, to+"\n") {
 		r.Errorf("a click on the reference to %q shows %q", to, got)
 	}
 }
 
 // undisturbed checks that nothing went wrong and nothing was loaded.
-func (r *reader) undisturbed() {
-	if title := r.look(`document.title`); title != "Phones" {
+func (r reader) undisturbed() {
+	if title := r.Look(`document.title`); title != "Phones" {
 		r.Errorf("the title is now %q", title)
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, url := range r.requests {
+	requests, problems := r.Seen()
+	for _, url := range requests {
 		if !strings.HasPrefix(url, "file://") && !strings.HasPrefix(url, "data:") {
 			r.Errorf("the page asks for %s", url)
 		}
 	}
-	if len(r.requests) < 2 || len(r.problems) > 0 {
-		r.Errorf("requests %v, want at least the page twice; problems %v, want none", r.requests, r.problems)
+	if len(requests) < 2 || len(problems) > 0 {
+		r.Errorf("requests %v, want at least the page twice; problems %v, want none", requests, problems)
 	}
 }
 

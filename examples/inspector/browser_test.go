@@ -14,7 +14,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -24,14 +23,11 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/slotgraph/slotgraph/examples/shop/store"
+	"github.com/slotgraph/slotgraph/internal/webtest"
 )
 
 var update = flag.Bool("inspector.update", false, "take the screenshots in testdata again")
@@ -63,39 +59,11 @@ func shopFiles(t *testing.T) fs.FS {
 	return files
 }
 
-// chromium starts a headless Chromium for a test, or skips the test where there
-// is none.
-func chromium(t *testing.T) context.Context {
-	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		t.Skip("no Chromium here: the inspector is not tried in a browser (Debian: apt-get install chromium)")
-	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()),
-		chromedp.NoSandbox, chromedp.WindowSize(1440, 1000), chromedp.WSURLReadTimeout(time.Minute),
-		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "en"))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	return ctx
-}
-
 // A developer is a person at the page.
 type developer struct {
-	*testing.T
-	ctx  context.Context
+	*webtest.Tab
 	url  string
 	shop *store.Shop
-
-	mu                 sync.Mutex
-	requests, problems []string
 }
 
 // demo is the demo shop, which the tests share.
@@ -126,55 +94,9 @@ func sitIn(t *testing.T, shop *store.Shop) *developer {
 // sitAt opens an inspector in a browser.
 func sitAt(t *testing.T, h http.Handler) *developer {
 	t.Helper()
-	d := &developer{T: t, ctx: chromium(t)}
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
-	d.url = server.URL + "/"
-	d.do() // starts the browser, which would end with a deadline of its first step
-	var cancel context.CancelFunc
-	d.ctx, cancel = context.WithTimeout(d.ctx, 4*time.Minute)
-	t.Cleanup(cancel)
-	if err := chromedp.Listen(d.ctx, d.watch); err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
-// watch notes what the page asks for and what goes wrong in it.
-func (d *developer) watch(event any) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	switch e := event.(type) {
-	case *network.EventRequestWillBeSent:
-		d.requests = append(d.requests, e.Request.URL)
-	case *runtime.EventExceptionThrown:
-		d.problems = append(d.problems, e.ExceptionDetails.Text+" "+e.ExceptionDetails.URL)
-	case *log.EventEntryAdded:
-		if e.Entry.Level != log.EntryLevelInfo && e.Entry.Level != log.EntryLevelVerbose {
-			d.problems = append(d.problems, "log: "+e.Entry.Text+" "+e.Entry.URL)
-		}
-	case *runtime.EventConsoleAPICalled:
-		d.problems = append(d.problems, "console: "+string(e.Type))
-	case *page.EventJavascriptDialogOpening:
-		d.problems = append(d.problems, "dialog: "+e.Message)
-	}
-}
-
-func (d *developer) do(steps ...chromedp.Action[chromedp.Void]) {
-	d.Helper()
-	if err := chromedp.Do(d.ctx, steps...); err != nil {
-		d.Fatal(err)
-	}
-}
-
-// look returns a text that an expression finds in the page.
-func (d *developer) look(expression string) string {
-	d.Helper()
-	s, err := chromedp.Run(d.ctx, chromedp.Evaluate[string]("String("+expression+")"))
-	if err != nil {
-		d.Fatalf("%s: %v", expression, err)
-	}
-	return s
+	return &developer{Tab: webtest.Open(t, 1440, 1000, 4*time.Minute), url: server.URL + "/"}
 }
 
 // until waits for an expression to be what it should.
@@ -182,7 +104,7 @@ func (d *developer) until(expression, want string) {
 	d.Helper()
 	got := ""
 	for range 400 {
-		if got = d.look(expression); got == want {
+		if got = d.Look(expression); got == want {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
@@ -207,7 +129,7 @@ func (d *developer) say(message, n string) {
 		_, err := cdp.Call(ctx, t, input.InsertText, input.InsertTextParams{Text: message})
 		return err
 	})
-	d.do(chromedp.Focus(chromedp.CSS("#message")), insert, key(kb.Enter))
+	d.Do(chromedp.Focus(chromedp.CSS("#message")), insert, key(kb.Enter))
 	d.until(count, n)
 	d.until(idle, "false")
 }
@@ -215,7 +137,7 @@ func (d *developer) say(message, n string) {
 // part is the text of a section of the panel.
 func (d *developer) part(name string) string {
 	d.Helper()
-	return d.look(`document.querySelector('#part-` + name + `').innerText`)
+	return d.Look(`document.querySelector('#part-` + name + `').innerText`)
 }
 
 func (d *developer) has(name string, wants ...string) {
@@ -235,7 +157,7 @@ func (d *developer) screenshot(file string) {
 		return
 	}
 	time.Sleep(300 * time.Millisecond) // the pictures of the graph come last
-	shot, err := chromedp.Run(d.ctx, chromedp.CaptureScreenshot())
+	shot, err := chromedp.Run(d.Ctx, chromedp.CaptureScreenshot())
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -251,15 +173,14 @@ func (d *developer) screenshot(file string) {
 // undisturbed checks that nothing went wrong and nothing came from elsewhere.
 func (d *developer) undisturbed() {
 	d.Helper()
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for _, url := range d.requests {
+	requests, problems := d.Seen()
+	for _, url := range requests {
 		if !strings.HasPrefix(url, d.url) && !strings.HasPrefix(url, "data:") {
 			d.Errorf("the page asks for %s", url)
 		}
 	}
-	if len(d.requests) < 5 || len(d.problems) > 0 {
-		d.Errorf("requests %v, want at least those of the page's parts; problems %v, want none", d.requests, d.problems)
+	if len(requests) < 5 || len(problems) > 0 {
+		d.Errorf("requests %v, want at least those of the page's parts; problems %v, want none", requests, problems)
 	}
 }
 

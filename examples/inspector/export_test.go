@@ -12,6 +12,7 @@ import (
 
 	"github.com/slotgraph/slotgraph/dst/dsttest"
 	"github.com/slotgraph/slotgraph/examples/shop/store"
+	"github.com/slotgraph/slotgraph/internal/webtest"
 )
 
 // play plays a transcript of the shop's bot.
@@ -56,7 +57,7 @@ func TestScripts(t *testing.T) {
 		}
 		return out
 	}
-	d := &developer{T: t}
+	d := &developer{Tab: &webtest.Tab{T: t}}
 	for _, script := range scripts {
 		lines, err := os.ReadFile(script)
 		if err != nil {

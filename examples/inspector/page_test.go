@@ -21,14 +21,14 @@ import (
 // keyboard alone.
 func TestInspector(t *testing.T) {
 	d := sit(t)
-	d.do(chromedp.EmulateViewport(1440, 1080), chromedp.Navigate(d.url+"?lang=en"))
+	d.Do(chromedp.EmulateViewport(1440, 1080), chromedp.Navigate(d.url+"?lang=en"))
 	d.until(focused, "message")
 	d.say("I'm looking for a laptop for university, about 5000 yuan, no Lenovo please", "1")
 	d.say("it must have 16 GB of memory", "2")
-	d.do(chromedp.KeyEvent("how heavy is the second one?" + kb.Enter)) // the focus is in the box
+	d.Do(chromedp.KeyEvent("how heavy is the second one?" + kb.Enter)) // the focus is in the box
 	d.until(count, "3")
 	d.until(idle, "false")
-	d.do(key(kb.Escape), key(kb.ArrowUp))
+	d.Do(key(kb.Escape), key(kb.ArrowUp))
 	d.until(selected, "2")
 	d.until(`document.querySelector('#part-understood mark').firstChild.data`, "16 GB")
 	d.has("understood", "inform", "memory = 16 GB", "from “16 GB”")
@@ -50,16 +50,16 @@ func TestInspector(t *testing.T) {
 // keys chooses turns and leaves the list.
 func (d *developer) keys() {
 	d.Helper()
-	d.do(key(kb.Home))
+	d.Do(key(kb.Home))
 	d.until(selected, "1")
-	d.do(key(kb.End))
+	d.Do(key(kb.End))
 	d.until(selected, "3")
-	d.do(key(kb.Enter))
+	d.Do(key(kb.Enter))
 	d.until(focused, "panel")
-	d.do(key(kb.Escape), key(kb.Escape))
+	d.Do(key(kb.Escape), key(kb.Escape))
 	d.until(focused, "message")
 	seen := d.tab(12)
-	d.do(chromedp.Focus(chromedp.CSS("#message")))
+	d.Do(chromedp.Focus(chromedp.CSS("#message")))
 	seen += d.tab(10, chromedp.KeyModifiers(chromedp.ModifierShift))
 	for _, id := range []string{" BUTTON ", " SUMMARY ", " g ", " turn2 ", " lang ", " import ", " json ", " transcript ", " replay ", " undo ", " new "} {
 		if !strings.Contains(seen, id) {
@@ -77,8 +77,8 @@ func (d *developer) tab(n int, opts ...chromedp.KeyOption) string {
 	d.Helper()
 	seen := " "
 	for range n {
-		d.do(chromedp.KeyEvent(kb.Tab, opts...))
-		seen += d.look(focused+` + (document.activeElement !== document.body && getComputedStyle(document.activeElement).outlineStyle === 'none' ? '!' : '')`) + " "
+		d.Do(chromedp.KeyEvent(kb.Tab, opts...))
+		seen += d.Look(focused+` + (document.activeElement !== document.body && getComputedStyle(document.activeElement).outlineStyle === 'none' ? '!' : '')`) + " "
 	}
 	return seen
 }
@@ -87,28 +87,28 @@ func (d *developer) tab(n int, opts ...chromedp.KeyOption) string {
 // and plays what was exported.
 func (d *developer) replays() {
 	d.Helper()
-	d.do(chromedp.Focus(chromedp.CSS("#undo")), key(kb.Enter))
+	d.Do(chromedp.Focus(chromedp.CSS("#undo")), key(kb.Enter))
 	d.until(count, "2")
 	d.until(`document.querySelector('#message').value`, "how heavy is the second one?")
 	d.until(focused, "message")
-	d.do(key(kb.Enter))
+	d.Do(key(kb.Enter))
 	d.until(count, "3")
 	d.until(idle, "false")
-	d.do(chromedp.Focus(chromedp.CSS("#replay")), key(kb.Enter))
+	d.Do(chromedp.Focus(chromedp.CSS("#replay")), key(kb.Enter))
 	d.until(`document.querySelector('#dialog').open`, "true")
 	d.until(`document.querySelector('#dialog-title').textContent`, "All 3 turns came out the same.")
-	d.do(key(kb.Escape))
+	d.Do(key(kb.Escape))
 	d.until(`document.querySelector('#dialog').open`, "false")
-	text := d.get(d.look(`document.querySelector('#transcript').href`))
+	text := d.get(d.Look(`document.querySelector('#transcript').href`))
 	if played := play(d.T, d.shop, text); played != text || strings.Count(played, "\nuser: ") != 3 {
 		d.Errorf("the exported transcript is\n%s\nand played\n%s", text, played)
 	}
-	d.opens(d.get(d.look(`document.querySelector('#json').href`)))
-	d.do(chromedp.Reload())
+	d.opens(d.get(d.Look(`document.querySelector('#json').href`)))
+	d.Do(chromedp.Reload())
 	d.until(count, "3") // the conversation is still there
-	d.look(`document.querySelectorAll('#turns li')[0].click()`)
+	d.Look(`document.querySelectorAll('#turns li')[0].click()`)
 	d.until(selected, "1")
-	d.do(chromedp.Focus(chromedp.CSS(".head button")), key(kb.Enter))
+	d.Do(chromedp.Focus(chromedp.CSS(".head button")), key(kb.Enter))
 	d.until(count, "1") // a branch of it
 	d.until(idle, "false")
 	d.until(focused, "turn0")
@@ -132,7 +132,7 @@ func (d *developer) get(url string) string {
 // together says something in another tab that has the conversation too.
 func (d *developer) together() {
 	d.Helper()
-	url := strings.TrimSuffix(d.look(`document.querySelector('#json').href`), "session.json") + "turns"
+	url := strings.TrimSuffix(d.Look(`document.querySelector('#json').href`), "session.json") + "turns"
 	response, err := http.Post(url, "application/json", strings.NewReader(`{"message":"what about tablets?"}`))
 	if err != nil {
 		d.Fatal(err)
@@ -151,13 +151,13 @@ func (d *developer) opens(conversation string) {
 	if err := os.WriteFile(file, []byte(other), 0o600); err != nil || other == conversation {
 		d.Fatalf("%v in %s", err, conversation)
 	}
-	d.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
+	d.Do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
 	d.until(`document.querySelectorAll('#turns .bot')[2].textContent.startsWith('The mass of')`, "true")
 	d.until(idle, "false")
-	d.do(chromedp.Focus(chromedp.CSS("#replay")), key(kb.Enter))
+	d.Do(chromedp.Focus(chromedp.CSS("#replay")), key(kb.Enter))
 	d.until(`document.querySelector('#dialog-title').textContent + document.querySelector('#dialog').open`, "1 of the turns came out differently.true")
 	d.until(`document.querySelectorAll('#dialog-body tbody tr').length + ' ' + document.querySelector('#dialog-body tbody').innerText.includes('The mass of')`, "1 true")
-	d.do(chromedp.Focus(chromedp.CSS("#keep")), key(kb.Enter))
+	d.Do(chromedp.Focus(chromedp.CSS("#keep")), key(kb.Enter))
 	d.until(`document.querySelectorAll('#turns .bot')[2].textContent.startsWith('The weight of')`, "true")
 	d.until(idle, "false")
 }
@@ -165,14 +165,14 @@ func (d *developer) opens(conversation string) {
 // chinese talks in Chinese, on a page that is in Chinese.
 func (d *developer) chinese() {
 	d.Helper()
-	d.do(chromedp.Focus(chromedp.CSS("#new")), key(kb.Enter))
+	d.Do(chromedp.Focus(chromedp.CSS("#new")), key(kb.Enter))
 	d.until(count, "0")
-	d.do(chromedp.Focus(chromedp.CSS("#lang")), key(kb.Enter))
+	d.Do(chromedp.Focus(chromedp.CSS("#lang")), key(kb.Enter))
 	d.until(`document.documentElement.lang + document.querySelector('#message').placeholder`, "zh输入消息")
 	d.say("你好，想买个拍照好的手机，四千以内", "1")
 	d.say("不要苹果，内存至少12G", "2")
 	d.say("第二个多重？", "3")
-	d.do(key(kb.Escape), key(kb.ArrowUp))
+	d.Do(key(kb.Escape), key(kb.ArrowUp))
 	d.until(selected, "2")
 	d.until(`[...document.querySelectorAll('#part-understood mark')].map((x) => x.firstChild.data).join()`, "苹果,12G")
 	d.has("state", "品牌 ≠ 苹果", "内存 ≥ 12GB", "来自“四千”", "第 1 轮")
@@ -188,16 +188,16 @@ func TestMarkup(t *testing.T) {
 	}
 	defer shop.Graph.Close()
 	d := sitIn(t, shop)
-	d.do(chromedp.Navigate(d.url + "?lang=en"))
+	d.Do(chromedp.Navigate(d.url + "?lang=en"))
 	d.until(focused, "message") // the page is ready
 	d.until(idle, "false")
 	d.until(`document.querySelector('#attach').checkVisibility()`, "false") // the bot makes no pictures out
 	d.say(`<img src='http://127.0.0.1:9/y' onerror='document.title=2'> a phone under 700 yuan`, "1")
 	d.say("a Redmi phone under 1000 yuan", "2")
-	if got := d.look(`document.querySelector('#turns').innerText + document.querySelector('#panel').innerText`); strings.Count(got, "onerror='document.title=1'") < 3 || !strings.Contains(got, "onerror='document.title=2'") {
+	if got := d.Look(`document.querySelector('#turns').innerText + document.querySelector('#panel').innerText`); strings.Count(got, "onerror='document.title=1'") < 3 || !strings.Contains(got, "onerror='document.title=2'") {
 		t.Errorf("the markup is not shown as it is: %s", got)
 	}
-	if got := d.look(`document.querySelectorAll('img').length + document.title`); got != "0slotgraph · Inspector" {
+	if got := d.Look(`document.querySelectorAll('img').length + document.title`); got != "0slotgraph · Inspector" {
 		t.Errorf("the page has images, or another title: %s", got)
 	}
 	d.undisturbed()
@@ -232,20 +232,20 @@ func TestSmallAndDark(t *testing.T) {
 	d := sit(t)
 	for _, width := range []int64{360, 720, 1440} {
 		for _, scheme := range []string{"light", "dark"} {
-			d.do(chromedp.EmulateViewport(width, 800), colours(scheme), chromedp.Navigate(d.url+"?lang=en"))
+			d.Do(chromedp.EmulateViewport(width, 800), colours(scheme), chromedp.Navigate(d.url+"?lang=en"))
 			d.until(focused, "message")
-			if d.look(count) == "0" {
+			if d.Look(count) == "0" {
 				d.say("a phone for photography under 4000 yuan", "1")
 				d.say("no Xiaomi please", "2")
 				d.say("我手机充不进电，怎么办", "3")
 			}
-			d.look(`document.querySelectorAll('#turns li')[1].click()`)
+			d.Look(`document.querySelectorAll('#turns li')[1].click()`)
 			d.until(`document.querySelectorAll('#part-graph .node').length > 3`, "true")
-			d.look(`document.querySelectorAll('details').forEach((x) => { x.open = true; })`)
-			if got := d.look(`document.documentElement.scrollWidth`); got != d.look(`innerWidth`) {
+			d.Look(`document.querySelectorAll('details').forEach((x) => { x.open = true; })`)
+			if got := d.Look(`document.documentElement.scrollWidth`); got != d.Look(`innerWidth`) {
 				t.Errorf("at a width of %d pixels the page is %s wide", width, got)
 			}
-			if got := d.look(faint); got != "" {
+			if got := d.Look(faint); got != "" {
 				t.Errorf("in the %s scheme, these are hard to read: %s", scheme, got)
 			}
 		}

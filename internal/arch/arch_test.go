@@ -26,6 +26,7 @@ var rules = []struct {
 	{".", nil, nil},
 	{"internal/arch", nil, nil},
 	{"internal/text/...", leaf, rapid},
+	{"internal/webtest", chromedp, nil}, // for tests that look at pages
 	{"internal/rasa", nil, nil},
 	{"dst/...", slices.Concat(text, leaf, pinyin), rapid},
 	{"dst/phone/...", slices.Concat(text, core, phones), rapid},
@@ -36,7 +37,7 @@ var rules = []struct {
 	{"dst/session/redis/...", goredis, nil},
 	{"intent/...", text, rapid},
 	{"intent/formats/...", slices.Concat(yaml, rasa, []string{"intent/internal/..."}), nil}, // other tools' files again
-	{"kg/...", slices.Concat(text, leaf, pinyin, cayley, bleve, gjson, flock), slices.Concat(rapid, chromedp, suite)},
+	{"kg/...", slices.Concat(text, leaf, pinyin, cayley, bleve, gjson, flock), slices.Concat(rapid, browser, suite)},
 	{"kg/postgres/...", slices.Concat(core, cayley, postgres), slices.Concat(rapid, suite)}, // package kg itself needs no driver
 	{"kg/schemaorg/...", slices.Concat(core, jsonld), nil},
 	{"recommend/...", slices.Concat(text, leaf, core), rapid}, // the only seam between the three
@@ -45,7 +46,7 @@ var rules = []struct {
 	{"recommend/otel/...", slices.Concat(agent, otel), slices.Concat(core, otelSDK)}, // the API alone: programs bring the SDK
 	{"recommend/anthropic/...", slices.Concat(agent, anthropic), nil},
 	{"examples/...", slices.Concat(core, agent, liner), slices.Concat(rapid, gjson)},
-	{"examples/inspector/...", slices.Concat(core, agent, liner), chromedp}, // its page is tried in a browser
+	{"examples/inspector/...", slices.Concat(core, agent, liner), browser}, // its page is tried in a browser
 	{"examples/service/...", slices.Concat(core, agent, liner, otelSDK, toStdout), nil},
 	{"internal/benchmark/...", slices.Concat(text, leaf, core, agent, cayley, bleve, gjson, examples), rapid},
 	{"internal/benchmark/kgbench/...", slices.Concat(core, cayley, bleve, []string{"github.com/cayleygraph/cayley/graph/iterator"}), nil}, // the operators of cayley's comparisons
@@ -65,6 +66,7 @@ var (
 	examples = []string{"examples/..."}
 	rapid    = []string{"pgregory.net/rapid"}
 	chromedp = []string{"github.com/chromedp/..."}
+	browser  = append([]string{"internal/webtest"}, chromedp...)
 	suite    = []string{"github.com/cayleygraph/cayley/graph/graphtest/..."} // the tests of cayley's own stores
 	flock    = []string{"github.com/gofrs/flock"}
 	otel     = []string{"go.opentelemetry.io/otel", "go.opentelemetry.io/otel/attribute", "go.opentelemetry.io/otel/codes", "go.opentelemetry.io/otel/metric", "go.opentelemetry.io/otel/trace"}
