@@ -32,7 +32,7 @@ type File struct {
 	Name     string
 	Format   Format
 	Examples []intent.Example
-	Lines    []int // the line, from 1, on which each example begins
+	Lines    []int // the line, from 1, on which each example begins; JSON may stand on one line
 }
 
 // known tells in an error what Read knows.

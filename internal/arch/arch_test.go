@@ -119,7 +119,7 @@ var reach = []struct{ from, never []string }{
 	{[]string{"recommend", "recommend/wrap", "examples/..."}, models},
 	{[]string{"dst", "dst/session", "dst/session/sessiontest", "intent/...", "kg/...", "recommend/...", "examples/..."}, servers}, // a program brings the database that it has
 	{[]string{"dst", "dst/session", "dst/session/sessiontest", "intent/...", "kg/...", "recommend"}, bbolt},
-	{[]string{"dst", "intent", "kg/...", "recommend"}, yaml},
+	{[]string{"dst", "intent", "intent/datacheck", "kg/...", "recommend"}, yaml},
 }
 
 // whole are programs that bring together what packages leave open: a store, an
