@@ -42,7 +42,7 @@ var classes = func() *[lastHan - firstHan + 1]class {
 		each(string(r), cueClass)
 	}
 	set(zhTitles, titleClass)
-	each("姓", cueClass)
+	each("姓祝", cueClass)
 	return t
 }()
 

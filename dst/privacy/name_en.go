@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/slotgraph/slotgraph/internal/text"
 )
 
 func (c *scan) names() {
@@ -16,42 +18,8 @@ func (c *scan) names() {
 	}
 	c.namesAsked()
 	c.namesBeside()
+	c.namesSigned()
 }
-
-// How sure an English cue is.
-const (
-	sure  = iota + 1 // "my name is": a name in any case
-	form             // "recipient:": a name in any case, behind a colon or a verb
-	title            // "Mr.": a name, and the title is a part of it
-	weak             // "this is": it must look like a name
-	sign             // "Regards,": at the end of a message
-)
-
-type enCue struct {
-	words string
-	how   int
-}
-
-// enCues are keyed by their first word, in lower case.
-var enCues = func() map[string][]enCue {
-	m := map[string][]enCue{}
-	for how, phrases := range map[int]string{
-		sure: `my name is|my names|my name's|my full name is|my name:|name's|my first name is|my last name is|my surname is|i am called|i'm called|the name is|his name is|her name is|under the name of|under the name|in the name of|name is|son's name is|wife's name is|husband's name is|
-			last name is|surname is|surname|name on the card is|name on the account is|known as|names are|goes by the name of|named after me|changed to the name|his name's|her name's|name on the order is|name on it is|name on the booking is`,
-		form: `name|full name|customer name|first name|last name|family name|given name|name on passport|name on the passport|name on ticket|name on the ticket|name on id|name on licence|name on license|name on invoice|recipient|recipient name|addressee|attn|attention|contact|contact person|contact name|passenger|passenger name|guest|guest name|cardholder|cardholder name|cust|client|caller|pt|
-			account holder|card holder|customer|buyer|receiver|sender|consignee|shipper|beneficiary|signed|patient|applicant|policyholder|name on card|name on account|name on order|ship to|bill to|deliver to|c/o|care of|addressed to|from|billed to|payee|booked by|ordered by|purchased by|owner|tenant`,
-		title: `mr and mrs|mr. and mrs|mr & mrs|mr. & mrs|mr|mrs|ms|miss|mx|dr|prof|professor|mister|sir|madam`,
-		weak:  `for|under|my name|the name|on name|under name|in name|reservation under|booking under|booked under|listed under|table under|reserved under|registered under|account under|order under|reservation is for|its|i go by|i am|i'm|im|this is|it's|it is|it should read|should be spelled|call me|ask for|my friend|my wife|my husband|my son|my daughter|my brother|my sister|my colleague|my mother|my father|my boss|my assistant|my partner|speaking with|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|here is|booked for|booking for|reservation for|order for|package for|parcel for|deliver it to|hi this is|dear|hi|hello|hey|attn.|thanks to|helped by|agent|a certain|gift for|leave it with|hand it to|give it to|name was|good morning|good afternoon|good evening|was called|is called|guy called|man called|woman called|lady called|somebody called|someone called|served by|handled by|assisted by|pass this on to|pass it on to|pass this to|pass it to|forward this to|forward it to|assigned to|escalated to|signed by|signed for by|received by|accepted by|collected by|sent by|paid by|picked up by|to the attention of`,
-		sign:  `regards|kind regards|best regards|best|cheers|sincerely|yours sincerely|thanks|thank you|many thanks|yours truly|yours|warmly|love|respectfully|yours faithfully|faithfully|best wishes|signed|warm regards|thx`,
-	} {
-		for p := range strings.SplitSeq(phrases, "|") {
-			p = strings.Join(strings.Fields(p), " ")
-			first, _, _ := strings.Cut(p, " ")
-			m[first] = append(m[first], enCue{p, how})
-		}
-	}
-	return m
-}()
 
 // namesLatin reads names in Latin letters.
 func (c *scan) namesLatin() {
@@ -90,26 +58,28 @@ func (c *scan) behind(start, i int, cue enCue) {
 	case form:
 		c.filled(start, i, cue.words)
 	case title:
-		polite := cue.words == "miss" || cue.words == "sir" || cue.words == "madam"
+		elder := elders[cue.words]
+		polite := elder || cue.words == "miss" || cue.words == "sir" || cue.words == "madam"
 		from := i
 		if i = c.skip(i, 1, "."); c.byteAt(i) != ' ' && i == from || polite && (i > from || c.s[start] >= 'a') {
 			return
 		}
 		i = c.skip(i, 1, " ")
-		if end := c.nameLatin(i, true); end > 0 && c.titleFits(i) {
+		if end := c.nameLatin(i, true); end > 0 && c.titleFits(i) && (!elder || c.elder(i, end)) {
 			c.add(start, end, Name)
 		}
 	case weak:
 		from := i
-		if i = c.skip(i, 2, " ,"); i == from || c.titled(i) > i { // a title is a cue itself
+		if i = c.skip(i, 3, " ,\"'"); i == from || c.titled(i) > i { // a title is a cue itself
 			return
 		}
-		if end := c.likely(i, cue.words); end > 0 {
-			c.add(i, end, Name)
+		if end := c.likely(i, cue.words); end > 0 && c.careful(i, end, cue.words) {
+			c.listLatin(i, end, several[cue.words])
 		}
 	case sign:
-		if end := c.signature(i); end > 0 {
-			c.add(c.skip(i, 6, " ,.!-\n\r"), end, Name)
+		from := c.skip(i, 6, " ,.!-\n\r")
+		if end := max(c.signature(i), c.signedHan(from)); end > 0 {
+			c.add(from, end, Name)
 		}
 	}
 }
@@ -132,18 +102,20 @@ func (c *scan) told(i int) {
 func (c *scan) filled(start, i int, label string) {
 	from := c.afterForm(start, i)
 	switch {
-	case from > 0 && label != "from":
+	case from > 0 && label != "from" && !several[label]:
 		if end := c.nameLatin(from, true); end <= from || !c.office(from, end) {
 			c.told(from)
 		}
 		return
-	case from == 0 && (label == "from" || strings.HasSuffix(label, "name") || c.byteAt(i) != ' '):
+	case from == 0 && several[label] && strings.HasPrefix(c.s[i:], ", "):
+		from = i + len(", ")
+	case from == 0 && (label == "from" || label == "name" || several[label] || c.byteAt(i) != ' '):
 		return
 	case from == 0:
-		from = i + 1
+		from = max(i+1, c.loosely(i))
 	}
-	if end := c.likely(from, label); end > 0 {
-		c.add(from, end, Name)
+	if end := c.likely(from, label); end > 0 && c.careful(from, end, label) {
+		c.listLatin(from, end, several[label])
 	} else if end, sure := c.nameHan(from, false); sure {
 		c.add(from, c.title(end), Name)
 	}
@@ -181,6 +153,9 @@ func (c *scan) afterForm(start, i int) int {
 		if strings.HasPrefix(c.low[i:], v) && (v != " is " || strings.Contains(c.low[start:i], "name") || c.low[start:i] == "recipient" || c.low[start:i] == "passenger") && (v != " to " || strings.HasSuffix(c.low[start:i], "name")) {
 			return c.skip(i+len(v), 2, " \"'")
 		}
+	}
+	if j := c.past(i, zhVerbs); j > i+1 && text.IsHan(runeAt(c.s, j)) {
+		return j
 	}
 	return 0
 }

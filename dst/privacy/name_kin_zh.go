@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,7 +13,7 @@ import (
 const (
 	zhKin = `妈 妈妈 母亲 爸 爸爸 父亲 老婆 老公 妻子 丈夫 媳妇 太太 爱人 室友 舍友 同事 同学 朋友 闺蜜 邻居 儿子 女儿 闺女 孩子 宝宝 哥 哥哥 姐 姐姐 弟 弟弟 妹 妹妹
 		爷爷 奶奶 外公 外婆 姥姥 姥爷 男朋友 女朋友 男友 女友 未婚妻 未婚夫 表哥 表姐 表弟 表妹 侄子 侄女 外甥 助理 秘书 房东 租客 领导 老板`
-	zhServed = `专员 客服 顾问 导游 司机 护士 店长 管家 业务员 快递员 骑手 配送员 维修员 安装员 销售员 导购 接线员 客户 家属 房客`
+	zhServed = `专员 客服 顾问 导游 司机 护士 店长 管家 业务员 快递员 骑手 配送员 维修员 安装员 销售员 导购 接线员 客户 家属 房客 客户经理 理财经理 大堂经理 柜员 中介 教练 医生 大夫 前台 师傅 主管`
 )
 
 // latinBehind returns the end of the name in Latin letters at i, behind a Chinese
@@ -56,4 +57,23 @@ func (c *scan) describedHan(i int) (start, end int) {
 		return start, end
 	}
 	return i, 0
+}
+
+// wishes stand behind the name of somebody who is to get a card.
+var wishes = [...]string{"生日快乐", "生日", "新婚", "早日康复", "百年好合", "毕业快乐", "母亲节", "父亲节"}
+
+// wished reads the name in 祝佳怡生日快乐, at i behind 祝.
+func (c *scan) wished(i int) {
+	j := i
+	for n := 1; n <= 4 && text.IsHan(runeAt(c.s, j)); n++ {
+		j += len("祝")
+		if n < 2 || !slices.ContainsFunc(wishes[:], func(w string) bool { return strings.HasPrefix(c.s[j:], w) }) {
+			continue
+		}
+		if strings.ContainsAny(c.s[i:j], "你您我他她们妈爸爷奶公婆宝贝老家哥姐弟妹女儿子师亲友的各位") || goesOn(c.s[i:]) {
+			return
+		}
+		c.add(i, j, Name)
+		return
+	}
 }

@@ -151,7 +151,7 @@ func (c *scan) signature(i int) int {
 	w := c.word(j)
 	r, _ := c.after(j)
 	line := strings.Contains(c.s[i:j], "\n")
-	if w == "" || noPerson[w] || !givenNames[w] && (!line && !strings.Contains(c.s[i:j], ",") || !unicode.IsUpper(r) || ordinary[w] || stopWords[w]) {
+	if w == "" || noPerson[w] || !givenNames[w] && (!line && !strings.ContainsAny(c.s[i:j], ",-") || !unicode.IsUpper(r) || ordinary[w] || stopWords[w]) {
 		return 0
 	}
 	end := 0
@@ -163,7 +163,7 @@ func (c *scan) signature(i int) int {
 	if end == 0 {
 		return 0
 	}
-	k := c.skip(end, 3, " .!")
+	k := c.skip(end, 3, " .!\"')")
 	if k < len(c.s) && c.s[k] != '\n' && c.s[k] != '\r' && !(givenNames[w] && (c.s[k] == ',' || line)) {
 		return 0
 	}
@@ -185,7 +185,7 @@ func describes(w string) bool {
 var follows = wordSet("from here calling speaking again writing with")
 
 // tells are the cues with which people say who they are.
-var tells = wordPhrases("my name|the name|on name|under name|in name|reservation under|booking under|booked under|listed under|table under|reserved under|registered under|account under|order under|reservation is for|i go by|i am|i'm|im|this is|call me|it's|it is|ask for|hi this is|dear|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|booked for|booking for|reservation for|my wife|my husband|my son|my daughter|my brother|my sister|my friend|my colleague|my partner|my mother|my father|my boss|my assistant|gift for|order for|package for|parcel for|name was|signed by|signed for by|received by|collected by|served by|handled by|assisted by|was called|is called|guy called|man called|woman called|lady called|pass this on to|pass it on to|forward this to|assigned to|escalated to|sent by|paid by|hand it to|give it to|leave it with|picked up by|to the attention of")
+var tells = wordPhrases("my name|the name|on name|under name|in name|reservation under|booking under|booked under|listed under|table under|reserved under|registered under|account under|order under|reservation is for|i go by|i am|i'm|im|this is|call me|it's|it is|ask for|hi this is|dear|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|booked for|booking for|reservation for|my wife|my husband|my son|my daughter|my brother|my sister|my friend|my colleague|my partner|my mother|my father|my boss|my assistant|gift for|order for|package for|parcel for|name was|signed by|signed for by|received by|collected by|served by|handled by|assisted by|was called|is called|guy called|man called|woman called|lady called|pass this on to|pass it on to|forward this to|assigned to|escalated to|sent by|paid by|hand it to|give it to|leave it with|picked up by|to the attention of|account is under|order is under|booking is under|reservation is under|it is under|it's under|its under|it was under|order was under|everything is under|policy is under|contract is under|subscription is under|handed to|given to|released to|seen by|referred by|placed by|made out to")
 
 // greets are words that greet the shop as often as they do a person.
 var greets = wordPhrases("hi|hello|hey|good morning|good afternoon|good evening|dear|yours|thanks to|helped by")

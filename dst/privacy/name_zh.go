@@ -7,41 +7,6 @@ import (
 	"github.com/slotgraph/slotgraph/internal/text"
 )
 
-// A zhCue is what stands before a name in Chinese.
-type zhCue struct {
-	word   string
-	strong bool // whatever follows is a name: 姓名：; otherwise it must look like one: 我是
-	label  bool // of a form: a colon or a verb may stand between
-}
-
-// zhNameCues are keyed by their last character.
-var zhNameCues = func() map[rune][]zhCue {
-	m := map[rune][]zhCue{}
-	add := func(words string, strong, label bool) {
-		for w := range strings.FieldsSeq(words) {
-			r, _ := utf8.DecodeLastRuneInString(w)
-			m[r] = append(m[r], zhCue{w, strong, label})
-		}
-	}
-	add("我叫 名字叫 名字是 姓名是 大名叫 我的名字 姓名 本名 真名 全名 名字 收件人 收货人 联系人 寄件人 发件人 取件人 订餐人 预订人 预定人 入住人 持卡人 开户人 开户名 户名 户主 机主 车主 乘客 乘机人 乘车人 接机人 送机人 接站人 监护人 委托人 承租人 出租人 担保人 接收人 取货人 提货人 领取人 驾驶人 就诊人 病人 被保人 申请人 投保人 被保险人 签收人 经办人 负责人 使用人 购买人 下单人 付款人 受理人 投诉人 客户名 客户姓名 顾客 业主 租客 患者 客人 报名人 孩子叫 儿子叫 女儿叫 老公叫 老婆叫 妈妈叫 爸爸叫 朋友叫 他叫 她叫 抬头 收款人 代收人 法人 法定代表人 姓名改成 名字改成", true, true)
-	add("我是 名叫 叫我 本人 这是 这里是 这边是 称呼我 喊我 找 转给 交给 寄给 送给 给 是 替 帮 联系 由 让 叫 请写 写给 发给 转告 告诉 通知", false, false)
-	for w := range strings.FieldsSeq(zhKin) {
-		add(w+"叫", true, false)
-		add("我"+w+" 你"+w, false, false)
-		if len(w) > len("妈") {
-			add(w, false, false)
-		}
-	}
-	add(zhServed, false, false)
-	for w := range strings.FieldsSeq(zhServed) {
-		add(w+"叫", true, false)
-	}
-	return m
-}()
-
-// zhVerbs may stand between the label of a form and the name.
-var zhVerbs = []string{"应该是", "请写", "就写", "写的是", "写", "填的是", "填写", "填", "改成", "改为", "换成", "变更为", "叫做", "叫", "是", "为", ":", " ", "=", "「", "“", "\"", "'", "的", "用", "请", "/", "|", "(", ")", "（", "就是", "一栏", "先", "换", "做"}
-
 // namesHan reads names in Chinese characters, behind cues and before titles.
 func (c *scan) namesHan() {
 	for i, r := range c.s {
@@ -58,8 +23,11 @@ func (c *scan) namesHan() {
 				c.behindCue(end, cue)
 			}
 		}
-		if r == '姓' {
+		switch r {
+		case '姓':
 			c.surnameTold(i, end)
+		case '祝':
+			c.wished(end)
 		}
 	}
 }
@@ -89,7 +57,7 @@ func (c *scan) behindCue(i int, cue zhCue) {
 	if cue.label {
 		i = c.past(i, zhVerbs)
 	}
-	i = c.skip(i, 1, " ")
+	i = c.past(c.skip(i, 1, " "), zhQuotes)
 	end := c.personHan(i, cue)
 	if end == 0 && cue.strong && (strings.ContainsAny(c.s[from:i], ":=") || strings.HasSuffix(c.s[:i], "叫") || strings.HasSuffix(c.s[:i], "是")) {
 		end = c.foreignHan(i)
@@ -129,18 +97,27 @@ func (c *scan) past(i int, words []string) int {
 // is too weak for it.
 func (c *scan) personHan(i int, cue zhCue) int {
 	end, sure := c.nameHan(i, cue.strong)
-	if end == 0 || cue.strong || sure {
+	if end > 0 && (cue.strong || sure) {
 		return end
 	}
 	r, _ := c.after(i)
-	fits := c.nameStops(end) && !role(c.s[i:end])
+	fits := end > 0 && c.nameStops(end) && !role(c.s[i:end])
 	switch {
-	case fits && frequent[r] && (ofPersons[cue.word] || owned(c.s[end:])):
+	case fits && frequent[r] && (ofPersons[cue.word] || owned(c.s[end:]) || c.ofName(i)):
 		return end
 	case fits && end == i+len("于晓雯") && strings.ContainsRune("于任万常易温文路游费左", r) && ofPersons[cue.word]:
 		return end
 	}
+	if called[cue.word] {
+		return c.nickname(i)
+	}
 	return 0
+}
+
+// ofName reports whether names are spoken of shortly before i.
+func (c *scan) ofName(i int) bool {
+	s := c.s[max(0, i-48):i]
+	return strings.Contains(s, "名字") || strings.Contains(s, "姓名")
 }
 
 // listed reads further names behind one: 张三和李四.
@@ -222,7 +199,10 @@ func (c *scan) lastOfName(r rune, end int) bool {
 }
 
 // ofPersons are weak cues that persons follow rather than things.
-var ofPersons = wordSet("我是 名叫 这里是 这边是 叫我 本人 称呼我 喊我 转给 交给 联系 找")
+var ofPersons = wordSet("我是 名叫 这里是 这边是 叫我 本人 称呼我 喊我 转给 交给 联系 找 我和 我跟 署名 落款")
+
+// called are the cues that say how somebody likes to be called.
+var called = wordSet("叫我 称呼我 喊我")
 
 // owned reports whether something of a person's follows: 的订单.
 func owned(s string) bool {
