@@ -35,7 +35,7 @@ var givenNames = wordSet(`aaron abby abdul abigail adam adele adrian ahmad ahmed
 	abdullah abdulrahman ahmet ayse aylin burak emine fatma huseyin murat selin zeynab khadija layla noor nour omar rania reem samira tamer walid yasser youssef zahra bilal hamza imran saima shabana sadia tahir zubair
 	aditi ananya arnav ashok bhavna chandra dinesh gita harish ishaan jaya kavya kishore lalita meera mukesh neha nitin parvati pradeep prakash rekha ritu sachin sandeep shreya sneha sunita varun vidya yash
 	aiko akiko ayumi daisuke haruka hiroko hiroshi kazuki keiko kenta mai makoto mariko masahiro michiko naoko noriko rina satoshi shinji takashi takumi tomoko yoko yoshiko yumi jihoon minji minjun seoyeon soojin hyun eunji
-	adaeze adebayo akua amaka ama babatunde chinwe chioma folake kwabena kwaku kwesi lerato lindiwe naledi ngozi nkechi nomsa obinna olu sipho tariro thabo thandi thandiwe tendai themba uche wanjiru yaw zodwa zanele`)
+	adaeze adebayo akua amaka ama babatunde chinwe chioma folake kwabena kwaku kwesi lerato lindiwe naledi ngozi nkechi nomsa obinna olu sipho tariro thabo thandi thandiwe tendai themba uche wanjiru oskar dominika rowena dorothea ingeborg winifred lucinda matilda tobias marisol rashid gregor ilse hector yaw zodwa zanele`)
 
 // ambiguous of them are words as well and need a capital.
 var ambiguous = wordSet(`poppy kitty kat yaw mai soledad consuelo ole gita finn gene don earl dale clay chester hunter jordan israel chelsea brooke austin madison ginger pearl opal ivy mercedes savannah virginia viola homer orlando lance mack harley harper forrest marshall jackson regina melody preston sadie sherry roman romeo art pat sue dawn diaz mickey norma polo jasper otto perry carter casey will mark grace hope joy april june may art bill bob rich frank max dawn summer chance guy ruby amber crystal pearl rose daisy violet ray jean jack gene pat sue rob nick drew angel grant dean ken
@@ -54,7 +54,7 @@ var noPerson = wordSet(`mon tue tues wed thu thur thurs fri sat feb mar apr jul 
 	gold silver platinum bronze premium vip prime pro plus basic standard member members customer customers support service services team sales shop store manager agent department office headquarters admin staff owner user guest seller buyer driver delivery
 	sir madam everyone all folks friend friends guys customer's bot assistant chatbot robot black white red blue green yellow pink purple orange grey gray brown's christmas easter halloween valentine's ramadan ok okay asap urgent faq vat gps usb hdmi wifi bluetooth sim tv pc led lcd
 	size large small medium xl xxl men women kids mother's father's international express airport hotel street road avenue city town north south east west mr mrs ms miss dr prof order orders number refund return warranty invoice receipt phone email address account card
-	new old first second last next final best great good happy sorry thank thanks please hello hi hey yes no goodbye bye`)
+	saint mount lake fort cape port santa los las isle new old first second last next final best great good happy sorry thank thanks please hello hi hey yes no goodbye bye`)
 
 // stopWords are words that end a name and begin none.
 var stopWords = wordSet(`a an the and or but so if then than that this these those there here i i'm i'd i'll i've me my mine myself you your yours he him his she her hers it its we us our ours they them their who whom whose which what when where why how

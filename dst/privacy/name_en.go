@@ -183,8 +183,9 @@ func (c *scan) titleFits(i int) bool {
 	return !titleBrands[strings.TrimSuffix(w, "'s")]
 }
 
-// word is the word at i, in lower case.
+// word is the word at i, in lower case; "" behind the text.
 func (c *scan) word(i int) string {
+	i = min(i, len(c.s))
 	end := i
 	for end < len(c.s) {
 		r, n := utf8.DecodeRuneInString(c.s[end:])

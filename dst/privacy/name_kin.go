@@ -17,7 +17,8 @@ var (
 	whose = wordSet("my his her our their your the a an")
 	// does are words behind the name of a person.
 	does = wordSet(`at on who is has was will and or can could for in with said says told had did wants needs wanted lives works signed picks picked paid booked
-		ordered bought called instead too please asked promised gave handed came left here as`)
+		ordered bought called instead too please asked promised gave handed came left here as
+		broke lost made sent got took went saw found forgot spoke wrote thinks works uses keeps gets does is isn't doesn't can't cannot must may might would should`)
 )
 
 // namesKin reads the name behind a word for a person in [i, end).
@@ -47,7 +48,7 @@ func (c *scan) namesKin(i, end int) {
 		if comma && !c.clauseEnds(last) {
 			return
 		}
-	case comma || !near || len(first) < 3 || !c.clauseEnds(last) && !does[next]:
+	case comma || !near || len(first) < 3 || !c.clauseEnds(last) && !does[next] && !(len(next) > 4 && strings.HasSuffix(next, "ed")):
 		return
 	}
 	c.add(from, last, Name)

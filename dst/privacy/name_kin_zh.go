@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/slotgraph/slotgraph/internal/text"
 )
@@ -13,7 +14,7 @@ import (
 const (
 	zhKin = `妈 妈妈 母亲 爸 爸爸 父亲 老婆 老公 妻子 丈夫 媳妇 太太 爱人 室友 舍友 同事 同学 朋友 闺蜜 邻居 儿子 女儿 闺女 孩子 宝宝 哥 哥哥 姐 姐姐 弟 弟弟 妹 妹妹
 		爷爷 奶奶 外公 外婆 姥姥 姥爷 男朋友 女朋友 男友 女友 未婚妻 未婚夫 表哥 表姐 表弟 表妹 侄子 侄女 外甥 助理 秘书 房东 租客 领导 老板`
-	zhServed = `专员 客服 顾问 导游 司机 护士 店长 管家 业务员 快递员 骑手 配送员 维修员 安装员 销售员 导购 接线员 客户 家属 房客 客户经理 理财经理 大堂经理 柜员 中介 教练 医生 大夫 前台 师傅 主管`
+	zhServed = `专员 客服 顾问 导游 司机 护士 店长 管家 业务员 快递员 骑手 配送员 维修员 安装员 销售员 导购 接线员 客户 家属 房客 客户经理 理财经理 大堂经理 柜员 中介 教练 医生 大夫 前台 师傅 主管 店员 服务员 营业员 收银员 保安 员工 工作人员 甲方代表 乙方代表`
 )
 
 // latinBehind returns the end of the name in Latin letters at i, behind a Chinese
@@ -44,8 +45,8 @@ func (c *scan) brandGoesOn(end int) bool {
 // are: 我是昨天打过电话的张伟. Of what they bought the same is said.
 func (c *scan) describedHan(i int) (start, end int) {
 	j := i
-	for j < len(c.s) && j < i+60 && text.IsHan(runeAt(c.s, j)) {
-		j += len("的")
+	for j < len(c.s) && j < i+60 && (text.IsHan(runeAt(c.s, j)) || isAlnum(c.s[j])) {
+		j += utf8.RuneLen(runeAt(c.s, j))
 	}
 	clause := c.s[i:min(j, len(c.s))]
 	k := strings.LastIndex(clause, "的")

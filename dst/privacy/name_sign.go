@@ -14,6 +14,24 @@ var closings = [...]string{"敬上", "敬启", "谨上", "拜上", "亲笔", "�
 // thanking stand before it.
 var thanking = [...]string{"谢谢", "感谢", "多谢", "谢啦", "谢了", "敬礼", "祝好", "拜托", "顺颂商祺", "辛苦了", "您了", "你了"}
 
+// greeted are greetings behind which people say who they are: 您好，付明远，….
+var greeted = [...]string{"你好", "您好", "哈喽", "hi", "hello"}
+
+// namesGreeting reads the name in a clause of its own behind the greeting that a
+// message begins with.
+func (c *scan) namesGreeting() {
+	for _, w := range greeted {
+		if !strings.HasPrefix(c.low, w) {
+			continue
+		}
+		i := c.skip(len(w), 2, " ,.!")
+		if end, sure := c.nameHan(i, false); i > len(w) && sure && strings.IndexByte(",. ", c.byteAt(end)) >= 0 && end-i > len("王明") {
+			c.add(i, end, Name)
+		}
+		return
+	}
+}
+
 // namesSigned reads the name at the end of a message or of its first lines: "… in
 // the box. -Ann", 魏敏敬上, 谢谢！张伟明.
 func (c *scan) namesSigned() {
@@ -22,6 +40,7 @@ func (c *scan) namesSigned() {
 	if !c.han {
 		return
 	}
+	c.namesGreeting()
 	for _, w := range closings {
 		if strings.HasSuffix(c.s[:end], w) {
 			end -= len(w)

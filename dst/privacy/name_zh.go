@@ -53,6 +53,9 @@ func (c *scan) partOfWord(i int, cue zhCue) bool {
 
 // behindCue reads the name behind a cue.
 func (c *scan) behindCue(i int, cue zhCue) {
+	if onlyColon[cue.word] && !cue.strong && c.byteAt(i) != ':' {
+		return
+	}
 	from := i
 	if cue.label {
 		i = c.past(i, zhVerbs)
@@ -272,7 +275,8 @@ func transcribed(s string) bool {
 	return odd <= n/5
 }
 
+// runeAt is the rune at i, [utf8.RuneError] behind the text.
 func runeAt(s string, i int) rune {
-	r, _ := utf8.DecodeRuneInString(s[i:])
+	r, _ := utf8.DecodeRuneInString(s[min(i, len(s)):])
 	return r
 }

@@ -83,11 +83,11 @@ func (s tally) recall() float64    { return float64(s.covered) / float64(max(1, 
 func (s tally) precision() float64 { return float64(s.right) / float64(max(1, s.found)) }
 
 // targets hold for tables that the recogniser has been developed on; untuned for
-// the one that it has been mended for by general rules only. That one has names
-// that nothing announces, and shows what falls short.
+// those that it has been mended for by general rules only. They have names that
+// nothing announces, and show what falls short.
 var (
 	targets = target{0.98, 0.95}
-	untuned = target{0.83, 0.95}
+	untuned = map[string]target{"fresh2.txt": {0.83, 0.95}, "round4.txt": {0.86, 0.95}}
 )
 
 type target struct{ recall, precision float64 }
@@ -105,8 +105,8 @@ func TestTable(t *testing.T) {
 		lines += len(cases)
 		all := tallyUp(t, filepath.Base(file), cases)
 		want := targets
-		if filepath.Base(file) == "fresh2.txt" {
-			want = untuned
+		if u, ok := untuned[filepath.Base(file)]; ok {
+			want = u
 		}
 		if all.recall() < want.recall || all.precision() < want.precision {
 			t.Errorf("%s: recall %.3f and precision %.3f; %.2f and %.2f are wanted", file, all.recall(), all.precision(), want.recall, want.precision)
