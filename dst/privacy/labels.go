@@ -137,7 +137,7 @@ func (c *scan) banking() bool {
 			return true
 		}
 	}
-	return false
+	return moneyTo.MatchString(c.low)
 }
 
 // labelBehind is what the words behind byte i say of what ends there: "138… is

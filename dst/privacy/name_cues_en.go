@@ -50,5 +50,5 @@ const weakCues = `registered as|booked as|appears as|appear as|saved as|passport
 	everything is under|policy is under|contract is under|subscription is under|held by|opened by|placed by|dealing with|dealt with|met with|chatted with|chatting with|connected to|emailed by|treated by|seen by|referred by|invited by|made out to|left with|handed to|given to|released to|belongs to|collecting for|
 	should be|should say|add|remove|authorise|authorize|nominate|engrave|engraved with|embroidered with|personalised with|personalized with|monogrammed with|payable to|to|
 	one for|another for|the other for|for me|for myself|happy birthday|happy anniversary|congratulations|congrats|get well soon|happy 18th|happy 21st|happy 30th|happy 40th|happy 50th|happy 60th|happy 70th|happy 80th|happy 90th|
-	shared with|share it with|plan with|travelling with|traveling with|staying with|live with|living with|account with|going with|meeting with|appointment with|call with|flying with|seated with|
+	shared with|share it with|plan with|travelling with|traveling with|staying with|live with|living with|going with|meeting with|appointment with|call with|flying with|seated with|
 	slip reads|slip says|label reads|label says|signature reads|signature says|down as|put it under|put me under|list me as`

@@ -65,7 +65,7 @@ func (c *scan) behind(start, i int, cue enCue) {
 			return
 		}
 		i = c.skip(i, 1, " ")
-		if end := c.nameLatin(i, true); end > 0 && c.titleFits(i) && (!elder || c.elder(i, end)) {
+		if end := c.nameLatin(i, !elder); end > 0 && c.titleFits(i) && (!elder || c.elder(i, end)) {
 			c.add(start, end, Name)
 		}
 	case weak:

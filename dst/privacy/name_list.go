@@ -55,22 +55,28 @@ var (
 
 // elder reports whether the name in [i, end) is that of a relative.
 func (c *scan) elder(i, end int) bool {
-	w := c.word(i)
+	w, next := c.word(i), c.word(c.skip(end, 1, " "))
+	if !c.clauseEnds(end) && !does[next] && !stopWords[next] {
+		return false
+	}
 	return (givenNames[w] || ambiguous[w]) && c.byteAt(end) != '\'' && !kinBrands[w]
 }
 
 // given are the cues behind which only a given name that is no other word, or an
 // initial, tells a person.
-var given = wordPhrases("adults|children|kids|engrave|engraved with|embroidered with|personalised with|personalized with|monogrammed with|payable to|one for|another for|the other for|for me|for myself|happy birthday|happy anniversary|congratulations|congrats|get well soon|happy 18th|happy 21st|happy 30th|happy 40th|happy 50th|happy 60th|happy 70th|happy 80th|happy 90th|shared with|share it with|plan with|travelling with|traveling with|staying with|live with|living with|account with|going with|meeting with|appointment with|call with|flying with|seated with|slip reads|slip says|label reads|label says|signature reads|signature says")
+var given = wordPhrases("adults|children|kids|engrave|engraved with|embroidered with|personalised with|personalized with|monogrammed with|payable to|one for|another for|the other for|for me|for myself|happy birthday|happy anniversary|congratulations|congrats|get well soon|happy 18th|happy 21st|happy 30th|happy 40th|happy 50th|happy 60th|happy 70th|happy 80th|happy 90th|shared with|share it with|plan with|travelling with|traveling with|staying with|live with|living with|passport says|passport reads|id says|licence says|license says|ticket says|going with|meeting with|appointment with|call with|flying with|seated with|slip reads|slip says|label reads|label says|signature reads|signature says")
 
 // moneyTo is what stands before the person who gets money: "transfer 300 to".
-var moneyTo = regexp.MustCompile(`\b(?:transfer|transferred|send|sent|pay|paid|wire|wired) (?:[£$€]|[a-z]{3} )?[0-9][0-9.,]*(?: ?(?:[a-z]{3}|pounds|euros|dollars|quid|bucks))? to $`)
+var moneyTo = regexp.MustCompile(`\b(?:transfer|transferred|send|sent|pay|paid|wire|wired) (?:[£$€]|[a-z]{3} )?[0-9][0-9.,]*(?: ?(?:[a-z]{3}|pounds|euros|dollars|quid|bucks))? to `)
 
 // careful reports whether the name in [i, end) is one behind cues that other
 // things follow as often.
 func (c *scan) careful(i, end int, cue string) bool {
 	words := strings.Fields(c.low[i:end])
 	if given[cue] {
+		if next := c.skip(end, 1, " "); noPerson[c.word(next)] && c.byteAt(next) < 'a' { // Victoria Station
+			return false
+		}
 		return (givenNames[words[0]] && !ambiguous[words[0]] || c.initial(i)) && !noPerson[words[len(words)-1]]
 	}
 	switch cue {
@@ -78,9 +84,12 @@ func (c *scan) careful(i, end int, cue string) bool {
 		next := c.word(c.skip(end, 2, " \"'"))
 		return next == "as" || next == "to" && cue[0] == 'a' && cue[1] == 'u'
 	case "to":
-		return moneyTo.MatchString(c.low[max(0, i-48):i]) && !ambiguous[words[0]]
+		m := moneyTo.FindStringIndex(c.low[max(0, i-48):i])
+		return m != nil && m[1] == min(i, 48) && !ambiguous[words[0]]
 	case "should be", "should say":
-		return strings.Contains(c.low[max(0, i-60):i], "name") && !noPerson[words[len(words)-1]]
+		from := max(0, i-60)
+		k := strings.LastIndex(c.low[from:i], "name")
+		return k >= 0 && !c.ofThing(from+k) && !noPerson[words[len(words)-1]]
 	}
 	return true
 }

@@ -99,8 +99,13 @@ func (c *scan) dashed(end int) {
 		return
 	}
 	w := c.word(i)
-	if c.nameLatin(i, false) != end || len(w) < 3 && !givenNames[w] || ordinary[w] || describes(w) {
+	if c.nameLatin(i, false) != end || len(w) < 3 && !givenNames[w] {
 		return
+	}
+	for w := range strings.FieldsSeq(c.low[i:end]) {
+		if ordinary[w] || noPerson[w] || describes(w) {
+			return
+		}
 	}
 	c.add(i, end, Name)
 }

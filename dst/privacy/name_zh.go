@@ -62,6 +62,9 @@ func (c *scan) behindCue(i int, cue zhCue) {
 	}
 	i = c.past(c.skip(i, 1, " "), zhQuotes)
 	end := c.personHan(i, cue)
+	if r, _ := c.after(i); end > 0 && i == from && cue.label && weakSurnames[r] && !frequent[r] && !c.nameStops(end) {
+		return
+	}
 	if end == 0 && cue.strong && (strings.ContainsAny(c.s[from:i], ":=") || strings.HasSuffix(c.s[:i], "叫") || strings.HasSuffix(c.s[:i], "是")) {
 		end = c.foreignHan(i)
 	}
