@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -130,15 +131,17 @@ func (c *scan) label(i int) Kind {
 }
 
 // banking reports whether a message is about an account at a bank, rather than
-// one at the shop.
+// one at the shop. It looks once.
 func (c *scan) banking() bool {
-	for _, w := range [...]string{"sort code", "routing", "bank", "iban", "swift", "wire ", "payout", "direct debit"} {
-		if strings.Contains(c.low, w) {
-			return true
-		}
+	if !c.bankKnown {
+		about := func(w string) bool { return strings.Contains(c.low, w) }
+		c.bankKnown = true
+		c.bank = slices.ContainsFunc(bankWords[:], about) || moneyTo.MatchString(c.low)
 	}
-	return moneyTo.MatchString(c.low)
+	return c.bank
 }
+
+var bankWords = [...]string{"sort code", "routing", "bank", "iban", "swift", "wire ", "payout", "direct debit"}
 
 // labelBehind is what the words behind byte i say of what ends there: "138… is
 // my phone", "2024… 是订单号".

@@ -17,6 +17,8 @@ type scan struct {
 	tokens []text.Token // of s, once needed
 
 	digits, at, han, upper, lower bool // what stands in s at all
+
+	bank, bankKnown bool // whether a bank is spoken of, once asked for
 }
 
 func newScan(raw string) *scan {
