@@ -21,8 +21,8 @@
 //
 // Names are found behind words that say that one follows ("my name is", 我叫,
 // 收件人：), behind words for people near to the customer ("my sister Ann", 我室友),
-// in answers to a question for a name, and around titles ("Mr. Brown", 王先生),
-// with the title. A name that nothing announces is not found, nor is an address
+// in answers to a question for a name, in lists ("guests: Ann, Tom and Joe"), in
+// signatures, and around titles ("Mr. Brown", 王先生), with the title. A name that nothing announces is not found, nor is an address
 // without a street or a building. No such recogniser finds everything, least of
 // all names: what must never leave the house is not to be asked for in a chat.
 //

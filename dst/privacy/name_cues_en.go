@@ -51,4 +51,4 @@ const weakCues = `registered as|booked as|appears as|appear as|saved as|passport
 	should be|should say|add|remove|authorise|authorize|nominate|engrave|engraved with|embroidered with|personalised with|personalized with|monogrammed with|payable to|to|
 	one for|another for|the other for|for me|for myself|happy birthday|happy anniversary|congratulations|congrats|get well soon|happy 18th|happy 21st|happy 30th|happy 40th|happy 50th|happy 60th|happy 70th|happy 80th|happy 90th|
 	shared with|share it with|plan with|travelling with|traveling with|staying with|live with|living with|going with|meeting with|appointment with|call with|flying with|seated with|
-	slip reads|slip says|label reads|label says|signature reads|signature says|down as|put it under|put me under|list me as`
+	slip reads|slip says|label reads|label says|signature reads|signature says|who is|who's|guy named|man named|woman named|lady named|person named|colleague named|agent named|down as|put it under|put me under|list me as`

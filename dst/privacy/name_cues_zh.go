@@ -13,7 +13,7 @@ type zhCue struct {
 }
 
 // zhColon are labels that names follow behind a colon only.
-const zhColon = `预约 报名 挂号 订位 订座 登记 预订 代表 签字 签名 经手`
+const zhColon = `预约 报名 挂号 订位 订座 登记 预订 代表 签字 签名 经手 两人 三人 四人 两位 三位 四位`
 
 var onlyColon = wordSet(zhColon)
 

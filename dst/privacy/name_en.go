@@ -109,6 +109,8 @@ func (c *scan) filled(start, i int, label string) {
 		return
 	case from == 0 && several[label] && strings.HasPrefix(c.s[i:], ", "):
 		from = i + len(", ")
+	case from == 0 && label == "maiden name" && strings.HasPrefix(c.s[i:], ", "):
+		from = i + len(", ")
 	case from == 0 && (label == "from" || label == "name" || several[label] || c.byteAt(i) != ' '):
 		return
 	case from == 0:

@@ -81,6 +81,15 @@ func (c *scan) alone(i, end int) bool {
 	return here < len(c.s) && (strings.IndexByte(",.!-;", c.s[here]) >= 0 || follows[c.word(c.skip(here, 1, " "))])
 }
 
+// departments are those that people call from: "Elodie from billing".
+var departments = wordSet("billing accounts sales support reception complaints returns logistics dispatch it hr finance payroll service customer helpdesk warehouse team branch office department")
+
+// amid reports whether the word at i stands within a sentence, where only names
+// have a capital.
+func (c *scan) amid(i int) bool {
+	return i > 1 && c.s[i-1] == ' ' && isLetter(c.s[i-2])
+}
+
 // pinyinSurnames begin names as tickets have them: ZHOU/MINGXUAN.
 var pinyinSurnames = wordSet(`wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin guo ma luo liang song zheng xie tang feng yu dong xiao cheng cao yuan deng
 	fu shen zeng peng lyu lu su jiang cai jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang shi yao tan liao zou xiong jin hao kong bai cui kang mao qiu qin gu hou

@@ -82,8 +82,11 @@ var behindFor = wordSet("at on to in and from with is who by please tomorrow ton
 
 // namesBefore reads what stands before "here" and "is my name": "Ann Lee here".
 func (c *scan) namesBefore(i, end int) {
+	from := false
 	switch w := c.low[i:end]; {
 	case w == "here" || w == "speaking":
+	case w == "from" && departments[c.word(c.skip(c.skip(end, 1, " "), 5, "your "))]:
+		from = true
 	case w == "is" && (strings.HasPrefix(c.low[end:], " my name") || strings.HasPrefix(c.low[end:], " the name") || strings.HasPrefix(c.low[end:], " my full name")):
 	default:
 		return
@@ -111,7 +114,7 @@ func (c *scan) namesBefore(i, end int) {
 	if words == 0 || c.shouted() || c.nameLatin(start, false) != last {
 		return
 	}
-	if w := c.word(start); givenNames[w] || words > 1 && !ordinary[w] && !describes(w) || c.low[i:end] == "here" && c.alone(start, last) {
+	if w := c.word(start); givenNames[w] || words > 1 && !ordinary[w] && !describes(w) || c.low[i:end] == "here" && c.alone(start, last) || from && c.amid(start) && !ordinary[w] && !noPerson[w] && !describes(w) {
 		c.add(start, last, Name)
 	}
 }
@@ -185,7 +188,7 @@ func describes(w string) bool {
 var follows = wordSet("from here calling speaking again writing with")
 
 // tells are the cues with which people say who they are.
-var tells = wordPhrases("my name|the name|on name|under name|in name|reservation under|booking under|booked under|listed under|table under|reserved under|registered under|account under|order under|reservation is for|i go by|i am|i'm|im|this is|call me|it's|it is|ask for|hi this is|dear|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|booked for|booking for|reservation for|my wife|my husband|my son|my daughter|my brother|my sister|my friend|my colleague|my partner|my mother|my father|my boss|my assistant|gift for|order for|package for|parcel for|name was|signed by|signed for by|received by|collected by|served by|handled by|assisted by|was called|is called|guy called|man called|woman called|lady called|pass this on to|pass it on to|forward this to|assigned to|escalated to|sent by|paid by|hand it to|give it to|leave it with|picked up by|to the attention of|account is under|order is under|booking is under|reservation is under|it is under|it's under|its under|it was under|order was under|everything is under|policy is under|contract is under|subscription is under|handed to|given to|released to|seen by|referred by|placed by|made out to")
+var tells = wordPhrases("my name|the name|on name|under name|in name|reservation under|booking under|booked under|listed under|table under|reserved under|registered under|account under|order under|reservation is for|i go by|i am|i'm|im|this is|call me|it's|it is|ask for|hi this is|dear|spoke with|spoke to|speak to|speak with|talked to|talking to|on behalf of|booked for|booking for|reservation for|my wife|my husband|my son|my daughter|my brother|my sister|my friend|my colleague|my partner|my mother|my father|my boss|my assistant|gift for|order for|package for|parcel for|name was|signed by|signed for by|received by|collected by|served by|handled by|assisted by|was called|is called|guy called|man called|woman called|lady called|pass this on to|pass it on to|forward this to|assigned to|escalated to|sent by|paid by|hand it to|give it to|leave it with|picked up by|to the attention of|account is under|order is under|booking is under|reservation is under|it is under|it's under|its under|it was under|order was under|everything is under|policy is under|contract is under|subscription is under|handed to|given to|released to|seen by|referred by|placed by|made out to|maiden name|guy named|man named|woman named|lady named|person named|colleague named|agent named")
 
 // greets are words that greet the shop as often as they do a person.
 var greets = wordPhrases("hi|hello|hey|good morning|good afternoon|good evening|dear|yours|thanks to|helped by")
@@ -193,7 +196,7 @@ var greets = wordPhrases("hi|hello|hey|good morning|good afternoon|good evening|
 func wordPhrases(s string) map[string]bool {
 	m := map[string]bool{}
 	for p := range strings.SplitSeq(s, "|") {
-		m[p] = true
+		m[strings.TrimSpace(p)] = true
 	}
 	return m
 }

@@ -62,9 +62,11 @@ func (c *scan) elder(i, end int) bool {
 	return (givenNames[w] || ambiguous[w]) && c.byteAt(end) != '\'' && !kinBrands[w]
 }
 
-// given are the cues behind which only a given name that is no other word, or an
+// onlyGiven are the cues behind which only a given name that is no other word, or an
 // initial, tells a person.
-var given = wordPhrases("adults|children|kids|engrave|engraved with|embroidered with|personalised with|personalized with|monogrammed with|payable to|one for|another for|the other for|for me|for myself|happy birthday|happy anniversary|congratulations|congrats|get well soon|happy 18th|happy 21st|happy 30th|happy 40th|happy 50th|happy 60th|happy 70th|happy 80th|happy 90th|shared with|share it with|plan with|travelling with|traveling with|staying with|live with|living with|passport says|passport reads|id says|licence says|license says|ticket says|going with|meeting with|appointment with|call with|flying with|seated with|slip reads|slip says|label reads|label says|signature reads|signature says")
+var onlyGiven = wordPhrases(`who is|who's|adults|children|kids|engrave|engraved with|embroidered with|personalised with|personalized with|monogrammed with|payable to|
+	one for|another for|the other for|for me|for myself|happy birthday|happy anniversary|congratulations|congrats|get well soon|happy 18th|happy 21st|happy 30th|happy 40th|happy 50th|happy 60th|happy 70th|happy 80th|happy 90th|
+	shared with|share it with|plan with|travelling with|traveling with|staying with|live with|living with|passport says|passport reads|id says|licence says|license says|ticket says|going with|meeting with|appointment with|call with|flying with|seated with|slip reads|slip says|label reads|label says|signature reads|signature says`)
 
 // moneyTo is what stands before the person who gets money: "transfer 300 to".
 var moneyTo = regexp.MustCompile(`\b(?:transfer|transferred|send|sent|pay|paid|wire|wired) (?:[£$€]|[a-z]{3} )?[0-9][0-9.,]*(?: ?(?:[a-z]{3}|pounds|euros|dollars|quid|bucks))? to `)
@@ -73,7 +75,7 @@ var moneyTo = regexp.MustCompile(`\b(?:transfer|transferred|send|sent|pay|paid|w
 // things follow as often.
 func (c *scan) careful(i, end int, cue string) bool {
 	words := strings.Fields(c.low[i:end])
-	if given[cue] {
+	if onlyGiven[cue] {
 		if next := c.skip(end, 1, " "); noPerson[c.word(next)] && c.byteAt(next) < 'a' { // Victoria Station
 			return false
 		}

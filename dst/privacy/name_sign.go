@@ -14,6 +14,9 @@ var closings = [...]string{"敬上", "敬启", "谨上", "拜上", "亲笔", "�
 // thanking stand before it.
 var thanking = [...]string{"谢谢", "感谢", "多谢", "谢啦", "谢了", "敬礼", "祝好", "拜托", "顺颂商祺", "辛苦了", "您了", "你了"}
 
+// formal of them close a letter, with nothing but the name behind.
+var formal = wordSet("敬礼 祝好 顺颂商祺")
+
 // greeted are greetings behind which people say who they are: 您好，付明远，….
 var greeted = [...]string{"你好", "您好", "哈喽", "hi", "hello"}
 
@@ -32,8 +35,8 @@ func (c *scan) namesGreeting() {
 	}
 }
 
-// namesSigned reads the name at the end of a message or of its first lines: "… in
-// the box. -Ann", 魏敏敬上, 谢谢！张伟明.
+// namesSigned reads the name at the end of a message: "… in the box. -Ann",
+// 魏敏敬上, 谢谢！张伟明; and, in Chinese, behind the greeting that it begins with.
 func (c *scan) namesSigned() {
 	end := len(strings.TrimRight(c.s, " .!~。！～\n\r"))
 	c.dashed(end)
@@ -58,7 +61,7 @@ func (c *scan) namesSigned() {
 	}
 	for _, w := range thanking {
 		if dashed || strings.HasSuffix(before, w) {
-			if c.signedHan(start) > 0 {
+			if c.signedHan(start) > 0 || formal[w] && c.whole(start, end) {
 				c.add(start, end, Name)
 			}
 			return
@@ -123,7 +126,10 @@ func (c *scan) signedHan(i int) int {
 	if last, sure := c.nameHan(i, false); sure && last == end {
 		return end
 	}
-	return c.nickname(i)
+	if c.nickname(i) == end {
+		return end
+	}
+	return 0
 }
 
 // nickname returns the end of what friends call somebody at i, or 0: 小雨, 阿杰,

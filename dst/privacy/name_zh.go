@@ -81,7 +81,7 @@ func (c *scan) behindCue(i int, cue zhCue) {
 		return
 	}
 	c.add(i, c.title(end), Name)
-	if cue.strong {
+	if cue.strong || onlyColon[cue.word] {
 		c.listed(end)
 	}
 }
@@ -151,7 +151,8 @@ func (c *scan) listed(end int) {
 // whether it can be told from other words without a strong cue.
 func (c *scan) nameHan(i int, strong bool) (end int, sure bool) {
 	s := c.s[i:]
-	if t, ok := strings.CutPrefix(s, "小"); ok && !strong {
+	if first := runeAt(s, 0); (first == '小' || first == '老') && !strong {
+		t := s[len("小"):]
 		r, n := utf8.DecodeRuneInString(t)
 		if known, _ := surname(t); known == n && n > 1 && !weakSurnames[r] && c.nameStops(i+len("小")+n) {
 			return i + len("小") + n, true

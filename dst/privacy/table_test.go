@@ -87,7 +87,7 @@ func (s tally) precision() float64 { return float64(s.right) / float64(max(1, s.
 // nothing announces, and show what falls short.
 var (
 	targets = target{0.98, 0.95}
-	untuned = map[string]target{"fresh2.txt": {0.83, 0.95}, "round4.txt": {0.90, 0.95}}
+	untuned = map[string]target{"fresh2.txt": {0.83, 0.95}, "round4.txt": {0.87, 0.95}, "round5.txt": {0.85, 0.95}}
 )
 
 type target struct{ recall, precision float64 }

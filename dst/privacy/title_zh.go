@@ -36,7 +36,7 @@ func (c *scan) total(i int) bool {
 // beforeTitle reads the name before the title at i: 王先生, 欧阳娜娜女士.
 func (c *scan) beforeTitle(i int) {
 	end := c.title(i)
-	if end == i || strings.HasPrefix(c.s[end:], "牌") || strings.HasPrefix(c.s[end:], "装") {
+	if end == i || strings.HasPrefix(c.s[end:], "牌") || strings.HasPrefix(c.s[end:], "装") || c.shopNamed(end) {
 		return
 	}
 	var at [5]int // where the characters before the title begin
@@ -67,6 +67,20 @@ func (c *scan) beforeTitle(i int) {
 	if n == 0 {
 		c.latinTitled(i, end)
 	}
+}
+
+// shopNamed reports whether the word for a shop follows the title that ends at i:
+// 王小姐奶茶店.
+func (c *scan) shopNamed(i int) bool {
+	if goesOn(c.s[i:]) {
+		return false
+	}
+	for n := 0; n < 4 && text.IsHan(runeAt(c.s, i)); n++ {
+		if i += len("店"); n > 0 && strings.ContainsRune("店城馆坊铺", runeAt(c.s, i-len("店"))) {
+			return true
+		}
+	}
+	return false
 }
 
 // latinTitled reads a name in Latin letters before a title: Lee先生.
