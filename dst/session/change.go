@@ -49,7 +49,8 @@ func (m *Manager) change(ctx context.Context, key Key, how func(c *conversation,
 // them, and returns the state that it then has. The log keeps them, and that they
 // were taken back; a further Undo goes on from there. The messages stay answered.
 // What the turns did to the world is not taken back. It is [ErrTrimmed] where
-// the log does not reach back so far.
+// the log does not reach back so far. An Undo that ended in another error may have
+// happened: [Manager.Get] tells, whose Turns have then grown by one.
 func (m *Manager) Undo(ctx context.Context, key Key, turns int) (dst.State, error) {
 	if turns < 1 {
 		return dst.State{}, fmt.Errorf("session: undo of %d turns of %s: there must be 1 at least", turns, key)

@@ -122,15 +122,19 @@ func (m *Manager) subject(ctx context.Context, tenant, user string) (Subject, er
 	}
 	slices.SortFunc(out.Sessions, Key.Compare)
 	out.Sessions = slices.Compact(out.Sessions)
-	if len(out.Sessions) == 0 {
-		return out, m.knowsUsers(ctx, tenant)
+	if len(out.Sessions) == 0 && !m.findsUsers.Load() {
+		if err := m.checkUsers(ctx, tenant); err != nil {
+			return out, err
+		}
 	}
+	m.findsUsers.Store(true)
 	return out, nil
 }
 
-// knowsUsers reports whether nobody can be found since the store's index has the
-// names of users hashed with another secret: the first of them tells.
-func (m *Manager) knowsUsers(ctx context.Context, tenant string) error {
+// checkUsers reports whether nobody can be found since the store's index has the
+// names of users hashed with another secret: the first of them tells. It may go
+// through all conversations, and is not needed twice.
+func (m *Manager) checkUsers(ctx context.Context, tenant string) error {
 	for r, err := range m.store.List(ctx, Filter{Tenant: tenant}) {
 		switch {
 		case err != nil:

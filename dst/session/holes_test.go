@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -197,6 +198,47 @@ func TestRekeyExpired(t *testing.T) {
 	}
 	alone := newDesk(t, store, session.Options{Now: d.clock.Now, Keys: keyring(t, nil, "k2")})
 	if got := flat(alone.say(t, key("c"), "pizza").Answer.State); got != "food=pizza" {
+		t.Errorf("it has %s", got)
+	}
+}
+
+// Nobody makes a conversation grow without end; it goes on with what it has.
+func TestStateGrows(t *testing.T) {
+	const most = 2000
+	d := newDesk(t, session.NewMemory(), session.Options{Limits: func(string) session.Limits { return session.Limits{State: most} }})
+	refused := 0
+	for i := range 20 {
+		var text strings.Builder
+		for n := range 10 {
+			fmt.Fprintf(&text, "not %d people. ", 10*i+n)
+		}
+		_, err := d.Turn(t.Context(), key("c"), session.Message{}, d.answer(text.String()))
+		var limit *session.LimitError
+		if errors.As(err, &limit) && limit.What == "state" && limit.Limit == most {
+			refused++
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r, _ := everything(t, d.store, key("c")); refused == 0 || len(r.Data) > most+most/2 {
+		t.Errorf("%d turns were refused, and the record has %d bytes", refused, len(r.Data))
+	}
+	if got := flat(d.say(t, key("c"), "sushi").Answer.State); !strings.HasPrefix(got, "food=sushi") {
+		t.Errorf("it does not go on: %s", got)
+	}
+	_, err := d.Turn(t.Context(), key("r"), session.Message{}, func(context.Context, session.Conversation) (session.Answer, error) {
+		return session.Answer{Reply: make([]byte, most+1)}, nil
+	})
+	if _, get := d.Get(t.Context(), key("r")); !errors.Is(err, session.ErrLimit) || !errors.Is(get, session.ErrNotFound) {
+		t.Errorf("a long reply: %v, %v", err, get)
+	}
+}
+
+// A clock before 1970 is no reason to lose a conversation.
+func TestOldClock(t *testing.T) {
+	d := newDesk(t, session.NewMemory(), session.Options{Now: func() time.Time { return time.Time{} }})
+	d.say(t, key("c"), "sushi")
+	if got := flat(d.say(t, key("c"), "4 people").Answer.State); got != "food=sushi people=4" {
 		t.Errorf("it has %s", got)
 	}
 }

@@ -16,6 +16,10 @@ var ErrLimit = errors.New("over the limit")
 // process. They are kept by process: with several replicas, each has its own.
 type Limits struct {
 	Message int // bytes of a message; 0 is [dst.MaxMessage]
+	// State is how many bytes the state may have that a turn ends with, as it is
+	// stored, and how many its reply and text together; 0 is 256 KB. Whoever heaps
+	// wish upon wish makes each turn dearer than the last.
+	State   int
 	Session Quota
 	Tenant  Quota // of all conversations of the tenant together
 }
@@ -33,11 +37,14 @@ type Quota struct {
 // defaultWaiting is how many turns of a conversation may be in flight.
 const defaultWaiting = 8
 
+// defaultState is Limits.State by default.
+const defaultState = 256 << 10
+
 // A LimitError says which limit a message is over. It is [ErrLimit].
 type LimitError struct {
 	Scope string        // "session" or "tenant"
 	Key   Key           // of the message
-	What  string        // "message", "rate" or "waiting"
+	What  string        // "message", "state", "rate" or "waiting"
 	Limit float64       // what is allowed: bytes, turns a second, turns
 	Retry time.Duration // when to try again, 0 where that is of no use
 }
@@ -51,6 +58,8 @@ func (e *LimitError) Error() string {
 	switch e.What {
 	case "message":
 		return fmt.Sprintf("session: %s: the message is too long: a message may have %v bytes", whose, e.Limit)
+	case "state":
+		return fmt.Sprintf("session: %s: the turn leaves too much to keep: a state may have %v bytes, and reply and text as many", whose, e.Limit)
 	case "rate":
 		return fmt.Sprintf("session: %s: too many messages: %v a second are allowed, try again in %v", whose, e.Limit, e.Retry)
 	}

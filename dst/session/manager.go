@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/slotgraph/slotgraph/dst"
@@ -53,6 +54,8 @@ type Manager struct {
 	dates       map[string]bool // slots whose values are days
 
 	randMu sync.Mutex
+
+	findsUsers atomic.Bool // the store's index has names of users as Options.Keys makes them
 }
 
 // New makes a manager. opts may be nil. It reports what is wrong with the options.

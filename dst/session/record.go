@@ -31,6 +31,8 @@ type conversation struct {
 	spent            int64              // tokens of language models
 	since            since
 	state            dst.State
+
+	most int // bytes that the state may have when it is saved; 0 is any
 }
 
 // A mark is an entry of the log that holds the whole state, or is the very first:
@@ -58,9 +60,13 @@ func (c *conversation) encode(b []byte) ([]byte, error) {
 	b = binary.AppendUvarint(b, uint64(c.migrations))
 	b = binary.AppendVarint(b, c.spent)
 	b = c.since.append(b, c.updated)
+	head := len(b)
 	b, err := c.state.AppendBinary(b)
 	if err != nil {
 		return nil, fmt.Errorf("session: %s: %w", c.key, err)
+	}
+	if c.most > 0 && len(b)-head > c.most {
+		return nil, &LimitError{"session", c.key, "state", float64(c.most), 0}
 	}
 	return b, nil
 }

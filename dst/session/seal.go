@@ -36,7 +36,8 @@ type Secret struct {
 // conversation, or an entry of its log, as it once was.
 //
 // To rotate keys, put a new one first and keep the old ones: what is saved is
-// sealed with the new one. After [Manager.Rekey] nothing needs the old ones any
+// sealed with the new one. Where several processes share a store, put it behind
+// the current one in all of them before it goes first in any. After [Manager.Rekey] nothing needs the old ones any
 // more. One key is good for some four billion saves (the nonces are random).
 // A Keyring is safe for concurrent use.
 type Keyring struct {
@@ -164,7 +165,7 @@ type place struct {
 func (r Record) place() place {
 	p := place{kind: 'r', key: r.Key, n: r.Version, user: r.User}
 	if !r.Expires.IsZero() {
-		p.expires = r.Expires.UnixMilli()
+		p.expires = max(1, r.Expires.UnixMilli()) // stores need not have times before 1970
 	}
 	return p
 }

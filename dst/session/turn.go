@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -173,6 +174,9 @@ func (m *Manager) attempt(ctx context.Context, key Key, msg Message, limits Limi
 	}
 	m.quota.spend(now, key, limits, played.Tokens)
 	c.spent += played.Tokens
+	if c.most = cmp.Or(limits.State, defaultState); len(played.Reply)+len(played.Text) > c.most {
+		return Outcome{}, false, &LimitError{"session", key, "state", float64(c.most), 0}
+	}
 	added = append(added, m.take(c, now, msg, played))
 	if err := m.save(ctx, c, added, max(trim, m.trim(c, now))); err != nil {
 		return Outcome{}, errors.Is(err, ErrConflict), err

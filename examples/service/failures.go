@@ -40,7 +40,7 @@ func problemOf(err error, lang string) problem {
 	switch {
 	case errors.As(err, &own):
 		p.status, p.Code, p.Message = own.status, own.code, ""
-	case errors.As(err, &limit) && limit.What == "message":
+	case errors.As(err, &limit) && (limit.What == "message" || limit.What == "state"):
 		p.status, p.Code = http.StatusRequestEntityTooLarge, "too_long"
 	case errors.As(err, &limit):
 		p.status, p.Code, p.retry = http.StatusTooManyRequests, limitCodes[limit.Scope+" "+limit.What], max(limit.Retry, time.Second)

@@ -55,7 +55,7 @@ func kindOf(err error) sentences {
 
 func limited(l *session.LimitError) sentences {
 	switch {
-	case l.What == "message":
+	case l.What == "message", l.What == "state":
 		return tooLong
 	case l.Scope == "tenant":
 		return crowded
